@@ -1,0 +1,1 @@
+//! Rules over a filled-in report.

@@ -1,0 +1,1 @@
+//! Report → [`Document`](crate::document::Document) → pages, files.
