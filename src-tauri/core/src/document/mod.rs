@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub blocks: Vec<Block>,
+    /// Its paragraphs are lines as they were broken on a page (plain text, PDF): a sentence may
+    /// run on in the next one, and an empty paragraph is an empty line.
+    #[serde(default)]
+    pub broken_lines: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

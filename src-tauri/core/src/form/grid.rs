@@ -176,7 +176,6 @@ fn depth_of_columns(columns: &[Column]) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::form::Forms;
 
     #[test]

@@ -1,1 +1,113 @@
-//! Bytes → [`Document`](crate::document::Document) → recognised report.
+//! From the bytes of a file to a recognised report, in two steps: a reader makes a [`Document`] of
+//! the bytes and knows nothing of reports; [`recognise`] finds the report in it by its labels.
+//!
+//! **Deliberately absent**: opening files. Bytes come in.
+
+mod text;
+
+use crate::document::Document;
+use crate::form::CellId;
+use crate::report::Report;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use thiserror::Error;
+use ts_rs::TS;
+
+/// Largest file read, in bytes.
+pub const LARGEST: usize = 20 * 1024 * 1024;
+
+/// Why a file can't be read as a report: one sentence, what it is and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Unreadable {
+    #[error("这个文件是空的，请换一个文件。")]
+    Empty,
+    #[error("这个文件超过 20 MB，不像是一份年度报告，请换一个文件。")]
+    TooLarge,
+    /// What the file is, in the user's words.
+    #[error("这是{0}，本程序还不能读取；请在原来的软件中另存为文本文件（.txt）后再导入。")]
+    NotSupported(&'static str),
+    #[error("这个文件不是文字文件，无法读取；请换成文本文件（.txt）后再导入。")]
+    NotText,
+    /// What is damaged, in the user's words.
+    #[error("这个{0}已经损坏，无法打开；请从原来的软件中重新保存一份后再导入。")]
+    Damaged(&'static str),
+    #[error("这个{0}设有密码；请先取消密码保护，另存一份后再导入。")]
+    Password(&'static str),
+    #[error(
+        "这个 PDF 是扫描件，里面只有图片、没有文字；请换成 Word 文件、网页或文本文件后再导入。"
+    )]
+    Scanned,
+    #[error("这个文件展开后过大，不像是一份年度报告，请换一个文件。")]
+    Excessive,
+    #[error(
+        "在这个文件里没有找到政府信息公开工作年度报告（没有报告标题，也没有报告的章节和表格）；请检查是否选错了文件。"
+    )]
+    NoReport,
+}
+
+/// A figure or place the user had better look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Doubt {
+    pub cell: CellId,
+    /// One sentence.
+    pub why: String,
+}
+
+/// A report as recognised in a file; the user looks at it before it becomes one of the office's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// Cells the file does not give stand in it as [`crate::report::Figure::Unread`].
+    pub report: Report,
+    /// Pieces of tables that belong to no label of the form.
+    pub unmatched: Vec<String>,
+    pub doubts: Vec<Doubt>,
+    /// Where each figure was found: the number of the block in the document, from 0.
+    pub sources: BTreeMap<CellId, usize>,
+}
+
+/// What the bytes are, whatever the file's name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileKind {
+    Zip,
+    Ole,
+    Pdf,
+    Html,
+    Picture,
+    Text,
+}
+
+fn kind_of(bytes: &[u8]) -> FileKind {
+    const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"BM"];
+    let head: Vec<u8> =
+        bytes.iter().take(1024).map(u8::to_ascii_lowercase).filter(|b| *b != 0).collect();
+    let has = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
+    match bytes {
+        _ if bytes.starts_with(b"PK\x03\x04") => FileKind::Zip,
+        _ if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => FileKind::Ole,
+        _ if has(b"%pdf-") => FileKind::Pdf,
+        _ if PICTURES.iter().any(|mark| bytes.starts_with(mark)) => FileKind::Picture,
+        _ if has(b"<html") || has(b"<!doctype html") || has(b"mime-version:") => FileKind::Html,
+        _ => FileKind::Text,
+    }
+}
+
+/// Reads a file of up to [`LARGEST`] bytes. What it is is told by its content; `name` only helps
+/// where the content does not say.
+pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Unreadable::Empty);
+    }
+    if bytes.len() > LARGEST {
+        return Err(Unreadable::TooLarge);
+    }
+    let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    match kind_of(bytes) {
+        FileKind::Zip if ending.starts_with("xls") => Err(Unreadable::NotSupported("Excel 表格")),
+        FileKind::Zip => Err(Unreadable::NotSupported("Word 文件或压缩包")),
+        FileKind::Ole => Err(Unreadable::NotSupported("旧版 Word、WPS 或 Excel 文件")),
+        FileKind::Pdf => Err(Unreadable::NotSupported(" PDF 文件")),
+        FileKind::Html => Err(Unreadable::NotSupported("网页文件")),
+        FileKind::Picture => Err(Unreadable::NotSupported("图片")),
+        FileKind::Text => text::read(bytes),
+    }
+}
