@@ -1,0 +1,120 @@
+//! What can go wrong: one Chinese sentence each, what happened and what to do. The technical cause
+//! is in `source()`, for the log.
+
+use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_CONSTRAINT_UNIQUE};
+use std::io;
+use std::path::{Path, PathBuf};
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why something could not be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(
+        "不能在“{}”中保存数据：请检查这个文件夹是否存在、是否允许写入，或者换一个文件夹。",
+        .path.display()
+    )]
+    NotWritable {
+        path: PathBuf,
+        #[source]
+        source: Cause,
+    },
+    #[error("数据由更新版本的“公开年报”写成，本版本打不开：请安装最新版本后再打开，数据没有改动。")]
+    Newer {
+        /// Version of the database, and the newest this program knows.
+        found: usize,
+        known: usize,
+    },
+    #[error(
+        "数据文件 gongkai.db 已损坏，读不出来：请先把整个数据文件夹复制一份留存，再用最近的备份替换它。"
+    )]
+    Damaged {
+        #[source]
+        source: Cause,
+    },
+    #[error("数据文件夹里的 gongkai.db 不是“公开年报”的数据：请把它移到别处，或者换一个文件夹。")]
+    Foreign,
+    #[error(
+        "数据正被另一个程序使用：请关闭已打开的“公开年报”窗口（也可能在另一台电脑上），再试一次。"
+    )]
+    Locked {
+        #[source]
+        source: Cause,
+    },
+    #[error("磁盘已满，这次修改没有存上，以前的数据没有变：请清理磁盘后再试一次。")]
+    Full {
+        #[source]
+        source: Cause,
+    },
+    #[error("读写磁盘出错，这次修改没有存上：请检查磁盘或网络盘是否还连着，再试一次。")]
+    Disk {
+        #[source]
+        source: Cause,
+    },
+    /// The organ has a report of this year and scope already.
+    #[error("这个单位该年度的年报已经有了：请打开它修改，或者先删除它。")]
+    Exists,
+    /// There is an organ of this name already.
+    #[error("已经有同名的单位：请直接使用它，或者换一个名称。")]
+    SameOrgan,
+    #[error("这份年报没有报告年度：请先填写年度再保存。")]
+    WithoutYear,
+    /// No organ or report of this id, or it has been deleted.
+    #[error("要找的单位或年报已经不在了，可能已被删除：请返回首页重新选择。")]
+    NotThere,
+    #[error("保存或读取数据时出错，这次修改没有存上：请重新打开程序再试一次。")]
+    Other {
+        #[source]
+        source: Cause,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn of_file(path: &Path, source: io::Error) -> Self {
+        let source_of = |source: io::Error| Box::new(source) as Cause;
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                StoreError::Full { source: source_of(source) }
+            }
+            _ => StoreError::NotWritable { path: path.to_owned(), source: source_of(source) },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error::*;
+        let extended = error.sqlite_error().map(|error| error.extended_code);
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                StoreError::Locked { source: error.into() }
+            }
+            Some(ErrorCode::DiskFull) => StoreError::Full { source: error.into() },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                StoreError::Damaged { source: error.into() }
+            }
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                StoreError::NotWritable { path: crate::FILE.into(), source: error.into() }
+            }
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk { source: error.into() },
+            Some(ErrorCode::ConstraintViolation) if extended == Some(SQLITE_CONSTRAINT_UNIQUE) => {
+                StoreError::Exists
+            }
+            Some(ErrorCode::ConstraintViolation)
+                if extended == Some(SQLITE_CONSTRAINT_FOREIGNKEY) =>
+            {
+                StoreError::NotThere
+            }
+            Some(_) => StoreError::Other { source: error.into() },
+            None => match error {
+                QueryReturnedNoRows => StoreError::NotThere,
+                FromSqlConversionFailure(..)
+                | InvalidColumnType(..)
+                | IntegralValueOutOfRange(..)
+                | Utf8Error(..) => StoreError::Damaged { source: error.into() },
+                _ => StoreError::Other { source: error.into() },
+            },
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Table `settings`: what the user has set, one JSON value for each key.
+
+use crate::column::Json;
+use crate::{Result, Store};
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
+
+impl Store {
+    pub fn setting(&self, key: &str) -> Result<Option<Value>> {
+        let mut query =
+            self.connection.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
+        let value = query.query_row([key], |row| row.get::<_, Json<Value>>(0)).optional()?;
+        Ok(value.map(|Json(value)| value))
+    }
+
+    pub fn set_setting(&mut self, key: &str, value: &Value) -> Result<()> {
+        self.edit(|edit| {
+            edit.execute(
+                "INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)",
+                params![key, Json(value)],
+            )?;
+            Ok(())
+        })
+    }
+}
