@@ -2,6 +2,8 @@
 //! Readers make a `Document` and know nothing of reports; writers print one. Whether it is a report
 //! is found out by `read::recognise`.
 
+pub mod plain;
+
 use serde::{Deserialize, Serialize};
 
 /// A document as read from a file or about to be written to one.

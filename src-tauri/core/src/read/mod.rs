@@ -3,7 +3,16 @@
 //!
 //! **Deliberately absent**: opening files. Bytes come in.
 
+mod figures;
+mod labels;
+mod lines;
+mod prose;
+mod recognise;
+mod tables;
 mod text;
+mod title;
+
+pub use recognise::recognise;
 
 use crate::document::Document;
 use crate::form::CellId;

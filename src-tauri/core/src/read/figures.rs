@@ -1,0 +1,120 @@
+//! What a cell of a table says: a figure, nothing, or something that is no single figure.
+
+use crate::form::Kind;
+use crate::report::Figure;
+use regex::Regex;
+use rust_decimal::Decimal;
+use std::str::FromStr;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?<sign>[+\-−])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<part>\.\d+)?(?<rest>(?:万元|元|件|个|项|份|条|次|宗|起)?(?:[((].{1,40}[))])?)$",
+    )
+    .expect("a fixed pattern")
+});
+static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<word>增加|增|减少|减)(?<digits>\d+)(?:件|个|项)?$").expect("a fixed pattern")
+});
+
+/// Marks real offices write for nothing. They stay what they are: not a 0.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "/" | "\\" | "-" | "--" | "—" | "——" | "－" | "–" | "无")
+}
+
+/// Reads a cell: the figure, and the whole text where it says more than the figure.
+///
+/// `""` is blank; `/` and the like are blank with a note; `22（其中修订16件）` is 22 with a note;
+/// `减4` is −4 where the form counts changes; `+2/-1` is no single figure and so 未读到, with a note.
+pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
+    let shown: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = shown.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if plain.is_empty() {
+        return (Figure::Blank, None);
+    }
+    if is_nothing(&shown) || is_nothing(&plain) {
+        return (Figure::Blank, Some(shown));
+    }
+    if let Some(found) = FIGURE.captures(&plain) {
+        let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
+        let minus = if part("sign").is_empty() || part("sign") == "+" { "" } else { "-" };
+        let digits = part("digits").replace(',', "");
+        let number = Decimal::from_str(&format!("{minus}{digits}{}", part("part")));
+        if let Ok(number) = number {
+            let says_more = part("sign") == "+" || !part("rest").is_empty();
+            return (Figure::Number(number), says_more.then_some(shown));
+        }
+    }
+    if kind == Kind::Change
+        && let Some(found) = CHANGE.captures(&plain)
+        && let Ok(number) = Decimal::from_str(&found["digits"])
+    {
+        let number = if found["word"].starts_with('减') { -number } else { number };
+        return (Figure::Number(number), Some(shown));
+    }
+    (Figure::Unread, Some(shown))
+}
+
+/// Whether a piece of a table row is the content of a figure's cell rather than a label.
+pub fn is_figure(piece: &str) -> bool {
+    let plain: String = piece.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if plain.is_empty() || plain.chars().count() > 60 {
+        return false;
+    }
+    is_nothing(&plain)
+        || FIGURE.is_match(&plain)
+        || CHANGE.is_match(&plain)
+        || (plain.chars().any(|c| c.is_ascii_digit())
+            && plain.chars().all(|c| c.is_ascii_digit() || "+-/.,".contains(c))
+            && !plain.ends_with(['.', ',']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_say_figures_nothing_or_neither() {
+        let note = |text: &str| Some(text.to_owned());
+        let number = |text: &str| Figure::Number(text.parse().unwrap());
+        for (raw, kind, expected) in [
+            ("12", Kind::Count, (number("12"), None)),
+            (" 1 2 ", Kind::Count, (number("12"), None)),
+            ("１２", Kind::Count, (number("12"), None)),
+            ("1,234", Kind::Count, (number("1234"), None)),
+            ("96171.60", Kind::Amount, (number("96171.60"), None)),
+            ("", Kind::Count, (Figure::Blank, None)),
+            ("/", Kind::Count, (Figure::Blank, note("/"))),
+            ("无", Kind::Count, (Figure::Blank, note("无"))),
+            ("-18", Kind::Change, (number("-18"), None)),
+            ("+3", Kind::Change, (number("3"), note("+3"))),
+            ("减4", Kind::Change, (number("-4"), note("减4"))),
+            ("增3", Kind::Change, (number("3"), note("增3"))),
+            ("减4", Kind::Count, (Figure::Unread, note("减4"))),
+            ("+2/-1", Kind::Change, (Figure::Unread, note("+2/-1"))),
+            ("495（万元）", Kind::Amount, (number("495"), note("495（万元）"))),
+            ("251000元", Kind::Amount, (number("251000"), note("251000元"))),
+            ("22（其中修订16件）", Kind::Count, (number("22"), note("22（其中修订16件）"))),
+            ("12a", Kind::Count, (Figure::Unread, note("12a"))),
+            (
+                "1234567890123456789012345678901234567890",
+                Kind::Count,
+                (Figure::Unread, note("1234567890123456789012345678901234567890")),
+            ),
+        ] {
+            assert_eq!(figure(raw, kind), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn labels_are_not_figures() {
+        for label in ["1.属于国家秘密", "1.", "一、", "总计", "（七）总计", "2020年", ""]
+        {
+            assert!(!is_figure(label), "{label}");
+        }
+        for figure in ["0", "495（万元）", "减4", "+2/-1", "1,234", "0.5", "/"] {
+            assert!(is_figure(figure), "{figure}");
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The labels of the form as they are looked for in a file: rows, heads and chapters by their
+//! normalised wording, near matches, and pieces of labels that were broken over lines.
+
+use crate::document::{numbering, plain};
+use crate::form::{CellId, ChapterForm, Column, Edition, Forms, Kind, Row};
+
+/// From this likeness on, a label of five characters and more is taken for the form's.
+const NEAR: f64 = 0.8;
+/// Shortest beginning of a label that stands for the whole when the rest is cut off, in characters.
+const SHORTEST_BEGINNING: usize = 4;
+/// Longest piece of text looked at as a label, in characters.
+const LONGEST_LABEL: usize = 120;
+
+/// A row of the form that is looked for.
+#[derive(Debug)]
+pub(super) struct RowLabel {
+    /// Its wordings as keys without numbering; none for a row without a label.
+    keys: Vec<String>,
+    /// A column head reads the same (总计, 其他): the row's number has to stand before it.
+    needs_number: bool,
+    /// For a row without a label: the outermost heads that stand over it.
+    heads: Vec<String>,
+    pub cells: Vec<(CellId, Kind)>,
+}
+
+/// Every row of an edition.
+pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
+    let mut out = Vec::new();
+    for table in &edition.tables {
+        for block in &table.blocks {
+            let columns = block.column_leaves();
+            let heads: Vec<String> =
+                columns.iter().map(|leaf| plain::key(leaf.column.label.text)).collect();
+            for leaf in block.row_leaves() {
+                let mut keys: Vec<String> =
+                    leaf.row.label.wordings().map(plain::label_key).collect();
+                keys.retain(|key| !key.is_empty());
+                let cells = columns.iter().map(|column| {
+                    (CellId::new(table.id, &leaf.id, &column.id), column.column.kind)
+                });
+                out.push(RowLabel {
+                    needs_number: keys.iter().any(|key| heads.contains(key)),
+                    keys,
+                    heads: block.columns.iter().map(|c| plain::key(c.label.text)).collect(),
+                    cells: cells.collect(),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The row that the labels read since the last row lead up to.
+pub(super) fn find_row(rows: &[RowLabel], pending: &[String]) -> Option<usize> {
+    let all = plain::key(&pending.concat());
+    if all.is_empty() {
+        return None;
+    }
+    let unlabelled = rows.iter().position(|row| {
+        row.keys.is_empty()
+            && row.heads.len() > 1
+            && row.heads.iter().all(|head| all.contains(head.as_str()))
+    });
+    if unlabelled.is_some() {
+        return unlabelled;
+    }
+    // The label itself is what was read last; before it may stand group labels and heads.
+    let ends: Vec<(String, bool)> = (1..=pending.len().min(12))
+        .map(|count| {
+            let tail = pending.get(pending.len() - count..).unwrap_or_default().concat();
+            (plain::label_key(&tail), numbering(&tail).is_some() || count == pending.len())
+        })
+        .collect();
+    let exact = ends.iter().find_map(|(end, numbered)| {
+        rows.iter().position(|row| row.keys.contains(end) && (*numbered || !row.needs_number))
+    });
+    exact.or_else(|| near(rows, &ends)).or_else(|| glued(rows, &all)).or_else(|| cut(rows, &ends))
+}
+
+/// A label with a character wrong or missing.
+fn near(rows: &[RowLabel], ends: &[(String, bool)]) -> Option<usize> {
+    let mut best: Option<(f64, usize)> = None;
+    for (end, _) in ends {
+        if !(5..=LONGEST_LABEL).contains(&end.chars().count()) {
+            continue;
+        }
+        for (at, row) in rows.iter().enumerate() {
+            for key in row.keys.iter().filter(|key| key.chars().count() >= 5) {
+                let likeness = plain::likeness(end, key);
+                if likeness >= NEAR && best.is_none_or(|(other, _)| likeness > other) {
+                    best = Some((likeness, at));
+                }
+            }
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// A label that runs on from a group's label without a break.
+fn glued(rows: &[RowLabel], all: &str) -> Option<usize> {
+    let ends = |row: &RowLabel| {
+        row.keys
+            .iter()
+            .filter(|key| key.chars().count() >= 4 && all.ends_with(key.as_str()))
+            .map(String::len)
+            .max()
+    };
+    let found = rows.iter().enumerate().filter_map(|(at, row)| Some((ends(row)?, at)));
+    found.max_by_key(|(length, _)| *length).map(|(_, at)| at)
+}
+
+/// The beginning of one row's label and of no other's: a page break cut the rest off. The end of a
+/// label alone is no proof, since what stood before it is lost with its figures.
+fn cut(rows: &[RowLabel], ends: &[(String, bool)]) -> Option<usize> {
+    ends.iter().find_map(|(end, _)| {
+        if end.chars().count() < SHORTEST_BEGINNING {
+            return None;
+        }
+        let begins = |row: &RowLabel| row.keys.iter().any(|key| key.starts_with(end.as_str()));
+        let mut found = rows.iter().enumerate().filter(|(_, row)| begins(row)).map(|(at, _)| at);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    })
+}
+
+/// Every label of every edition, to tell pieces of a table from prose.
+pub(super) struct Vocabulary {
+    labels: Vec<String>,
+}
+
+impl Vocabulary {
+    pub fn of(forms: &Forms) -> Self {
+        let mut labels: Vec<String> =
+            forms.editions().iter().flat_map(|edition| labels(edition)).collect();
+        labels.sort();
+        labels.dedup();
+        Vocabulary { labels }
+    }
+
+    /// Whether a piece of text is made of labels or of parts of labels only.
+    pub fn covers(&self, piece: &str) -> bool {
+        let key: Vec<char> = plain::key(piece).chars().collect();
+        if key.is_empty() {
+            return true;
+        }
+        if key.len() > LONGEST_LABEL {
+            return false;
+        }
+        let shortest = if key.len() <= 2 { 1 } else { 2 };
+        let mut reached = vec![false; key.len() + 1];
+        reached[0] = true;
+        for from in 0..key.len() {
+            if !reached[from] {
+                continue;
+            }
+            for to in from + shortest..=key.len() {
+                let part: String = key[from..to].iter().collect();
+                if !self.labels.iter().any(|label| label.contains(&part)) {
+                    break;
+                }
+                reached[to] = true;
+            }
+        }
+        reached[key.len()]
+    }
+
+    /// Whether a whole label of at least three characters stands in it.
+    pub fn has_whole(&self, piece: &str) -> bool {
+        let key = plain::key(piece);
+        self.labels.iter().any(|label| label.chars().count() >= 3 && key.contains(label.as_str()))
+    }
+}
+
+/// Every label of an edition as keys: titles, corners, heads, rows with and without numbering.
+fn labels(edition: &Edition) -> Vec<String> {
+    fn columns(all: &[Column], out: &mut Vec<String>) {
+        for column in all {
+            out.extend(column.label.wordings().map(plain::key));
+            columns(&column.children, out);
+        }
+    }
+    fn rows(all: &[Row], out: &mut Vec<String>) {
+        for row in all {
+            out.extend(row.label.wordings().map(plain::key));
+            rows(&row.children, out);
+        }
+    }
+    let mut out = Vec::new();
+    for block in edition.tables.iter().flat_map(|table| &table.blocks) {
+        let labels = block.title.iter().chain(&block.corner);
+        out.extend(labels.flat_map(|label| label.wordings()).map(plain::key));
+        columns(&block.columns, &mut out);
+        rows(&block.rows, &mut out);
+    }
+    out.retain(|key| !key.is_empty());
+    out
+}
+
+/// The edition whose own labels stand in the text, or none when no table is there at all.
+///
+/// Labels that all editions share say nothing; the part found of what is an edition's own decides,
+/// and the year only where that is even.
+pub(super) fn edition<'a>(
+    forms: &'a Forms,
+    table_text: &str,
+    year: Option<i32>,
+) -> Option<&'a Edition> {
+    let soup = plain::key(table_text);
+    let all: Vec<Vec<String>> = forms.editions().iter().map(labels).collect();
+    let by_year = year.and_then(|year| forms.for_year(year)).map(|edition| edition.id);
+    let mut best: Option<(f64, bool, &Edition)> = None;
+    for (at, edition) in forms.editions().iter().enumerate() {
+        let own: Vec<&String> = all[at]
+            .iter()
+            .filter(|label| {
+                let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+                !others.flat_map(|(_, labels)| labels).any(|other| other.contains(label.as_str()))
+            })
+            .collect();
+        let found = own.iter().filter(|label| soup.contains(label.as_str())).count();
+        let shared = all[at].iter().filter(|label| soup.contains(label.as_str())).count();
+        if shared < 3 {
+            continue;
+        }
+        let part = found as f64 / own.len().max(1) as f64;
+        let prescribed = by_year == Some(edition.id);
+        if best.is_none_or(|(other, other_prescribed, _)| {
+            part > other + 1e-9 || ((part - other).abs() < 1e-9 && prescribed && !other_prescribed)
+        }) {
+            best = Some((part, prescribed, edition));
+        }
+    }
+    best.map(|(_, _, edition)| edition)
+}
+
+/// A chapter heading found in a line.
+pub(super) struct Heading {
+    /// The form's chapter.
+    pub chapter: &'static str,
+    /// `一` as printed, or empty.
+    pub number: String,
+    pub heading: String,
+    /// Text that stood behind the heading on the same line.
+    pub rest: String,
+}
+
+/// Finds a chapter's heading by its words; its number may be wrong or missing. A numbering of a
+/// lower level (（四）主动公开政府信息情况) makes it none.
+pub(super) fn heading(chapters: &[ChapterForm], rows: &[RowLabel], text: &str) -> Option<Heading> {
+    const LONGEST: usize = 45;
+    let (level, end) = numbering(text).unwrap_or((0, 0));
+    if !matches!(level, 0 | 1) {
+        return None;
+    }
+    let number: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
+    let number = if level == 1 { number } else { String::new() };
+    let words = text.get(end..).unwrap_or_default();
+    let found = |chapter: &ChapterForm, words: &str, rest: &str| Heading {
+        chapter: chapter.id,
+        number: number.clone(),
+        heading: words.trim().to_owned(),
+        rest: rest.trim().to_owned(),
+    };
+
+    // 六、其他需要报告的事项：无
+    let exact = |chapter: &ChapterForm| {
+        chapter.heading.wordings().find_map(|wording| {
+            let at = end_of_wording(words, wording)?;
+            let (head, rest) = words.split_at(at);
+            let rest = rest.trim_start_matches(['：', ':', '。', ' ', '；']);
+            (rest.is_empty() || level == 1).then(|| found(chapter, head, rest))
+        })
+    };
+    if let Some(heading) = chapters.iter().find_map(exact) {
+        return Some(heading);
+    }
+
+    let key = plain::key(words);
+    let length = text.chars().count();
+    let sentence = words.trim_end_matches(['。', '：', ':']).contains(['。', '，', '；', '：']);
+    if length > LONGEST || sentence || key.chars().count() < 4 {
+        return None;
+    }
+    if rows.iter().any(|row| row.keys.contains(&key)) {
+        return None;
+    }
+    let enough = if level == 1 { 0.58 } else { NEAR };
+    let mut best: Option<(f64, &ChapterForm)> = None;
+    for chapter in chapters {
+        for wording in chapter.heading.wordings() {
+            let likeness = plain::likeness(&key, &plain::key(wording));
+            if likeness >= enough && best.is_none_or(|(other, _)| likeness > other) {
+                best = Some((likeness, chapter));
+            }
+        }
+    }
+    best.map(|(_, chapter)| found(chapter, words.trim_end_matches(['。', '：', ':']), ""))
+}
+
+/// Where `wording` ends when `text` begins with it, blanks and punctuation apart.
+fn end_of_wording(text: &str, wording: &str) -> Option<usize> {
+    let wanted = plain::key(wording);
+    let mut wanted = wanted.chars().peekable();
+    for (at, c) in text.char_indices() {
+        let key = plain::key(c.encode_utf8(&mut [0; 4]));
+        for c in key.chars() {
+            if wanted.next() != Some(c) {
+                return None;
+            }
+        }
+        if wanted.peek().is_none() {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}

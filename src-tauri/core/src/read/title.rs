@@ -1,0 +1,165 @@
+//! The head of a report: title, organ, year, and what else stands before chapter 一.
+
+use super::lines::Line;
+use crate::document::{Role, plain};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Lines a title may be spread over.
+const MOST_LINES: usize = 4;
+
+/// A title as printed, with what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Title {
+    pub text: String,
+    pub organ: Option<String>,
+    pub year: Option<i32>,
+    /// Lines it takes up.
+    pub lines: std::ops::Range<usize>,
+}
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:关于)?(?<before>.{0,60}?)(?<year>(?:19|20)\d{2})年?度?(?<organ>.{0,60}?)(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|年报|报告|情况)(?:工作)?(?:情况)?(?:的)?(?:报告|年报)?(?:[（(].{1,12}[）)])?$",
+    )
+    .expect("a fixed pattern")
+});
+
+/// Finds the title among the lines before the first chapter: the last and fullest group of lines
+/// that reads as one.
+pub(super) fn title(lines: &[&Line]) -> Option<Title> {
+    let mut best: Option<(u8, Title)> = None;
+    for from in 0..lines.len() {
+        let mut joined = String::new();
+        let mut used = 0;
+        for (at, line) in lines.iter().enumerate().skip(from) {
+            if line.is_blank() {
+                continue;
+            }
+            if used == MOST_LINES || line.text.contains(['。', '；', '>', '|']) {
+                break;
+            }
+            used += 1;
+            joined.push_str(&line.text);
+            if let Some(found) = read(&joined, from..at + 1) {
+                let marked = lines.get(from).is_some_and(|line| line.role == Role::Title);
+                let score = u8::from(found.organ.is_some()) * 2
+                    + u8::from(found.text.ends_with("报告"))
+                    + u8::from(marked) * 4;
+                // Of equal ones the last wins: before it stand the page's name and its trail.
+                if best.as_ref().is_none_or(|(other, title)| {
+                    score > *other || (score == *other && from >= title.lines.end)
+                }) {
+                    best = Some((score, found));
+                }
+            }
+        }
+    }
+    best.map(|(_, title)| title)
+}
+
+fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
+    let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
+    let found = TITLE.captures(joined)?;
+    let year = found["year"].parse().ok();
+    let before = found["before"].trim_end_matches("关于");
+    let after = &found["organ"];
+    let (mut organ, mut text) = match (before, after) {
+        ("", "") => (None, joined.to_owned()),
+        ("", after) => (Some(after.to_owned()), joined.to_owned()),
+        (before, _) => (Some(before.to_owned()), joined.to_owned()),
+    };
+    // The name of the office on a line of its own above a title that begins with it again.
+    if let Some(name) = &organ
+        && let Some(half) = doubled(name)
+    {
+        text = text.get(half.len()..).unwrap_or(&text).to_owned();
+        organ = Some(half.to_owned());
+    }
+    Some(Title { text, organ, year, lines })
+}
+
+/// The half of a text that is the same twice.
+fn doubled(text: &str) -> Option<&str> {
+    let (first, second) = text.split_at_checked(text.len() / 2)?;
+    (first == second && !first.is_empty()).then_some(first)
+}
+
+/// What a web page or a document system puts around a report: never its preface.
+pub(super) fn is_chrome(text: &str) -> bool {
+    static CHROME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:发布|公开|更新|成文|生成|添加)(?:时间|日期)|来源[：:]|浏览|阅读量|点击(?:数|率)|字号|字体|索引号|文号[：:]|主题分类|分享到|打印(?:本页)?|关闭窗口|当前位置|首页|责任编辑|发布机构|名称[：:]|信息来源",
+        )
+        .expect("a fixed pattern")
+    });
+    text.chars().count() <= 80 && !text.contains('。') && CHROME.is_match(text)
+}
+
+/// A line of nothing but a date.
+pub(super) fn is_date(text: &str) -> bool {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^[（(]?(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
+        )
+        .expect("a fixed pattern")
+    });
+    DATE.is_match(text)
+}
+
+/// The report year named as the period of the figures (统计期限).
+pub(super) fn period_year(text: &str) -> Option<i32> {
+    static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(20\d{2})年1月1日.{0,12}?(20\d{2})?年?12月31日").expect("a fixed pattern")
+    });
+    PERIOD.captures(&plain::text(text))?.get(1)?.as_str().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Document, Paragraph};
+    use crate::read::lines::lines;
+
+    fn found(texts: &[&str]) -> Option<(String, Option<String>, Option<i32>)> {
+        let blocks =
+            texts.iter().map(|text| Block::Paragraph(Paragraph::new(Role::Body, *text))).collect();
+        let lines = lines(&Document { blocks, broken_lines: true });
+        title(&lines.iter().collect::<Vec<_>>()).map(|t| (t.text, t.organ, t.year))
+    }
+
+    #[test]
+    fn titles_are_read_as_printed() {
+        let organ = || Some("青铜镇人民政府".to_owned());
+        for (texts, text, organ, year) in [
+            (
+                &["青铜镇人民政府", "", "2020 年政府信息公开工作年度报告"][..],
+                "青铜镇人民政府2020年政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府", "青铜镇人民政府2020年度政府", "信息公开工作年度报告"],
+                "青铜镇人民政府2020年度政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府", "2020年政府信息公开年度工作报告"],
+                "青铜镇人民政府2020年政府信息公开年度工作报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["2019年青铜镇人民政府政府信息公开工作年度报告"],
+                "2019年青铜镇人民政府政府信息公开工作年度报告",
+                organ(),
+                2019,
+            ),
+            (&["2021年政府信息公开年报"], "2021年政府信息公开年报", None, 2021),
+        ] {
+            assert_eq!(found(texts), Some((text.to_owned(), organ, Some(year))), "{texts:?}");
+        }
+        assert_eq!(found(&["关于召开会议的通知", "2020年3月"]), None);
+    }
+}
