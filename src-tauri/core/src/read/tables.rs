@@ -29,6 +29,8 @@ pub(super) struct TableReader<'a> {
 /// A row whose label is known and whose figures are being collected.
 struct OpenRow {
     row: usize,
+    /// The labels that led up to it.
+    labels: Vec<String>,
     /// Cell contents in order, `None` for an empty one, with the block they come from.
     contents: Vec<(Option<String>, usize)>,
 }
@@ -112,8 +114,8 @@ impl<'a> TableReader<'a> {
     fn collect(&mut self, content: Option<String>, block: usize) -> bool {
         if self.row.is_none() {
             let Some(row) = find_row(self.rows, &self.pending) else { return false };
-            self.row = Some(OpenRow { row, contents: Vec::new() });
-            self.pending.clear();
+            let labels = std::mem::take(&mut self.pending);
+            self.row = Some(OpenRow { row, labels, contents: Vec::new() });
         }
         if let Some(open) = &mut self.row {
             open.contents.push((content, block));
@@ -133,7 +135,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn close(&mut self) {
-        let Some(OpenRow { row, contents }) = self.row.take() else { return };
+        let Some(OpenRow { row, labels, contents }) = self.row.take() else { return };
         let Some(row) = self.rows.get(row) else { return };
         let shown = || {
             let pieces = contents.iter().map(|(content, _)| content.as_deref().unwrap_or("（空）"));
@@ -154,6 +156,9 @@ impl<'a> TableReader<'a> {
                 let cells = row.cells.iter();
                 self.doubts
                     .extend(cells.map(|(cell, _)| Doubt { cell: cell.clone(), why: why.clone() }));
+            } else {
+                // Empty cells of a merged head: the row is still to come.
+                self.pending = labels;
             }
             return;
         };
