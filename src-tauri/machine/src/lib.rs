@@ -1,1 +1,7 @@
+//! What core must not touch: the files and fonts of the computer the program runs on.
+//!
+//! **Deliberately absent**: anything that knows a report. A failure is one Chinese sentence: what
+//! happened and what to do.
 
+pub mod files;
+pub mod fonts;

@@ -1,1 +1,7 @@
 //! Report → [`Document`](crate::document::Document) → pages, files.
+
+mod document;
+mod fonts;
+
+pub use document::document;
+pub use fonts::{BadFont, Font, FontBytes, FontRole, FontSet, Substitution};

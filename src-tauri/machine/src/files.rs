@@ -1,0 +1,200 @@
+//! Files the user names: read whole with a limit, written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+/// The largest file that is read, in bytes. No report comes near it.
+pub const LARGEST: u64 = 20 * 1024 * 1024;
+
+/// Why a file could not be read or written. Shown as it is; [`FileError::cause`] is for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    #[error("找不到文件“{name}”，请检查路径和文件名。")]
+    Missing { name: String, source: io::Error },
+    #[error("没有权限读取“{name}”，请把文件复制到自己的文件夹后再试。")]
+    ReadDenied { name: String, source: io::Error },
+    #[error("“{name}”是文件夹，请选择一个文件。")]
+    Folder { name: String },
+    #[error("“{name}”超过 20 MB，不像是年度报告，请检查是否选错了文件。")]
+    TooLarge { name: String },
+    #[error("读取“{name}”时出错，请检查磁盘或网络连接后再试。")]
+    Read { name: String, source: io::Error },
+    #[error("“{name}”已经存在，没有覆盖；请换一个文件名，或确认覆盖。")]
+    Exists { name: String },
+    #[error("要写入的文件夹不存在，请先建立文件夹，或另选位置保存“{name}”。")]
+    NoFolder { name: String },
+    #[error("不能写入“{name}”：没有权限，或文件正在其他程序中打开；请关闭该文件，或另选位置。")]
+    WriteDenied { name: String, source: io::Error },
+    #[error("磁盘空间不足，“{name}”没有写入；请清理磁盘或另选位置。")]
+    DiskFull { name: String, source: io::Error },
+    #[error("写入“{name}”时出错，没有生成文件；请另选位置再试。")]
+    Write { name: String, source: io::Error },
+}
+
+impl FileError {
+    /// What the system said, where it said anything.
+    pub fn cause(&self) -> Option<&io::Error> {
+        match self {
+            FileError::Missing { source, .. }
+            | FileError::ReadDenied { source, .. }
+            | FileError::Read { source, .. }
+            | FileError::WriteDenied { source, .. }
+            | FileError::DiskFull { source, .. }
+            | FileError::Write { source, .. } => Some(source),
+            FileError::Folder { .. }
+            | FileError::TooLarge { .. }
+            | FileError::Exists { .. }
+            | FileError::NoFolder { .. } => None,
+        }
+    }
+}
+
+/// Reads a file of at most [`LARGEST`] bytes.
+///
+/// # Errors
+/// When it is not there, no file, too large or can't be read.
+pub fn read(path: impl AsRef<Path>) -> Result<Vec<u8>, FileError> {
+    let path = path.as_ref();
+    let name = shown(path);
+    let failed = |source: io::Error| {
+        let name = shown(path);
+        match source.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput => {
+                FileError::Missing { name, source }
+            }
+            ErrorKind::PermissionDenied => FileError::ReadDenied { name, source },
+            _ => FileError::Read { name, source },
+        }
+    };
+    // Opening a folder fails on some systems only; and a pipe would be waited for without end.
+    let kind = fs::metadata(path).map_err(failed)?;
+    if kind.is_dir() {
+        return Err(FileError::Folder { name });
+    }
+    if !kind.is_file() {
+        let source = io::Error::new(ErrorKind::Unsupported, "not a regular file");
+        return Err(FileError::Read { name, source });
+    }
+    if kind.len() > LARGEST {
+        return Err(FileError::TooLarge { name });
+    }
+    let mut bytes = Vec::with_capacity(kind.len() as usize);
+    let file = File::open(path).map_err(failed)?;
+    // A file may grow while it is read.
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(FileError::TooLarge { name });
+    }
+    Ok(bytes)
+}
+
+/// Writes a file so that it appears whole or not at all: into a temporary file beside it that takes
+/// its name in the end. Without `overwrite` a file that is there already stays as it is.
+///
+/// # Errors
+/// When the target exists, its folder does not, or it can't be written. Nothing is left behind.
+pub fn write_whole(path: impl AsRef<Path>, bytes: &[u8], overwrite: bool) -> Result<(), FileError> {
+    let path = path.as_ref();
+    let failed = |source: io::Error| {
+        let name = shown(path);
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                FileError::DiskFull { name, source }
+            }
+            ErrorKind::AlreadyExists => FileError::Exists { name },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => FileError::NoFolder { name },
+            ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::ResourceBusy
+            | ErrorKind::ExecutableFileBusy => FileError::WriteDenied { name, source },
+            _ => FileError::Write { name, source },
+        }
+    };
+    if path.is_dir() {
+        return Err(FileError::Folder { name: shown(path) });
+    }
+    if !overwrite && fs::symlink_metadata(path).is_ok() {
+        return Err(FileError::Exists { name: shown(path) });
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut part = tempfile::Builder::new()
+        .prefix(".gongkai-")
+        .suffix(".part")
+        .tempfile_in(folder)
+        .map_err(failed)?;
+    part.write_all(bytes).map_err(failed)?;
+    part.as_file().sync_all().map_err(failed)?;
+    open_to_others(part.as_file()).map_err(failed)?;
+    let kept = if overwrite { part.persist(path) } else { part.persist_noclobber(path) };
+    kept.map(|_| ()).map_err(|error| failed(error.error))
+}
+
+/// A temporary file is readable by its owner only; a report is meant for colleagues, too.
+#[cfg(unix)]
+fn open_to_others(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+fn shown(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_whole_and_nothing_stays_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("年报 2026.pdf");
+        write_whole(&path, b"first", false).unwrap();
+        let refused = write_whole(&path, b"second", false).unwrap_err();
+        assert!(matches!(refused, FileError::Exists { .. }), "{refused}");
+        assert_eq!(read(&path).unwrap(), b"first");
+        write_whole(&path, b"second", true).unwrap();
+        assert_eq!(read(&path).unwrap(), b"second");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn each_failure_is_one_chinese_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("large"), vec![0; LARGEST as usize + 1]).unwrap();
+        fs::write(at("file"), b"x").unwrap();
+        let failures = [
+            read(at("absent.txt")).unwrap_err(),
+            read(folder.path()).unwrap_err(),
+            read(at("large")).unwrap_err(),
+            read(at("file").join("below")).unwrap_err(),
+            read("nul\0inside").unwrap_err(),
+            write_whole(at("absent").join("x.pdf"), b"", true).unwrap_err(),
+            write_whole(at("file").join("x.pdf"), b"", true).unwrap_err(),
+            write_whole(folder.path(), b"", true).unwrap_err(),
+        ];
+        let kinds: Vec<_> = failures.iter().map(std::mem::discriminant).collect();
+        assert_ne!(kinds[0], kinds[1]);
+        for failure in failures {
+            let sentence = failure.to_string();
+            assert!(sentence.ends_with('。') && sentence.matches('。').count() == 1, "{sentence}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_device_or_pipe_is_not_waited_for() {
+        assert!(read("/dev/zero").is_err());
+        assert!(write_whole("/proc/gongkai.pdf", b"", true).is_err());
+    }
+}
