@@ -1,0 +1,126 @@
+//! The one piece of arithmetic all sums, balances and links to last year share: it adds up both
+//! sides of an equation of the form and writes them out with their figures.
+
+use super::brief::Brief;
+use super::finding::Found;
+use super::{Level, Rule};
+use crate::form::{CellId, Comparable, Equation, Term, When};
+use crate::report::Figure;
+use rust_decimal::Decimal;
+
+/// Sides longer than this leave out their zeros.
+const WRITTEN_OUT: usize = 4;
+
+/// Both sides of an equation that does not hold.
+pub(super) struct Unequal {
+    place: String,
+    left: Written,
+    right: Written,
+    cells: Vec<CellId>,
+    last_cells: Vec<CellId>,
+}
+
+struct Written {
+    sum: Decimal,
+    text: String,
+}
+
+/// Judges every equation the form gives this rule.
+pub(super) fn unequal<'b>(brief: &'b Brief, rule: &'b Rule) -> impl Iterator<Item = Unequal> + 'b {
+    brief.equations.iter().filter(|e| e.rule == rule.name).filter_map(|e| judge(brief, e))
+}
+
+impl Unequal {
+    /// `总计列：一（3511）＋二（96）＝3607；三（七）（3486）＋四（122）＝3608，相差1`
+    pub(super) fn finding(self, rule: &Rule, level: Level) -> Found {
+        let Unequal { place, left, right, cells, last_cells } = self;
+        let difference = left.sum.checked_sub(right.sum).unwrap_or_default().abs().normalize();
+        let message = format!("{place}：{}；{}，相差{difference}", left.text, right.text);
+        Found::new(rule, level, message)
+            .cells(cells)
+            .last_cells(last_cells)
+            .sides(left.sum, right.sum)
+    }
+}
+
+/// None where both sides are equal, or where it can't be told: a cell was not read, last year has
+/// no such figure, or one side holds no figure at all.
+fn judge(brief: &Brief, equation: &Equation) -> Option<Unequal> {
+    let mut cells = Vec::new();
+    let mut last_cells = Vec::new();
+    let two_years = equation.terms().any(|term| term.when == When::Last);
+    let mut side = |terms: &[Term]| -> Option<Written> {
+        let mut figures = Vec::with_capacity(terms.len());
+        for term in terms {
+            let figure = match term.when {
+                When::This => {
+                    cells.push(term.cell.clone());
+                    brief.figure(&term.cell)
+                }
+                When::Last => {
+                    let last = brief.last_figure(&term.cell)?;
+                    if last.how != Comparable::Yes {
+                        return None;
+                    }
+                    last_cells.extend(last.cells);
+                    last.figure
+                }
+            };
+            if figure == Figure::Unread {
+                return None;
+            }
+            figures.push((term, figure.number()));
+        }
+        write_out(&figures, two_years)
+    };
+    let left = side(&equation.left)?;
+    let right = side(&equation.right)?;
+    if left.sum == right.sum {
+        return None;
+    }
+    // A table of one unnamed row is told apart by the group its figures stand in.
+    let place = match equation.place.as_str() {
+        "" => {
+            let total = equation.right.first().map_or("", |term| brief.name(&term.cell));
+            total.split(" · ").next().unwrap_or_default().to_owned()
+        }
+        place => place.to_owned(),
+    };
+    Some(Unequal { place, left, right, cells, last_cells })
+}
+
+fn write_out(figures: &[(&Term, Option<Decimal>)], two_years: bool) -> Option<Written> {
+    figures.iter().find(|(_, number)| number.is_some())?;
+    let mut sum = Decimal::ZERO;
+    let mut text = String::new();
+    let mut left_out = false;
+    for (term, number) in figures {
+        let value = number.unwrap_or_default();
+        sum = if term.minus { sum.checked_sub(value)? } else { sum.checked_add(value)? };
+        if value.is_zero() && figures.len() > WRITTEN_OUT {
+            left_out = true;
+            continue;
+        }
+        match (term.minus, text.is_empty()) {
+            (true, _) => text.push('－'),
+            (false, true) => {}
+            (false, false) => text.push('＋'),
+        }
+        match (two_years, term.when) {
+            (false, _) => text.push_str(&term.name),
+            (true, When::Last) => text.push_str(&format!("上年“{}”", term.name)),
+            (true, When::This) => text.push_str(&format!("本年“{}”", term.name)),
+        }
+        match number {
+            Some(number) => text.push_str(&format!("（{number}）")),
+            None => text.push_str("（空白）"),
+        }
+    }
+    if left_out {
+        text.push_str(if text.is_empty() { "各项（0）" } else { "＋其余各项（0）" });
+    }
+    if figures.len() > 1 {
+        text.push_str(&format!("＝{}", sum.normalize()));
+    }
+    Some(Written { sum, text })
+}

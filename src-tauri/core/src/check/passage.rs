@@ -1,0 +1,107 @@
+//! The report's text as the rules read it: a paragraph without blanks and with half-width digits,
+//! from which every piece leads back to the words as they stand in the report.
+
+use super::Case;
+use std::ops::Range;
+
+/// A paragraph of preface or chapter.
+pub(super) struct Passage<'a> {
+    /// `preface`, or the id of the chapter; empty for a chapter the form does not have.
+    pub place: &'a str,
+    /// What a span calls the place: `引言`, `一`.
+    pub label: &'a str,
+    /// From 0 within its place.
+    pub paragraph: usize,
+    original: &'a str,
+    /// The paragraph without any blanks, full-width digits and letters made half-width.
+    pub text: String,
+    /// For each byte of `text`, where its character begins in `original`.
+    origin: Vec<usize>,
+}
+
+impl<'a> Passage<'a> {
+    pub(super) fn new(place: &'a str, label: &'a str, paragraph: usize, original: &'a str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut origin = Vec::with_capacity(original.len());
+        for (at, character) in original.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let character = match character {
+                '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' => {
+                    char::from_u32(character as u32 - 0xfee0).unwrap_or(character)
+                }
+                other => other,
+            };
+            text.push(character);
+            origin.resize(text.len(), at);
+        }
+        Passage { place, label, paragraph, original, text, origin }
+    }
+
+    /// The words of the report for a piece of `text`.
+    pub(super) fn original(&self, range: Range<usize>) -> &'a str {
+        let begin = self.origin.get(range.start).copied().unwrap_or(self.original.len());
+        let end = match self.origin.get(range.end.wrapping_sub(1)) {
+            Some(&last) if range.end > range.start => {
+                last + self.original[last..].chars().next().map_or(0, char::len_utf8)
+            }
+            _ => begin,
+        };
+        self.original.get(begin..end).unwrap_or_default()
+    }
+
+    /// The sentences of `text`, each with its closing mark.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut from = 0;
+        self.text
+            .char_indices()
+            .filter(|(_, c)| "。！？；".contains(*c))
+            .map(|(at, c)| at + c.len_utf8())
+            .chain([self.text.len()])
+            .filter_map(move |to| {
+                let range = from..to;
+                from = to;
+                (!range.is_empty()).then_some(range)
+            })
+    }
+
+    /// The sentence of `text` this byte stands in.
+    pub(super) fn sentence_around(&self, at: usize) -> &str {
+        let range = self.sentences().find(|range| range.contains(&at)).unwrap_or_default();
+        &self.text[range]
+    }
+}
+
+/// Every paragraph of preface and chapters.
+pub(super) fn passages<'a>(case: &Case<'a>) -> Vec<Passage<'a>> {
+    let report = case.report;
+    let edition = report.edition.as_deref().and_then(|id| case.forms.edition(id));
+    let mut out = Vec::new();
+    for (at, paragraph) in report.preface.iter().enumerate() {
+        out.push(Passage::new("preface", "引言", at, paragraph));
+    }
+    for chapter in &report.chapters {
+        let id = chapter.id.as_deref().unwrap_or_default();
+        let number =
+            edition.and_then(|e| e.chapter(id)).map_or(chapter.number.as_str(), |c| c.number);
+        for (at, paragraph) in chapter.paragraphs.iter().enumerate() {
+            out.push(Passage::new(id, number, at, paragraph));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_lead_back_to_the_words_of_the_report() {
+        let passage = Passage::new("overview", "一", 0, " 2020 年，收到申请 １２ 件。下年继续。");
+        assert_eq!(passage.text, "2020年，收到申请12件。下年继续。");
+        let at = passage.text.find("12件").unwrap();
+        assert_eq!(passage.original(at..at + "12件".len()), "１２ 件");
+        assert_eq!(passage.sentence_around(at), "2020年，收到申请12件。");
+        let sentences: Vec<_> = passage.sentences().map(|s| passage.original(s)).collect();
+        assert_eq!(sentences, ["2020 年，收到申请 １２ 件。", "下年继续。"]);
+        assert_eq!(passage.original(0..0), "");
+    }
+}

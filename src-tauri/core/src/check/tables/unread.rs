@@ -1,0 +1,72 @@
+//! 未读到。
+
+use crate::check::brief::Brief;
+use crate::check::finding::Found;
+use crate::check::rule::rule;
+use crate::check::{Finding, Level};
+use crate::form::CellId;
+use crate::report::Figure;
+
+rule! {
+    /// 文件里没有读到的数字，不是0，也不是空白。
+    ///
+    /// ## 查什么
+    /// 导入时没有读到的格子。往年年报只作提示；要定稿的年报必须补上。
+    ///
+    /// ## 为什么
+    /// 文件缺页、断行时，程序宁可说没读到，也不替人填数。
+    ///
+    /// ## 依据
+    /// 政府信息公开工作年度报告格式：各表每格都要有数据。
+    ///
+    /// ## 正确
+    /// 对照原件，把未读到的格子补上。
+    ///
+    /// ## 错误
+    /// 不看原件，直接当作0。
+    "unread", "未读到", [Error, Hint], find
+}
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    let Some(edition) = brief.edition else { return };
+    let level = if brief.case.published { Level::Hint } else { Level::Error };
+    for table in &edition.tables {
+        let unread: Vec<CellId> = brief
+            .figures
+            .iter()
+            .filter(|form| form.id.table() == table.id)
+            .filter(|form| brief.figure(&form.id) == Figure::Unread)
+            .map(|form| form.id.clone())
+            .collect();
+        let message = match unread.as_slice() {
+            [] => continue,
+            [only] => format!("{}在文件里未读到：请对照原件补上", brief.name(only)),
+            [first, ..] => format!(
+                "{}有{}格在文件里未读到（第一个是{}）：请对照原件补上",
+                table.name,
+                unread.len(),
+                brief.name(first)
+            ),
+        };
+        out.push(Found::new(&RULE, level, message).cells(unread).of(brief));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::Level;
+    use crate::check::trial::Trial;
+
+    #[test]
+    fn unread_is_no_blank() {
+        let trial = Trial::new("2019").zeros().unread("disclosure/fees/prior_items");
+        assert!(trial.of("blank").is_empty());
+        let found = trial.of("unread");
+        assert_eq!(
+            found[0].message,
+            "行政事业性收费 · 上一年项目数量在文件里未读到：请对照原件补上"
+        );
+        assert_eq!(found[0].level, Level::Error);
+        assert_eq!(trial.published().of("unread")[0].level, Level::Hint);
+    }
+}

@@ -1,0 +1,275 @@
+//! Figures side by side, with change and per cent.
+
+use super::between::{Between, Group};
+use crate::form::{CellId, Comparable, Edition, FigureForm, Forms};
+use crate::report::{Figure, Report};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use ts_rs::TS;
+
+/// One row of the comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct CellChange {
+    /// The figure's id in this report's edition; in the other's where this one does not have it.
+    pub cell: CellId,
+    /// Id of its table: `requests`.
+    pub table: String,
+    /// `行政许可 · 本年处理决定数量`
+    pub name: String,
+    /// An exact decimal, `""` for blank; none where the edition has no such figure, or it was not
+    /// read from the file.
+    pub last: Option<String>,
+    pub this: Option<String>,
+    pub last_unread: bool,
+    pub this_unread: bool,
+    /// this − last, an exact decimal; none where one of them is no number or they don't compare.
+    pub change: Option<String>,
+    /// The change in per cent of last, to one decimal; none where last is 0, too.
+    pub percent: Option<f64>,
+    pub comparable: Comparable,
+}
+
+/// The figure several cells make together: not read as soon as one of them is, blank when all are.
+pub fn sum(report: &Report, cells: &[CellId]) -> Figure {
+    let mut sum: Option<Decimal> = None;
+    for cell in cells {
+        match report.figure(cell) {
+            Figure::Unread => return Figure::Unread,
+            Figure::Blank => {}
+            Figure::Number(number) => match sum.unwrap_or_default().checked_add(number) {
+                Some(both) => sum = Some(both),
+                None => return Figure::Unread,
+            },
+        }
+    }
+    sum.map_or(Figure::Blank, Figure::Number)
+}
+
+pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellChange> {
+    let edition = |report: &Report| report.edition.as_deref().and_then(|id| forms.edition(id));
+    let (now, before) = (edition(this), edition(last));
+    let names = |edition: Option<&Edition>| -> HashMap<CellId, String> {
+        let figures = edition.map(Edition::figures).unwrap_or_default();
+        figures.into_iter().map(|figure| (figure.id, figure.name)).collect()
+    };
+    let names = Names { this: names(now), last: names(before) };
+    let between =
+        now.zip(before).and_then(|(now, before)| Between::editions(forms, now.id, before.id));
+
+    let mut tables: Vec<&str> = Vec::new();
+    for table in [now, before].into_iter().flatten().flat_map(|e| &e.tables) {
+        if !tables.contains(&table.id) {
+            tables.push(table.id);
+        }
+    }
+    let mut out = Vec::new();
+    for table in tables {
+        let mut told: HashSet<&CellId> = HashSet::new();
+        let own = figures_of(now, table);
+        let other = figures_of(before, table);
+        for figure in &own {
+            let group = between.as_ref().and_then(|between| between.group_of(&figure.id));
+            let Some(group) = group else {
+                out.push(names.row(&figure.id, &[&figure.id], &[], Comparable::New, this, last));
+                continue;
+            };
+            if told.contains(&figure.id) {
+                continue;
+            }
+            told.extend(&group.this);
+            out.extend(names.rows(group, this, last));
+        }
+        let dropped = |figure: &&FigureForm| match &between {
+            None => true,
+            Some(between) => between
+                .groups()
+                .iter()
+                .any(|group| group.this.is_empty() && group.last.contains(&figure.id)),
+        };
+        for figure in other.iter().filter(dropped) {
+            out.push(names.row(&figure.id, &[], &[&figure.id], Comparable::Dropped, this, last));
+        }
+    }
+    out
+}
+
+fn figures_of(edition: Option<&Edition>, table: &str) -> Vec<FigureForm> {
+    edition.and_then(|e| e.table(table)).map(|table| table.figures()).unwrap_or_default()
+}
+
+struct Names {
+    this: HashMap<CellId, String>,
+    last: HashMap<CellId, String>,
+}
+
+impl Names {
+    /// Figures that stand for each other as rows: first the one that compares, then, where one side
+    /// splits it up, its parts.
+    fn rows(&self, group: &Group, this: &Report, last: &Report) -> Vec<CellChange> {
+        let (now, before): (Vec<_>, Vec<_>) =
+            (group.this.iter().collect(), group.last.iter().collect());
+        let whole = match (now.as_slice(), before.as_slice()) {
+            ([one], _) => one,
+            (_, [one]) => one,
+            ([first, ..], _) => first,
+            ([], _) => return Vec::new(),
+        };
+        let mut rows = vec![self.row(whole, &now, &before, group.how, this, last)];
+        if now.len() > 1 {
+            let part = |cell| self.row(cell, &[cell], &[], Comparable::New, this, last);
+            rows.extend(now.iter().filter(|cell| **cell != *whole).map(|cell| part(cell)));
+        }
+        if before.len() > 1 {
+            let part = |cell| self.row(cell, &[], &[cell], Comparable::Dropped, this, last);
+            rows.extend(before.iter().filter(|cell| **cell != *whole).map(|cell| part(cell)));
+        }
+        rows
+    }
+
+    fn row(
+        &self,
+        cell: &CellId,
+        now: &[&CellId],
+        before: &[&CellId],
+        comparable: Comparable,
+        this: &Report,
+        last: &Report,
+    ) -> CellChange {
+        let total = |cells: &[&CellId], report: &Report| {
+            let cells: Vec<CellId> = cells.iter().map(|cell| (*cell).clone()).collect();
+            (!cells.is_empty()).then(|| sum(report, &cells))
+        };
+        let (now, before) = (total(now, this), total(before, last));
+        let comparing = matches!(comparable, Comparable::Yes | Comparable::Changed);
+        let numbers = now.and_then(Figure::number).zip(before.and_then(Figure::number));
+        let change = numbers
+            .filter(|_| comparing)
+            .and_then(|(now, before)| Some((now.checked_sub(before)?, before)));
+        let name = self.this.get(cell).or_else(|| self.last.get(cell));
+        CellChange {
+            cell: cell.clone(),
+            table: cell.table().to_owned(),
+            name: name.map_or_else(|| cell.to_string(), Clone::clone),
+            last: written(before),
+            this: written(now),
+            last_unread: before == Some(Figure::Unread),
+            this_unread: now == Some(Figure::Unread),
+            change: change.map(|(change, _)| change.normalize().to_string()),
+            percent: change.and_then(|(change, before)| percent(change, before)),
+            comparable,
+        }
+    }
+}
+
+fn written(figure: Option<Figure>) -> Option<String> {
+    match figure? {
+        Figure::Unread => None,
+        Figure::Blank => Some(String::new()),
+        Figure::Number(number) => Some(number.to_string()),
+    }
+}
+
+fn percent(change: Decimal, before: Decimal) -> Option<f64> {
+    let share = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.abs())?;
+    share.round_dp(1).to_f64()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Cell;
+
+    fn report(edition: &str, cells: &[(&str, i64)]) -> Report {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", 2021);
+        for (cell, number) in cells {
+            report.cells.insert((*cell).into(), Cell::typed(*number));
+        }
+        report
+    }
+
+    fn row(changes: &[CellChange], cell: &str) -> CellChange {
+        let mut rows = changes.iter().filter(|change| change.cell.as_str() == cell);
+        let row = rows.next().unwrap().clone();
+        assert!(rows.next().is_none(), "{cell} twice");
+        row
+    }
+
+    #[test]
+    fn change_and_percent_of_the_same_edition() {
+        let last = report("2021", &[("requests/new/total", 12), ("requests/partly/total", 0)]);
+        let this = report("2021", &[("requests/new/total", 15), ("requests/partly/total", 3)]);
+        let changes = changes(&Forms::official(), &this, &last);
+        assert_eq!(changes.len(), 200);
+        let new = row(&changes, "requests/new/total");
+        assert_eq!((new.change.as_deref(), new.percent), (Some("3"), Some(25.0)));
+        let partly = row(&changes, "requests/partly/total");
+        assert_eq!((partly.change.as_deref(), partly.percent), (Some("3"), None));
+        let blank = row(&changes, "requests/carried_in/total");
+        assert_eq!((blank.this.as_deref(), blank.change), (Some(""), None));
+    }
+
+    #[test]
+    fn the_old_row_of_other_handling_compares_with_the_sum_of_three() {
+        let last = report("2019", &[("requests/other_handling/total", 4)]);
+        let this = report(
+            "2021",
+            &[
+                ("requests/other_handling.overdue_correction/total", 3),
+                ("requests/other_handling.other/total", 3),
+            ],
+        );
+        let changes = changes(&Forms::official(), &this, &last);
+        let whole = row(&changes, "requests/other_handling/total");
+        assert_eq!((whole.last.as_deref(), whole.this.as_deref()), (Some("4"), Some("6")));
+        assert_eq!((whole.percent, whole.comparable), (Some(50.0), Comparable::Yes));
+        let part = row(&changes, "requests/other_handling.other/total");
+        assert_eq!((part.this.as_deref(), part.last), (Some("3"), None));
+        assert_eq!(part.comparable, Comparable::New);
+    }
+
+    #[test]
+    fn what_does_not_compare_is_shown_without_a_change() {
+        let last = report(
+            "2019",
+            &[
+                ("disclosure/rules/newly_made", 2),
+                ("disclosure/rules/total_disclosed", 9),
+                ("disclosure/procurement/projects", 5),
+            ],
+        );
+        let this =
+            report("2021", &[("disclosure/rules/issued", 3), ("disclosure/rules/in_force", 8)]);
+        let changes = changes(&Forms::official(), &this, &last);
+        let issued = row(&changes, "disclosure/rules/issued");
+        assert_eq!((issued.comparable, issued.percent), (Comparable::Changed, Some(50.0)));
+        let in_force = row(&changes, "disclosure/rules/in_force");
+        assert_eq!((in_force.last.as_deref(), in_force.change), (Some("9"), None));
+        assert_eq!(in_force.comparable, Comparable::No);
+        let dropped = row(&changes, "disclosure/procurement/projects");
+        assert_eq!((dropped.this, dropped.comparable), (None, Comparable::Dropped));
+    }
+
+    #[test]
+    fn unread_is_neither_blank_nor_zero() {
+        let mut last = report("2021", &[]);
+        last.cells.insert(
+            "requests/new/total".into(),
+            Cell { figure: Figure::Unread, ..Cell::default() },
+        );
+        let this = report("2021", &[("requests/new/total", 5)]);
+        let new = row(&changes(&Forms::official(), &this, &last), "requests/new/total");
+        assert_eq!((new.last, new.last_unread, new.change), (None, true, None));
+    }
+
+    #[test]
+    fn a_report_without_tables_still_compares() {
+        let last = Report { edition: None, ..report("2019", &[]) };
+        let this = report("2019", &[("requests/new/total", 5)]);
+        let changes = changes(&Forms::official(), &this, &last);
+        assert_eq!(changes.len(), 198);
+        assert!(changes.iter().all(|change| change.comparable == Comparable::New));
+    }
+}
