@@ -6,9 +6,10 @@
 //! needed but those of `apt-get download`. **Deliberately absent**: the fonts of an office PC
 //! (方正小标宋, 仿宋_GB2312 …), which may not be shipped.
 
+use crate::command::output as run;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// A font of the page, and where it may be taken from, best first.
 struct Role {
@@ -254,18 +255,4 @@ fn cut(collection: &Path, target: &Path, work: &Path) -> Result<(), String> {
         .args(["--layout-features=", "--name-IDs=*", "--no-hinting", "--notdef-outline"])
         .arg(format!("--output-file={}", target.display())))?;
     Ok(())
-}
-
-/// What the command writes; its last line of complaint when it fails.
-fn run(command: &mut Command) -> Result<Vec<u8>, String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("{name} can't be started: {error}"))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!("{name}: {}", said.lines().last().unwrap_or("failed without a word")))
 }

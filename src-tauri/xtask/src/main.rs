@@ -1,15 +1,51 @@
-//! The project's own commands: `cargo xtask <command>`.
+//! The project's own commands: `cargo xtask <command>`. Without dependencies, so that it is there
+//! in seconds on a machine that has nothing else yet.
 
+mod bench;
+mod command;
 mod fonts;
+mod setup;
+mod steps;
+mod test;
 
-fn main() {
-    let command = std::env::args().nth(1).unwrap_or_default();
-    let done = match command.as_str() {
-        "fonts" => fonts::fetch(),
-        other => Err(format!("unknown command: {other:?}; there is: fonts")),
+use std::process::ExitCode;
+
+const COMMANDS: &str = "\
+cargo xtask run            安装缺少的东西，生成界面，打开程序
+cargo xtask test           安装缺少的东西，运行全部检查和测试
+cargo xtask check          只做检查：格式、规范、类型、界面测试
+cargo xtask bench [名称]   基准测试，列成一张表
+cargo xtask fonts          取得随程序附带的字体，放在 fonts/";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["run", arguments @ ..] => open(arguments),
+        ["test"] => test::test(),
+        ["check"] => test::check(),
+        ["bench"] => bench::bench(None),
+        ["bench", name] => bench::bench(Some(name)),
+        ["fonts"] => fonts::fetch(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{COMMANDS}");
+            Ok(())
+        }
+        _ => Err(format!("没有这个命令：{}\n{COMMANDS}", words.join(" "))),
     };
-    if let Err(error) = done {
-        eprintln!("{error}");
-        std::process::exit(1);
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// Builds the program and opens its window.
+fn open(arguments: &[&str]) -> Result<(), String> {
+    setup::to_run()?;
+    let mut cargo = command::cargo();
+    cargo.args(["run", "--package", "gongkai", "--features", "custom-protocol", "--"]);
+    command::run(cargo.args(arguments))
 }

@@ -1,0 +1,105 @@
+//! Everything the program needs before it can be built: system packages, fonts, the window's
+//! packages. Nothing is done twice; on a machine that has all of it this takes a second.
+//!
+//! On Debian and its relatives missing packages are installed. **Deliberately absent**: installing
+//! anything on Windows, macOS or another Linux; there it is said what to install.
+
+use crate::command::{npm, output, program, root, run, there_is};
+use crate::fonts;
+use std::fs;
+use std::process::{Command, Stdio};
+
+/// What the program is built and run with.
+const BUILD: [&str; 6] =
+    ["gcc", "libc6-dev", "pkg-config", "libwebkit2gtk-4.1-dev", "fonts-wqy-microhei", "python3"];
+
+/// What its tests need besides: a display without a screen, the window's driver, judges of PDF.
+const TEST: [&str; 4] = ["xvfb", "xauth", "webkit2gtk-driver", "poppler-utils"];
+
+/// For `cargo xtask run`: packages, fonts and the built window.
+pub fn to_run() -> Result<(), String> {
+    packages(&BUILD)?;
+    window()?;
+    fonts::fetch()?;
+    run(npm().args(["run", "build"]))
+}
+
+/// For the tests: packages, fonts and the window's packages.
+pub fn to_test() -> Result<(), String> {
+    packages(&[&BUILD[..], &TEST[..]].concat())?;
+    window()?;
+    fonts::fetch()
+}
+
+/// Installs the Debian packages that are not there.
+pub fn packages(wanted: &[&str]) -> Result<(), String> {
+    if cfg!(not(target_os = "linux")) {
+        return by_hand();
+    }
+    if !there_is("apt-get") {
+        return by_hand();
+    }
+    let missing: Vec<&str> = wanted.iter().copied().filter(|name| !installed(name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    eprintln!("安装系统软件包：{}", missing.join(" "));
+    run(apt()?.args(["-qq", "update"]))?;
+    run(apt()?.args(["-qq", "install", "-y", "--no-install-recommends"]).args(&missing))
+}
+
+fn installed(package: &str) -> bool {
+    output(program("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]))
+        .is_ok_and(|status| status == b"installed")
+}
+
+/// apt-get with the right to install.
+fn apt() -> Result<Command, String> {
+    let me = output(program("id").arg("-u"))?;
+    if me.trim_ascii() == b"0" {
+        let mut apt = program("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        return Ok(apt);
+    }
+    if !there_is("sudo") {
+        return Err("安装系统软件包需要管理员权限：请先安装 sudo，或者用 root 运行。".to_owned());
+    }
+    let mut sudo = Command::new("sudo");
+    // A password may be asked for, where there is somebody to ask.
+    sudo.current_dir(root()).stdin(Stdio::inherit());
+    sudo.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    Ok(sudo)
+}
+
+/// Says what this system needs, when something of it is not there.
+fn by_hand() -> Result<(), String> {
+    let missing = !there_is(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    let list = if cfg!(windows) {
+        "Node.js 20 或更新版本（nodejs.org）；Visual Studio 生成工具，勾选“使用 C++ 的桌面开发”；\
+         Microsoft Edge WebView2 运行时（Windows 11 自带）；Python 3（取字体用）"
+    } else if cfg!(target_os = "macos") {
+        "Node.js 20 或更新版本（nodejs.org）；Xcode 命令行工具（xcode-select --install）；Python 3"
+    } else {
+        "Node.js 20 或更新版本；gcc、pkg-config、WebKitGTK 4.1 的开发包、一种中文字体、Python 3；\
+         测试另需 Xvfb、xauth、WebKitWebDriver、poppler-utils"
+    };
+    let message = format!("在这个系统上请先自行安装：{list}。");
+    if missing {
+        return Err(message);
+    }
+    eprintln!("{message}已装好的不必理会。");
+    Ok(())
+}
+
+/// The window's packages, fetched anew when the list of them has changed.
+fn window() -> Result<(), String> {
+    let ui = root().join("ui");
+    let wanted = fs::read(ui.join("package-lock.json"))
+        .map_err(|error| format!("ui/package-lock.json 读不出来：{error}"))?;
+    let stamp = ui.join("node_modules/.gongkai-lock");
+    if fs::read(&stamp).is_ok_and(|fetched| fetched == wanted) {
+        return Ok(());
+    }
+    run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, wanted).map_err(|error| format!("{}：{error}", stamp.display()))
+}
