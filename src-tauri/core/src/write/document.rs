@@ -36,7 +36,7 @@ pub fn document(report: &Report, forms: &Forms) -> Document {
         let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         blocks.extend(text.map(|text| paragraph(role, text)));
     }
-    Document { blocks }
+    Document { blocks, ..Document::default() }
 }
 
 fn table_of<'a>(chapter: &Chapter, edition: Option<&'a Edition>) -> Option<&'a TableForm> {
