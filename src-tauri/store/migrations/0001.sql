@@ -1,4 +1,4 @@
-PRAGMA application_id = 1735289198; -- "gnkn", by which the file is known as ours
+PRAGMA application_id = 1735093858; -- "gknb", by which the file is known as ours
 
 CREATE TABLE organs (
     id INTEGER PRIMARY KEY,

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite_migration::{Error, M, Migrations};
 
 /// Marks a database as ours; set by the first migration.
-const APPLICATION_ID: i32 = 1_735_289_198;
+const APPLICATION_ID: i32 = 1_735_093_858;
 
 pub(crate) fn all() -> [M<'static>; 1] {
     [M::up(include_str!("../migrations/0001.sql"))]

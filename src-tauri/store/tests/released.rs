@@ -1,0 +1,56 @@
+//! A database of every released version is read by this one.
+
+use gongkai_core::organ::{DueDate, OrganKind};
+use gongkai_core::report::{Cell, Figure, Origin};
+use gongkai_store::{FILE, State, Store};
+
+/// What each of the databases holds, told by the program of today.
+fn holds_the_example(dump: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE);
+    rusqlite::Connection::open(&file).unwrap().execute_batch(dump).unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.examine().unwrap();
+
+    let organs = store.organs().unwrap();
+    assert_eq!(organs.len(), 1);
+    assert_eq!((organs[0].name.as_str(), organs[0].kind), ("青铜镇人民政府", OrganKind::Township));
+    assert_eq!(organs[0].due, Some(DueDate { month: 1, day: 26 }));
+
+    let list = store.list().unwrap();
+    assert_eq!(list.len(), 1);
+    assert_eq!((list[0].year, list[0].state), (2025, State::Imported));
+    assert_eq!((list[0].open_errors, list[0].open_explains), (Some(0), Some(1)));
+    let id = list[0].id;
+
+    let stored = store.report(id).unwrap();
+    let report = &stored.report;
+    let fee = Cell {
+        figure: Figure::Number("3.20".parse().unwrap()),
+        note: Some("3.20（万元）".to_owned()),
+        origin: Origin::Imported,
+    };
+    assert_eq!(report.cells[&"disclosure/fees/amount".into()], fee);
+    assert_eq!(report.figure(&"disclosure/penalty/decisions".into()), Figure::Unread);
+    assert_eq!(report.figure(&"disclosure/licensing/decisions".into()), 0.into());
+    assert_eq!(report.figure(&"requests/new/total".into()), Figure::Blank);
+    assert_eq!(report.cells.len(), 11);
+    assert_eq!(report.preface, ["根据条例编制本报告。"]);
+    assert_eq!(report.chapters.len(), 6);
+    assert_eq!(report.chapters[0].paragraphs, ["（一）主动公开。", "（二）依申请公开。"]);
+    assert_eq!(report.date.as_deref(), Some("2026年1月20日"));
+    let source = ("去年 年报.txt".to_owned(), "原文件".as_bytes().to_vec());
+    assert_eq!(store.source(id).unwrap(), Some(source));
+    assert_eq!(store.reasons(id).unwrap()[0].text, "收费标准调整");
+    assert_eq!(store.setting("page").unwrap(), Some(serde_json::json!({ "seal": "space" })));
+
+    let deleted = store.deleted().unwrap();
+    assert_eq!((deleted.len(), deleted[0].year), (1, 2024));
+    store.restore(deleted[0].id).unwrap();
+    assert_eq!(store.list().unwrap().len(), 2);
+}
+
+#[test]
+fn version_1() {
+    holds_the_example(include_str!("databases/0001.sql"));
+}
