@@ -24,6 +24,13 @@ fn assert_figures(draft: &Draft, named: &[(&str, i64)]) {
         assert_eq!(cell.figure, Figure::from(expected), "{id}");
     }
     assert_eq!(draft.doubts, []);
+    assert_eq!(draft.unmatched, [""; 0]);
+    let tables = draft.report.chapters.iter().filter(|c| {
+        ["disclosure", "requests", "cases"].contains(&c.id.as_deref().unwrap_or_default())
+    });
+    for chapter in tables {
+        assert_eq!(chapter.paragraphs, [""; 0], "{}", chapter.heading);
+    }
 }
 
 fn headings(draft: &Draft) -> Vec<(&str, &str)> {

@@ -130,8 +130,7 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub fn of(forms: &Forms) -> Self {
-        let mut labels: Vec<String> =
-            forms.editions().iter().flat_map(|edition| labels(edition)).collect();
+        let mut labels: Vec<String> = forms.editions().iter().flat_map(labels).collect();
         labels.sort();
         labels.dedup();
         Vocabulary { labels }
@@ -164,10 +163,12 @@ impl Vocabulary {
         reached[key.len()]
     }
 
-    /// Whether a whole label of at least three characters stands in it.
-    pub fn has_whole(&self, piece: &str) -> bool {
+    /// Whether a covered piece of text is enough to tell that a table begins: a whole label of at
+    /// least three characters stands in it, or eight characters of labels.
+    pub fn begins_table(&self, piece: &str) -> bool {
         let key = plain::key(piece);
-        self.labels.iter().any(|label| label.chars().count() >= 3 && key.contains(label.as_str()))
+        key.chars().count() >= 8
+            || self.labels.iter().any(|l| l.chars().count() >= 3 && key.contains(l.as_str()))
     }
 }
 

@@ -99,7 +99,7 @@ impl<'a> TableReader<'a> {
 
     fn is_table(&self, line: &Line) -> bool {
         let covered = line.labels().all(|label| self.vocabulary.covers(label));
-        let whole = covered && self.vocabulary.has_whole(&line.text);
+        let whole = covered && self.vocabulary.begins_table(&line.text);
         match line.shape {
             Shape::Row => self.inside || whole || line.figures() > 1,
             Shape::Cells => (covered && (self.inside || whole)) || (line.figures() > 1),
