@@ -93,7 +93,7 @@ pub fn numbering(text: &str) -> Option<(u8, usize)> {
     let opened = text.starts_with(['（', '(']);
     let rest = if opened { &text[text.chars().next()?.len_utf8()..] } else { text };
     let chinese = rest.chars().take_while(|c| CHINESE.contains(*c)).count();
-    let arabic = rest.chars().take_while(char::is_ascii_digit).count();
+    let arabic = rest.chars().take_while(|c| is_digit(*c)).count();
     let (chinese, length) = match (chinese, arabic) {
         (1..=3, 0) => (true, chinese),
         (0, 1..=2) => (false, arabic),
@@ -107,13 +107,16 @@ pub fn numbering(text: &str) -> Option<(u8, usize)> {
         (true, false, '）' | ')') => Some((4, end)),
         (false, true, '、' | '.' | '．') => Some((1, end)),
         // 3.5万元 is a figure, not a third point.
-        (false, false, '.' | '．' | '、')
-            if !after.next().is_some_and(|(_, c)| c.is_ascii_digit()) =>
-        {
+        (false, false, '.' | '．' | '、') if !after.next().is_some_and(|(_, c)| is_digit(c)) => {
             Some((3, end))
         }
         _ => None,
     }
+}
+
+/// An Arabic digit, half-width or full-width.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 #[cfg(test)]
@@ -128,6 +131,7 @@ mod tests {
             ("(十二) 主动公开", Some(2)),
             ("1.主动公开", Some(3)),
             ("（1）主动公开", Some(4)),
+            ("３．主动公开", Some(3)),
             ("3.5万元", None),
             ("2020年，本机关", None),
             ("一是加强学习", None),

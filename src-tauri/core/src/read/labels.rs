@@ -279,7 +279,9 @@ pub(super) fn heading(chapters: &[ChapterForm], rows: &[RowLabel], text: &str) -
     let key = plain::key(words);
     let length = text.chars().count();
     let sentence = words.trim_end_matches(['。', '：', ':']).contains(['。', '，', '；', '：']);
-    if length > LONGEST || sentence || key.chars().count() < 4 {
+    // 无其他需要报告的事项。 is the chapter's text.
+    let answer = level == 0 && (words.ends_with('。') || words.starts_with(['无', '没']));
+    if length > LONGEST || sentence || answer || key.chars().count() < 4 {
         return None;
     }
     if rows.iter().any(|row| row.keys.contains(&key)) {

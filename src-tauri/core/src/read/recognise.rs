@@ -145,6 +145,8 @@ fn with_tables(
         });
     }
 
+    tables.finish();
+
     let title_lines = title.as_ref().map_or(0..0, |title| title.lines.clone());
     let mut unmatched = std::mem::take(&mut tables.unmatched);
     let mut preface_lines: Vec<&Line> = Vec::new();

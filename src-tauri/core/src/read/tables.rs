@@ -20,6 +20,10 @@ pub(super) struct TableReader<'a> {
     row: Option<OpenRow>,
     /// A table has begun and not been left for prose.
     inside: bool,
+    /// Rows whose empty cells could belong to labels on either side.
+    uncertain: Vec<OpenRow>,
+    /// Where the first figure stands in lines of so many cells, by the rows that fit in one way.
+    starts: BTreeMap<usize, usize>,
     pub cells: BTreeMap<CellId, Cell>,
     pub sources: BTreeMap<CellId, usize>,
     pub unmatched: Vec<String>,
@@ -31,8 +35,17 @@ struct OpenRow {
     row: usize,
     /// The labels that led up to it.
     labels: Vec<String>,
-    /// Cell contents in order, `None` for an empty one, with the block they come from.
-    contents: Vec<(Option<String>, usize)>,
+    contents: Vec<Content>,
+}
+
+/// What stands in a cell beside a label.
+struct Content {
+    /// None for an empty cell.
+    text: Option<String>,
+    /// The document's block it comes from.
+    block: usize,
+    /// Its place among the cells of its line, and how many cells the line has.
+    place: (usize, usize),
 }
 
 impl<'a> TableReader<'a> {
@@ -43,6 +56,8 @@ impl<'a> TableReader<'a> {
             pending: Vec::new(),
             row: None,
             inside: false,
+            uncertain: Vec::new(),
+            starts: BTreeMap::new(),
             cells: BTreeMap::new(),
             sources: BTreeMap::new(),
             unmatched: Vec::new(),
@@ -62,17 +77,18 @@ impl<'a> TableReader<'a> {
         }
         self.inside = true;
         let mut orphans = 0;
-        for token in &line.tokens {
+        for (at, token) in line.tokens.iter().enumerate() {
+            let place = (at, line.tokens.len());
             match token {
                 Token::Label(label) => {
                     self.close();
                     self.pending.push(label.clone());
                 }
                 Token::Figure(content) => {
-                    orphans += usize::from(!self.collect(Some(content.clone()), line.block));
+                    orphans += usize::from(!self.collect(Some(content), line.block, place));
                 }
                 Token::Empty => {
-                    self.collect(None, line.block);
+                    self.collect(None, line.block, place);
                 }
             }
         }
@@ -111,23 +127,23 @@ impl<'a> TableReader<'a> {
     }
 
     /// Adds a cell's content to the row its labels lead up to; false when there is none.
-    fn collect(&mut self, content: Option<String>, block: usize) -> bool {
+    fn collect(&mut self, text: Option<&String>, block: usize, place: (usize, usize)) -> bool {
         if self.row.is_none() {
             let Some(row) = find_row(self.rows, &self.pending) else { return false };
             let labels = std::mem::take(&mut self.pending);
             self.row = Some(OpenRow { row, labels, contents: Vec::new() });
         }
         if let Some(open) = &mut self.row {
-            open.contents.push((content, block));
+            open.contents.push(Content { text: text.cloned(), block, place });
         }
         true
     }
 
     fn close_if_complete(&mut self) {
         let complete = self.row.as_ref().is_some_and(|open| {
-            let figures = open.contents.iter().filter(|(content, _)| content.is_some()).count();
+            let figures = open.contents.iter().filter(|content| content.text.is_some()).count();
             let wanted = self.rows.get(open.row).map_or(0, |row| row.cells.len());
-            figures >= wanted || open.contents.len() >= wanted && figures > 0
+            figures > 0 && open.contents.len() >= wanted
         });
         if complete {
             self.close();
@@ -135,87 +151,124 @@ impl<'a> TableReader<'a> {
     }
 
     fn close(&mut self) {
-        let Some(OpenRow { row, labels, contents }) = self.row.take() else { return };
-        let Some(row) = self.rows.get(row) else { return };
-        let shown = || {
-            let pieces = contents.iter().map(|(content, _)| content.as_deref().unwrap_or("（空）"));
-            pieces.collect::<Vec<_>>().join(" ")
-        };
-        if row.cells.iter().any(|(id, _)| self.cells.contains_key(id)) {
-            self.unmatched.push(format!("重复出现的一行：{}", shown()));
-            return;
-        }
-        let Some(fitting) = fit(&contents, row.cells.len()) else {
-            let given = contents.iter().filter(|(content, _)| content.is_some()).count();
+        let Some(open) = self.row.take() else { return };
+        let Some(row) = self.rows.get(open.row) else { return };
+        let given = open.contents.iter().filter(|content| content.text.is_some()).count();
+        let Some(spare) = open.contents.len().checked_sub(row.cells.len()) else {
             if given > 0 {
-                let why = format!(
-                    "这一行应有{}个数，文件中是“{}”，无法确定各数的位置，未读入。",
-                    row.cells.len(),
-                    shown()
-                );
-                let cells = row.cells.iter();
-                self.doubts
-                    .extend(cells.map(|(cell, _)| Doubt { cell: cell.clone(), why: why.clone() }));
+                self.unfitting(&open);
             } else {
                 // Empty cells of a merged head: the row is still to come.
-                self.pending = labels;
+                self.pending = open.labels;
             }
             return;
         };
-        for ((id, kind), (content, block)) in row.cells.iter().zip(fitting) {
-            let (figure, note) = figure(content.as_deref().unwrap_or_default(), *kind);
+        let ways = ways(&open.contents, spare);
+        match ways.as_slice() {
+            [] => self.unfitting(&open),
+            [skip] => {
+                if given > 0 {
+                    self.remember_start(&open, *skip);
+                }
+                self.accept(&open, *skip);
+            }
+            [first, ..] if given == 0 => self.accept(&open, *first),
+            _ => self.uncertain.push(open),
+        }
+    }
+
+    fn remember_start(&mut self, open: &OpenRow, skip: usize) {
+        let mut widths = open.contents.iter().map(|content| content.place.1);
+        let one_line = widths.next().filter(|width| widths.all(|other| other == *width));
+        let first = open.contents.get(skip).map(|content| content.place.0);
+        if let (Some(width), Some(start)) = (one_line, first) {
+            self.starts.entry(width).or_insert(start);
+        }
+    }
+
+    /// Settles the rows that other rows of the same width make certain; call it at the end.
+    pub fn finish(&mut self) {
+        self.leave();
+        for open in std::mem::take(&mut self.uncertain) {
+            let wanted = self.rows.get(open.row).map_or(0, |row| row.cells.len());
+            let spare = open.contents.len().saturating_sub(wanted);
+            let known = ways(&open.contents, spare).into_iter().find(|skip| {
+                open.contents.get(*skip).is_some_and(|content| {
+                    self.starts.get(&content.place.1) == Some(&content.place.0)
+                })
+            });
+            match known {
+                Some(skip) => self.accept(&open, skip),
+                None => self.unfitting(&open),
+            }
+        }
+    }
+
+    fn accept(&mut self, open: &OpenRow, skip: usize) {
+        let Some(row) = self.rows.get(open.row) else { return };
+        if row.cells.iter().any(|(id, _)| self.cells.contains_key(id)) {
+            self.unmatched.push(format!("重复出现的一行：{}", shown(&open.contents)));
+            return;
+        }
+        for ((id, kind), content) in row.cells.iter().zip(open.contents.iter().skip(skip)) {
+            let (figure, note) = figure(content.text.as_deref().unwrap_or_default(), *kind);
             if figure == Figure::Unread {
-                let why = format!(
-                    "文件中写的是“{}”，不是一个数，未读入。",
-                    note.as_deref().unwrap_or_default()
-                );
+                let said = note.as_deref().unwrap_or_default();
+                let why = format!("文件中写的是“{said}”，不是一个数，未读入。");
                 self.doubts.push(Doubt { cell: id.clone(), why });
             }
             self.cells.insert(id.clone(), Cell { figure, note, origin: Origin::Imported });
-            self.sources.insert(id.clone(), *block);
+            self.sources.insert(id.clone(), content.block);
         }
+    }
+
+    fn unfitting(&mut self, open: &OpenRow) {
+        let Some(row) = self.rows.get(open.row) else { return };
+        let why = format!(
+            "这一行应有{}个数，文件中是“{}”，无法确定各数的位置，未读入。",
+            row.cells.len(),
+            shown(&open.contents)
+        );
+        let doubts = row.cells.iter().map(|(id, _)| Doubt { cell: id.clone(), why: why.clone() });
+        self.doubts.extend(doubts);
     }
 }
 
-/// The part of a row's contents that are its cells, when there is exactly one: empty cells before
-/// and behind may belong to merged labels.
-fn fit<T>(contents: &[(Option<String>, T)], wanted: usize) -> Option<&[(Option<String>, T)]> {
-    let spare = contents.len().checked_sub(wanted)?;
-    let empty = |(content, _): &(Option<String>, T)| content.is_none();
-    let before = contents.iter().take_while(|c| empty(c)).count();
-    let behind = contents.iter().rev().take_while(|c| empty(c)).count();
-    let mut ways = (0..=spare.min(before))
-        .filter(|skip| spare - skip <= behind)
-        .filter_map(|skip| contents.get(skip..skip + wanted));
-    let first = ways.next()?;
-    let same = |other: &[(Option<String>, T)]| {
-        other.iter().map(|(c, _)| c).eq(first.iter().map(|(c, _)| c))
-    };
-    ways.all(same).then_some(first)
+fn shown(contents: &[Content]) -> String {
+    let texts = contents.iter().map(|content| content.text.as_deref().unwrap_or("（空）"));
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// How many contents can be skipped at the beginning so that, with the others skipped at the end,
+/// `spare` fewer are left: empty cells before and behind a row may belong to merged labels.
+fn ways(contents: &[Content], spare: usize) -> Vec<usize> {
+    let before = contents.iter().take_while(|content| content.text.is_none()).count();
+    let behind = contents.iter().rev().take_while(|content| content.text.is_none()).count();
+    (0..=spare.min(before)).filter(|skip| spare - skip <= behind).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fit;
+    use super::{Content, ways};
 
     #[test]
-    fn a_row_fits_in_one_way_or_not_at_all() {
-        let contents = |text: &str| -> Vec<(Option<String>, ())> {
-            text.chars().map(|c| ((c != '_').then(|| c.to_string()), ())).collect()
+    fn a_row_fits_in_one_way_or_in_several_or_not_at_all() {
+        let ways = |text: &str, wanted: usize| {
+            let contents: Vec<Content> = text
+                .chars()
+                .map(|c| Content {
+                    text: (c != '_').then(|| c.to_string()),
+                    block: 0,
+                    place: (0, 0),
+                })
+                .collect();
+            ways(&contents, contents.len() - wanted)
         };
-        let fitted = |text: &str, wanted| {
-            let contents = contents(text);
-            fit(&contents, wanted).map(|cells| {
-                cells.iter().map(|(c, ())| c.clone().unwrap_or("_".into())).collect::<String>()
-            })
-        };
-        assert_eq!(fitted("1234567", 7).as_deref(), Some("1234567"));
-        assert_eq!(fitted("_1234567", 7).as_deref(), Some("1234567"));
-        assert_eq!(fitted("1234567__", 7).as_deref(), Some("1234567"));
-        assert_eq!(fitted("1__4567", 7).as_deref(), Some("1__4567"));
-        assert_eq!(fitted("________", 7).as_deref(), Some("_______"));
-        assert_eq!(fitted("_234567_", 7), None);
-        assert_eq!(fitted("12345678", 7), None);
-        assert_eq!(fitted("123", 7), None);
+        assert_eq!(ways("1234567", 7), [0]);
+        assert_eq!(ways("_1234567", 7), [1]);
+        assert_eq!(ways("1234567__", 7), [0]);
+        assert_eq!(ways("1__4567", 7), [0]);
+        assert_eq!(ways("_234567_", 7), [0, 1]);
+        assert_eq!(ways("12345678", 7), [0; 0]);
     }
 }

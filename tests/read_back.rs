@@ -1,0 +1,263 @@
+//! What is written is read back the same, whatever shape its text has taken on the way: Markdown,
+//! tabs, one cell a line, words parted by blanks, lines broken at a fixed width, with the noise of
+//! text extraction.
+
+use gongkai_core::document::{Block, Document, Role, Table};
+use gongkai_core::form::{CellId, Forms, Kind};
+use gongkai_core::read::{self, Draft};
+use gongkai_core::report::{Cell, Figure, Report};
+use gongkai_core::write;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+const SENTENCES: [&str; 8] = [
+    "本机关围绕群众关心的供水、道路和养老事项，及时公布办理进度。",
+    "全年通过政府网站和便民服务大厅公布信息312条，更新办事指南18份。",
+    "对收到的每一件申请，均由专人登记、审核和答复，没有超过法定期限的情形。",
+    "年内修订了公开指南，重新核对了机构职能和联系方式。",
+    "开展业务培训4次，参加人员126人次。",
+    "个别科室公布信息不够及时，解读材料形式单一。",
+    "下一步将把公布时限写入岗位职责，每季度检查一次。",
+    "新建的查询终端已在六个社区投入使用，办理情况可随时查询。",
+];
+
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let paragraph = prop::collection::vec(prop::sample::select(&SENTENCES[..]), 1..5)
+        .prop_map(|sentences| sentences.concat());
+    prop::collection::vec(paragraph, 1..4).prop_map(|paragraphs| {
+        let numbered = paragraphs.into_iter().zip(["一", "二", "三", "四"]);
+        numbered.map(|(text, number)| format!("（{number}）{text}")).collect()
+    })
+}
+
+fn figure(kind: Kind, blanks: bool) -> impl Strategy<Value = Figure> {
+    let number = match kind {
+        Kind::Count => (0i64..2_000_000).prop_map(Decimal::from).boxed(),
+        Kind::Change => (-500i64..500).prop_map(Decimal::from).boxed(),
+        Kind::Amount => (0i64..90_000_000).prop_map(|n| Decimal::new(n, 2)).boxed(),
+    };
+    prop_oneof![
+        4 => Just(Figure::from(0)),
+        4 => number.prop_map(Figure::Number),
+        u32::from(blanks) * 2 => Just(Figure::Blank),
+    ]
+}
+
+fn report(edition: &'static str, blanks: bool) -> impl Strategy<Value = Report> {
+    let forms = Forms::official();
+    let form = forms.edition(edition).unwrap().clone();
+    let figures: Vec<_> =
+        form.figures().into_iter().map(|f| (Just(f.id), figure(f.kind, blanks))).collect();
+    let year = if edition == "2019" { 2020 } else { 2026 };
+    (figures, texts(), texts()).prop_map(move |(figures, overview, improvement)| {
+        let mut report = Report::blank(&form, "青铜镇人民政府", year);
+        for (id, figure) in figures {
+            report.cells.insert(id, Cell { figure, ..Cell::default() });
+        }
+        for chapter in &mut report.chapters {
+            chapter.paragraphs = match chapter.id.as_deref() {
+                Some("overview") => overview.clone(),
+                Some("improvement") => improvement.clone(),
+                Some("other") => vec!["无其他需要报告的事项。".to_owned()],
+                _ => Vec::new(),
+            };
+        }
+        report.date = Some(format!("{}年1月20日", year + 1));
+        report
+    })
+}
+
+fn either(blanks: bool) -> impl Strategy<Value = Report> {
+    prop_oneof![report("2019", blanks), report("2021", blanks)]
+}
+
+fn read_back(text: &str) -> Draft {
+    let document = read::document(text.as_bytes(), "年报.md").unwrap();
+    read::recognise(&document, &Forms::official()).unwrap()
+}
+
+fn figures(report: &Report) -> BTreeMap<CellId, Figure> {
+    report.cells.iter().map(|(id, cell)| (id.clone(), cell.figure)).collect()
+}
+
+fn assert_same(read: &Draft, written: &Report) {
+    let (back, wanted) = (figures(&read.report), figures(written));
+    let other: Vec<_> = wanted.iter().filter(|(id, figure)| back.get(id) != Some(figure)).collect();
+    assert_eq!(other, [], "{:?}", read.doubts);
+    assert_same_text(read, written);
+}
+
+fn assert_same_text(read: &Draft, written: &Report) {
+    assert_eq!(read.report.full_title(), written.full_title());
+    assert_eq!(read.report.organ, written.organ);
+    assert_eq!(read.report.year, written.year);
+    assert_eq!(read.report.edition, written.edition);
+    let texts = |report: &Report| {
+        let chapters = report.chapters.iter();
+        chapters
+            .map(|c| (c.id.clone(), c.heading.clone(), c.paragraphs.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&read.report), texts(written));
+    assert_eq!((&read.report.signature, &read.report.date), (&written.signature, &written.date));
+    assert_eq!(read.unmatched, [""; 0]);
+}
+
+/// A text file as extractions make them: lines of `width` characters, table rows as `row` writes
+/// them.
+fn as_text(document: &Document, width: usize, row: &dyn Fn(&[&str]) -> String) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                let chars: Vec<char> = paragraph.text.chars().collect();
+                for line in chars.chunks(width) {
+                    out.extend(line);
+                    out.push_str("\n\n");
+                }
+            }
+            Block::Table(table) => out.push_str(&table_rows(table, row)),
+        }
+    }
+    out
+}
+
+fn table_rows(table: &Table, row: &dyn Fn(&[&str]) -> String) -> String {
+    let line = |number| {
+        let cells = table.cells.iter().filter(|cell| cell.row == number);
+        row(&cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>())
+    };
+    (0..table.rows).map(line).collect()
+}
+
+fn with_tabs(cells: &[&str]) -> String {
+    format!("\t{}\n", cells.join("\t"))
+}
+
+fn one_a_line(cells: &[&str]) -> String {
+    cells.iter().map(|cell| format!("\t{cell}\n")).collect::<String>() + "\n"
+}
+
+/// Labels broken after eight characters, figures parted by blanks behind them.
+fn parted_by_blanks(cells: &[&str]) -> String {
+    let (figures, labels): (Vec<&str>, Vec<&str>) =
+        cells.iter().partition(|cell| cell.parse::<Decimal>().is_ok());
+    let mut lines = String::new();
+    for label in labels {
+        for piece in label.chars().collect::<Vec<_>>().chunks(8) {
+            lines.extend(piece);
+            lines.push('\n');
+        }
+    }
+    format!("{lines}{}\n\n", figures.join(" "))
+}
+
+fn full_width(line: &str) -> String {
+    let widen = |c: char| match c {
+        '0'..='9' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    line.chars().map(widen).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn markdown_is_read_back_the_same(report in either(true)) {
+        let document = write::document(&report, &Forms::official());
+        assert_same(&read_back(&write::markdown(&document)), &report);
+    }
+
+    #[test]
+    fn rows_with_tabs_are_read_back_the_same(report in either(true)) {
+        let document = write::document(&report, &Forms::official());
+        assert_same(&read_back(&as_text(&document, 200, &with_tabs)), &report);
+    }
+
+    #[test]
+    fn one_cell_a_line_is_read_back_the_same(report in either(true)) {
+        let document = write::document(&report, &Forms::official());
+        assert_same(&read_back(&as_text(&document, 200, &one_a_line)), &report);
+    }
+
+    #[test]
+    fn figures_parted_by_blanks_are_read_back_the_same(report in either(false)) {
+        let document = write::document(&report, &Forms::official());
+        let read = read_back(&as_text(&document, 28, &parted_by_blanks));
+        prop_assert_eq!(figures(&read.report), figures(&report));
+    }
+
+    #[test]
+    fn noise_of_extraction_does_no_harm(report in report("2021", true)) {
+        let document = write::document(&report, &Forms::official());
+        let noisy = as_text(&document, 200, &with_tabs)
+            .replace("总计", "总 计")
+            .replace("2026年", "2026 年")
+            .replace("三、收到", "[bookmark: bookmark29]三、收到")
+            .replace("五、存在的主要问题及改进情况", "— 4 —\n\n#### **五、存在的主要问题及改进情况**")
+            .replace('行', "⾏")
+            .replace("1月20日", "1 月 20 日");
+        let noisy: String = noisy
+            .lines()
+            .map(|line| match line.starts_with('\t') {
+                true => full_width(line) + "\n",
+                false => line.to_owned() + "\n",
+            })
+            .collect();
+        assert_same(&read_back(&noisy), &report);
+    }
+
+    #[test]
+    fn no_text_at_all_makes_it_panic(
+        text in "(?s).{0,400}",
+        tail in prop::sample::select(&["", "\t0\t0\n", "一、总体情况\n二、\n三、\n"][..]),
+    ) {
+        if let Ok(document) = read::document(format!("{text}{tail}").as_bytes(), "a.txt") {
+            let _ = read::recognise(&document, &Forms::official());
+        }
+    }
+
+    #[test]
+    fn no_bytes_at_all_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        if let Ok(document) = read::document(&bytes, "a.txt") {
+            let _ = read::recognise(&document, &Forms::official());
+        }
+    }
+}
+
+#[test]
+fn a_report_of_before_2019_is_text_without_figures() {
+    let text = "青铜镇人民政府2017年政府信息公开工作年度报告\n\n本报告由青铜镇人民政府编制。\n\n一、概述\n\n2017年公布信息120条。\n\n二、依申请公开情况\n\n全年收到申请3件。\n\n青铜镇人民政府\n\n2018年3月1日\n";
+    let draft = read_back(text);
+    let report = &draft.report;
+    assert_eq!((report.year, report.edition.as_deref()), (Some(2017), None));
+    assert!(report.cells.is_empty());
+    let chapters: Vec<_> =
+        report.chapters.iter().map(|c| (c.number.as_str(), c.heading.as_str())).collect();
+    assert_eq!(chapters, [("一", "概述"), ("二", "依申请公开情况")]);
+    assert_eq!(report.chapters[1].paragraphs, ["全年收到申请3件。"]);
+    assert_eq!(report.preface, ["本报告由青铜镇人民政府编制。"]);
+    assert_eq!(report.date.as_deref(), Some("2018年3月1日"));
+}
+
+#[test]
+fn what_is_no_report_gets_a_sentence() {
+    let text =
+        "关于召开防汛工作会议的通知\n\n各村（社区）：\n\n定于6月3日上午召开会议，请准时参加。\n";
+    let document = read::document(text.as_bytes(), "通知.txt").unwrap();
+    let refused = read::recognise(&document, &Forms::official()).unwrap_err();
+    assert_eq!(refused, read::Unreadable::NoReport);
+}
+
+#[test]
+fn headings_stay_headings_in_markdown() {
+    let forms = Forms::official();
+    let report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+    let document = write::document(&report, &forms);
+    let heading =
+        |block: &&Block| matches!(block, Block::Paragraph(p) if p.role == Role::Heading(1));
+    let headings = document.blocks.iter().filter(heading).count();
+    assert_eq!(write::markdown(&document).matches("\n## ").count(), headings);
+}
