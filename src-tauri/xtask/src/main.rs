@@ -4,6 +4,7 @@
 mod bench;
 mod command;
 mod fonts;
+mod package;
 mod setup;
 mod steps;
 mod test;
@@ -15,7 +16,9 @@ cargo xtask run            安装缺少的东西，生成界面，打开程序
 cargo xtask test           安装缺少的东西，运行全部检查和测试
 cargo xtask check          只做检查：格式、规范、类型、界面测试
 cargo xtask bench [名称]   基准测试，列成一张表
-cargo xtask fonts          取得随程序附带的字体，放在 fonts/";
+cargo xtask fonts          取得随程序附带的字体，放在 fonts/
+cargo xtask package windows|linux [--test]
+                           生成安装包，放在 target/package/；--test 再安装试用";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +29,8 @@ fn main() -> ExitCode {
         ["check"] => test::check(),
         ["bench"] => bench::bench(None),
         ["bench", name] => bench::bench(Some(name)),
+        ["package", system] => package::package(system, false),
+        ["package", system, "--test"] => package::package(system, true),
         ["fonts"] => fonts::fetch(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{COMMANDS}");

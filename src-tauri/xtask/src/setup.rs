@@ -7,6 +7,7 @@
 use crate::command::{npm, output, program, root, run, there_is};
 use crate::fonts;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What the program is built and run with.
@@ -46,6 +47,17 @@ pub fn packages(wanted: &[&str]) -> Result<(), String> {
     eprintln!("安装系统软件包：{}", missing.join(" "));
     run(apt()?.args(["-qq", "update"]))?;
     run(apt()?.args(["-qq", "install", "-y", "--no-install-recommends"]).args(&missing))
+}
+
+/// Installs a package from a file, with what it depends on.
+pub fn install(deb: &Path) -> Result<(), String> {
+    run(apt()?.args(["-qq", "update"]))?;
+    run(apt()?.args(["-qq", "install", "-y", "--no-install-recommends"]).arg(deb))
+}
+
+/// Removes an installed package.
+pub fn remove(package: &str) -> Result<(), String> {
+    run(apt()?.args(["-qq", "remove", "-y", package]))
 }
 
 fn installed(package: &str) -> bool {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What tests and window are built with: the same for all, so that nothing is built twice.
-const BUILD: [&str; 3] = ["--workspace", "--features", "gongkai/custom-protocol"];
+pub const BUILD: [&str; 3] = ["--workspace", "--features", "gongkai/custom-protocol"];
 
 pub fn test() -> Result<(), String> {
     let mut steps = Steps::default();
@@ -82,7 +82,8 @@ fn screen(command: &Command) -> Command {
     screen
 }
 
-fn counted(command: &mut Command, count: fn(&str) -> Option<Count>) -> Result<Count, String> {
+/// Runs the tests and adds up what `count` finds in their lines.
+pub fn counted(command: &mut Command, count: fn(&str) -> Option<Count>) -> Result<Count, String> {
     let mut sum = Count::default();
     let succeeded = follow(command, |line| {
         if let Some(count) = count(line) {
@@ -97,7 +98,7 @@ fn counted(command: &mut Command, count: fn(&str) -> Option<Count>) -> Result<Co
 }
 
 /// `test result: ok. 15 passed; 0 failed; …`
-fn rust_count(line: &str) -> Option<Count> {
+pub fn rust_count(line: &str) -> Option<Count> {
     let rest = line.strip_prefix("test result: ")?;
     Some(Count { passed: before(rest, " passed")?, failed: before(rest, " failed")? })
 }

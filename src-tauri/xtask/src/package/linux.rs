@@ -1,0 +1,163 @@
+//! The package for Debian, Ubuntu and the desktops made from them (统信 UOS, 银河麒麟): a .deb.
+//!
+//! The program, its command line and the fonts lie together in `/usr/lib/gongkai`, as they do in a
+//! folder on Windows.
+
+use super::{fresh, put, put_fonts_and_licences, shelf, show, show_room, told, version, write};
+use crate::command::{cargo, output, program, root, run, target};
+use crate::setup;
+use crate::steps::{Count, Steps};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub fn package(test: bool) -> Result<(), String> {
+    let mut steps = Steps::default();
+    let mut deb = None;
+    let built = steps.must("准备：软件包、字体、界面", || {
+        setup::to_run()?;
+        setup::packages(&["dpkg-dev"])
+    }) && steps.must("Linux：编译", || {
+        run(cargo().args([
+            "build",
+            "--release",
+            "--package=gongkai",
+            "--package=gongkai-cli",
+            "--features=gongkai/custom-protocol",
+        ]))
+    });
+    if built {
+        steps.must("Linux：安装包", || pack().map(|file| deb = Some(file)));
+    }
+    if test && let Some(deb) = deb {
+        steps.run("Linux：安装、打开、卸载", || try_out(&deb));
+    }
+    steps.end()
+}
+
+fn pack() -> Result<PathBuf, String> {
+    let version = version()?;
+    let tree = fresh("linux")?;
+    let home = tree.join("usr/lib/gongkai");
+    let built = target().join("release");
+    for name in ["gongkai", "gongkai-cli"] {
+        put(&built.join(name), &home.join(name))?;
+    }
+    put_fonts_and_licences(&home)?;
+    let bin = tree.join("usr/bin");
+    fs::create_dir_all(&bin).map_err(|error| told(&bin, error))?;
+    for name in ["gongkai", "gongkai-cli"] {
+        run(program("ln").args(["-s", &format!("../lib/gongkai/{name}")]).arg(bin.join(name)))?;
+    }
+    put(
+        &root().join("src-tauri/xtask/linux/gongkai.desktop"),
+        &tree.join("usr/share/applications/gongkai.desktop"),
+    )?;
+    for (file, size) in
+        [("32x32.png", "32x32"), ("128x128.png", "128x128"), ("icon.png", "512x512")]
+    {
+        let icon = root().join("icons").join(file);
+        if icon.is_file() {
+            put(&icon, &tree.join(format!("usr/share/icons/hicolor/{size}/apps/gongkai.png")))?;
+        }
+    }
+    let doc = tree.join("usr/share/doc/gongkai");
+    put(&home.join("licences/THIRD-PARTY.txt"), &doc.join("copyright"))?;
+
+    let control = format!(
+        "Package: gongkai\nVersion: {version}\nArchitecture: {}\nMaintainer: 公开年报 <gongkai@localhost>\n\
+         Section: editors\nPriority: optional\nInstalled-Size: {}\nDepends: {}\n\
+         Recommends: fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei\n\
+         Description: 公开年报：编写、核对、对比、印制政府信息公开工作年度报告\n \
+         接过去年的年报，填写今年的表格，边填边核对，与去年对比，印制正式的 PDF。\n \
+         不需要联网，不需要账号，数据保存在自己的电脑上。\n",
+        architecture()?,
+        kilobytes(&tree)?,
+        dependencies(&home)?,
+    );
+    write(&tree.join("DEBIAN/control"), &control)?;
+    let deb = shelf()?.join(format!("gongkai_{version}_{}.deb", architecture()?));
+    run(program("dpkg-deb").args(["--root-owner-group", "-Zxz", "--build"]).arg(&tree).arg(&deb))?;
+    show(&deb)?;
+    show_room(&tree)?;
+    Ok(deb)
+}
+
+fn architecture() -> Result<String, String> {
+    let said = output(program("dpkg").arg("--print-architecture"))?;
+    Ok(String::from_utf8_lossy(&said).trim().to_owned())
+}
+
+fn kilobytes(tree: &Path) -> Result<u64, String> {
+    let said = output(program("du").args(["-sk"]).arg(tree))?;
+    let said = String::from_utf8_lossy(&said);
+    said.split('\t').next().and_then(|number| number.parse().ok()).ok_or_else(|| said.into_owned())
+}
+
+/// The libraries the two programs are linked with, as packages of the versions they need.
+fn dependencies(home: &Path) -> Result<String, String> {
+    let work = fresh("linux-dependencies")?;
+    write(
+        &work.join("debian/control"),
+        "Source: gongkai\n\nPackage: gongkai\nArchitecture: any\n",
+    )?;
+    let said = output(
+        program("dpkg-shlibdeps")
+            .current_dir(&work)
+            .arg("-O")
+            .arg(home.join("gongkai"))
+            .arg(home.join("gongkai-cli")),
+    )?;
+    fs::remove_dir_all(&work).map_err(|error| told(&work, error))?;
+    String::from_utf8_lossy(&said)
+        .trim()
+        .strip_prefix("shlibs:Depends=")
+        .map(str::to_owned)
+        .ok_or_else(|| "dpkg-shlibdeps 没有列出依赖".to_owned())
+}
+
+/// Installs the package on this machine, opens the window, prints a report, and removes it again.
+fn try_out(deb: &Path) -> Result<Count, String> {
+    setup::packages(&["xvfb", "xauth", "desktop-file-utils"])?;
+    let mut passed = 0;
+    let mut hold = |what: &str, done: Result<(), String>| {
+        done.map(|()| {
+            passed += 1;
+            println!("✓ {what}");
+        })
+        .map_err(|error| format!("{what}：{error}"))
+    };
+    hold("安装", setup::install(deb))?;
+    let entry = "/usr/share/applications/gongkai.desktop";
+    hold("桌面入口", run(program("desktop-file-validate").arg(entry)))?;
+    hold("命令行", run(program("gongkai-cli").arg("--version")))?;
+    let work = fresh("试 装")?;
+    let printed = root().join("../shared/reports/qingtongxia-2020.txt");
+    hold(
+        "印制",
+        run(program("gongkai-cli").current_dir(&work).arg("pdf").arg(printed).args([
+            "-o",
+            "年 报.pdf",
+            "--fonts",
+            "bundled",
+        ])),
+    )?;
+    hold("打开窗口", opens(&work))?;
+    hold("卸载", setup::remove("gongkai"))?;
+    let gone = !Path::new("/usr/lib/gongkai").exists() && !Path::new(entry).exists();
+    hold("卸载后没有残留", if gone { Ok(()) } else { Err("还有文件".to_owned()) })?;
+    Ok(Count { passed, failed: 0 })
+}
+
+/// The installed program runs until it is told to end.
+fn opens(work: &Path) -> Result<(), String> {
+    let mut window = program("xvfb-run");
+    window.args(["-a", "timeout", "--preserve-status", "--signal=TERM", "8", "gongkai"]);
+    window.env("HOME", work).env("XDG_DATA_HOME", work.join("data"));
+    window.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
+    let ended = window.status().map_err(|error| error.to_string())?;
+    // 143: ended by the signal after eight seconds, not by itself.
+    match ended.code() {
+        Some(143) | None => Ok(()),
+        other => Err(format!("程序自己结束了：{other:?}")),
+    }
+}
