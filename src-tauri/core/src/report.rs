@@ -145,6 +145,10 @@ pub struct Report {
     #[serde(default)]
     pub scope: Scope,
     pub cells: BTreeMap<CellId, Cell>,
+    /// Row labels of an imported file that read otherwise than the form's, under the first cell of
+    /// their row: 政府集中釆购.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<CellId, String>,
     /// What stands between the title and chapter 一.
     pub preface: Vec<String>,
     pub chapters: Vec<Chapter>,

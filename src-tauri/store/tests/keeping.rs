@@ -71,7 +71,7 @@ prop_compose! {
         let (title, organ, year, edition) = heads;
         let (signature, date) = ends;
         Report { title, organ, year: Some(year), edition, scope, cells, preface, chapters,
-                 signature, date }
+                 signature, date, ..Report::default() }
     }
 }
 

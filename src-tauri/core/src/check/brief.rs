@@ -87,6 +87,16 @@ impl<'a> Brief<'a> {
         (last.how == Comparable::Yes).then(|| last.figure.number())?
     }
 
+    /// The figures whose id ends so: `/prior_items`.
+    pub(super) fn ending(&self, end: &'static str) -> impl Iterator<Item = &FigureForm> {
+        self.figures.iter().filter(move |form| form.id.as_str().ends_with(end))
+    }
+
+    /// The row a figure stands in, as messages name it: `行政处罚`.
+    pub(super) fn row_of<'b>(&'b self, cell: &'b CellId) -> &'b str {
+        self.name(cell).split(" · ").next().unwrap_or_default()
+    }
+
     /// Id of the chapter the cell's table stands in.
     pub(super) fn chapter_of(&self, cell: &CellId) -> &str {
         self.edition

@@ -5,7 +5,6 @@
 //! `balance`, `carry_over` … judge the form's equations. A rule does no I/O and cannot fail; where
 //! it is not sure it hints or is silent. **Deliberately absent**: anything that changes a figure.
 //! A [`Fix`] is an offer; the user takes it or leaves it.
-#![allow(dead_code, reason = "rules over the text read what is prepared for them")]
 
 mod arithmetic;
 mod brief;
@@ -13,9 +12,11 @@ mod finding;
 mod passage;
 mod rule;
 mod settings;
+mod structure;
 mod tables;
 #[cfg(test)]
 mod trial;
+mod wording;
 mod years;
 
 pub use finding::{Finding, Fix, Level, Span, TextFix, Verdict, verdict};
@@ -52,9 +53,34 @@ const RULES: &[Rule] = &[
     tables::not_a_count::RULE,
     tables::blank::RULE,
     tables::unread::RULE,
+    tables::disclosed_more_than_total::RULE,
+    tables::total_is_a_sum::RULE,
+    tables::items_below_zero::RULE,
+    tables::projects_without_amount::RULE,
+    tables::much_other_handling::RULE,
+    tables::rules_not_allowed::RULE,
+    tables::fee_in_yuan::RULE,
+    tables::direct_suit::RULE,
     years::carry_over::RULE,
     years::in_force::RULE,
     years::items::RULE,
+    structure::chapters::RULE,
+    structure::editions_mixed::RULE,
+    structure::title::RULE,
+    structure::heading_levels::RULE,
+    structure::heading_cut_off::RULE,
+    structure::date::RULE,
+    structure::deadline::RULE,
+    structure::period::RULE,
+    structure::aspects::RULE,
+    structure::length::RULE,
+    structure::empty::RULE,
+    wording::placeholders::RULE,
+    wording::wrong_characters::RULE,
+    wording::quotations::RULE,
+    wording::punctuation::RULE,
+    wording::private_facts::RULE,
+    wording::other_organ::RULE,
 ];
 
 pub fn rules() -> &'static [Rule] {

@@ -112,6 +112,11 @@ impl Trial {
         self
     }
 
+    pub(super) fn today(mut self, day: NaiveDate) -> Self {
+        self.today = Some(day);
+        self
+    }
+
     /// Takes every fix of these findings.
     pub(super) fn fix(mut self, findings: &[Finding]) -> Self {
         for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {

@@ -3,7 +3,7 @@
 
 use super::edition_2021::chapters;
 use super::tables::{cases, item, requests, subject};
-use super::{Across, Column, Edition, Kind, Law, Row, Side, TableForm};
+use super::{Across, ChapterForm, Column, Edition, Kind, Law, Row, Side, TableForm};
 
 pub(super) fn edition() -> Edition {
     Edition {
@@ -11,7 +11,11 @@ pub(super) fn edition() -> Edition {
         document: "国办公开办函〔2019〕60号",
         first_year: 2019,
         last_year: Some(2020),
-        chapters: chapters(),
+        // 篇幅原则上不超过一千字 came with the next edition.
+        chapters: chapters()
+            .into_iter()
+            .map(|chapter| ChapterForm { longest: None, ..chapter })
+            .collect(),
         tables: vec![
             disclosure(),
             requests(Row::new("other_handling", "三（六）", "（六）其他处理")),

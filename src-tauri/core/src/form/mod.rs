@@ -39,6 +39,12 @@ impl CellId {
         &self.0
     }
 
+    /// The figure of the same row in another column.
+    pub fn beside(&self, column: &str) -> CellId {
+        let row = self.0.rsplit_once('/').map_or("", |(row, _)| row);
+        CellId(format!("{row}/{column}"))
+    }
+
     /// The table this figure stands in: the part before the first `/`.
     pub fn table(&self) -> &str {
         self.0.split('/').next().unwrap_or_default()

@@ -16,6 +16,8 @@ const LONGEST_LABEL: usize = 120;
 pub(super) struct RowLabel {
     /// Its wordings as keys without numbering; none for a row without a label.
     keys: Vec<String>,
+    /// The wording of the form itself, as a key without numbering.
+    pub official: String,
     /// A column head reads the same (总计, 其他): the row's number has to stand before it.
     needs_number: bool,
     /// For a row without a label: the outermost heads that stand over it.
@@ -39,6 +41,7 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                     (CellId::new(table.id, &leaf.id, &column.id), column.column.kind)
                 });
                 out.push(RowLabel {
+                    official: plain::label_key(leaf.row.label.text),
                     needs_number: keys.iter().any(|key| heads.contains(key)),
                     keys,
                     heads: block.columns.iter().map(|c| plain::key(c.label.text)).collect(),

@@ -183,6 +183,7 @@ fn with_tables(
         year,
         edition: Some(edition.id.to_owned()),
         cells,
+        labels: std::mem::take(&mut tables.labels),
         preface,
         chapters,
         signature,

@@ -7,6 +7,7 @@ use super::Doubt;
 use super::figures::figure;
 use super::labels::{RowLabel, Vocabulary, find_row};
 use super::lines::{Line, Shape, Token};
+use crate::document::plain;
 use crate::form::CellId;
 use crate::report::{Cell, Figure, Origin};
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ pub(super) struct TableReader<'a> {
     /// Where the first figure stands in lines of so many cells, by the rows that fit in one way.
     starts: BTreeMap<usize, usize>,
     pub cells: BTreeMap<CellId, Cell>,
+    /// Labels that read otherwise than the form's, under the first cell of their row.
+    pub labels: BTreeMap<CellId, String>,
     pub sources: BTreeMap<CellId, usize>,
     pub unmatched: Vec<String>,
     pub doubts: Vec<Doubt>,
@@ -59,6 +62,7 @@ impl<'a> TableReader<'a> {
             uncertain: Vec::new(),
             starts: BTreeMap::new(),
             cells: BTreeMap::new(),
+            labels: BTreeMap::new(),
             sources: BTreeMap::new(),
             unmatched: Vec::new(),
             doubts: Vec::new(),
@@ -209,6 +213,13 @@ impl<'a> TableReader<'a> {
         if row.cells.iter().any(|(id, _)| self.cells.contains_key(id)) {
             self.unmatched.push(format!("重复出现的一行：{}", shown(&open.contents)));
             return;
+        }
+        if let (Some((cell, _)), Some(label)) = (row.cells.first(), open.labels.last()) {
+            let key = plain::label_key(label);
+            // A label broken over lines ends as the form's does.
+            if !key.is_empty() && !row.official.contains(&key) {
+                self.labels.insert(cell.clone(), label.clone());
+            }
         }
         for ((id, kind), content) in row.cells.iter().zip(open.contents.iter().skip(skip)) {
             let (figure, note) = figure(content.text.as_deref().unwrap_or_default(), *kind);

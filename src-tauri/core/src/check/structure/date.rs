@@ -1,0 +1,108 @@
+//! 成文日期不对。
+
+use crate::check::brief::Brief;
+use crate::check::finding::Found;
+use crate::check::rule::rule;
+use crate::check::{Finding, Fix, Level, TextFix};
+use crate::report::{parse_date, written_date};
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+rule! {
+    /// 成文日期必须在报告年度之后，是日历上有的一天。
+    ///
+    /// ## 查什么
+    /// 落款的日期是不是有效日期；是不是在报告年度结束以后；月、日前面有没有多余的0。没有写日期的不报。
+    ///
+    /// ## 为什么
+    /// 年报写的是全年的情况，年度没有过完就成文，一定是年份写错了。
+    ///
+    /// ## 依据
+    /// 条例第四十九条、第五十条；GB/T 9704-2012 7.3.5.4：月、日不编虚位。
+    ///
+    /// ## 正确
+    /// 2026年年报，2027年1月20日成文。
+    ///
+    /// ## 错误
+    /// 2026年年报，2026年1月20日成文；2027年01月20日；2027年2月30日。
+    "date", "成文日期不对", [Error, Hint], find
+}
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    let report = brief.case.report;
+    let Some(printed) = report.date.as_deref().filter(|date| !date.trim().is_empty()) else {
+        return;
+    };
+    let change = |day: NaiveDate| Fix {
+        label: format!("改为{}", written_date(day)),
+        cells: Vec::new(),
+        texts: vec![TextFix {
+            place: "date".to_owned(),
+            paragraph: None,
+            find: printed.to_owned(),
+            replace: written_date(day),
+        }],
+    };
+    let found = |level, message: String| {
+        Found::new(&RULE, level, message).text("signature", "落款", printed)
+    };
+    let arabic: String = printed.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let Some(day) = parse_date(&arabic) else {
+        let numerals = printed.chars().any(|c| "一二三四五六七八九十〇○零".contains(c));
+        let found = match arabic.chars().any(|c| c.is_ascii_digit()) {
+            true => found(Level::Error, format!("成文日期“{printed}”不是日历上的一天")),
+            false if numerals => found(Level::Hint, format!("成文日期“{printed}”要用阿拉伯数字写")),
+            false => found(Level::Error, format!("成文日期“{printed}”不是日期")),
+        };
+        out.push(found.of(brief));
+        return;
+    };
+    if let Some(year) = report.year
+        && day.year() <= year
+    {
+        let message = format!("成文日期{printed}在报告年度{year}年结束之前");
+        let next = year.checked_add(1).and_then(|next| day.with_year(next));
+        let found = found(Level::Error, message);
+        out.push(match next {
+            Some(next) => found.fix(change(next)).of(brief),
+            None => found.of(brief),
+        });
+    } else if ["年0", "月0"].iter().any(|zero| arabic.contains(zero)) {
+        let message = format!("成文日期{printed}的月、日前面不加0");
+        out.push(found(Level::Hint, message).fix(change(day)).of(brief));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::Level;
+    use crate::check::trial::Trial;
+
+    fn dated(date: &str) -> Vec<(Level, String)> {
+        let mut trial = Trial::new("2019");
+        trial.report.year = Some(2020);
+        trial.report.date = Some(date.to_owned());
+        let offered = |finding: crate::check::Finding| {
+            (finding.level, finding.fix.map(|fix| fix.texts[0].replace.clone()).unwrap_or_default())
+        };
+        trial.of("date").into_iter().map(offered).collect()
+    }
+
+    #[test]
+    fn a_date_within_the_report_year_is_offered_the_next() {
+        assert_eq!(dated("2020年1月13日"), [(Level::Error, "2021年1月13日".to_owned())]);
+        assert_eq!(dated("2020年2月29日"), [(Level::Error, String::new())]);
+        assert_eq!(dated("2020年12月31日"), [(Level::Error, "2021年12月31日".to_owned())]);
+    }
+
+    #[test]
+    fn other_dates() {
+        assert_eq!(dated("2021年2月30日"), [(Level::Error, String::new())]);
+        assert_eq!(dated("2021年01月5日"), [(Level::Hint, "2021年1月5日".to_owned())]);
+        assert_eq!(dated("二〇二一年一月五日"), [(Level::Hint, String::new())]);
+        for right in ["2021年1月21日", "2021 年 1 月 25 日", "2021-01-20", ""] {
+            assert!(dated(right).is_empty(), "{right}");
+        }
+        assert!(Trial::new("2019").of("date").is_empty());
+    }
+}

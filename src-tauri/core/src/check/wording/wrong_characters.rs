@@ -1,0 +1,146 @@
+//! 错别字。
+
+use crate::check::brief::Brief;
+use crate::check::finding::Found;
+use crate::check::rule::rule;
+use crate::check::{Finding, Fix, Level, TextFix};
+use std::sync::LazyLock;
+
+rule! {
+    /// 常见的错别字和重复的词。
+    ///
+    /// ## 查什么
+    /// 标题、各章文字和表格项目里有没有词表中的错字；词表可以在设置里增加。
+    ///
+    /// ## 为什么
+    /// 公开的文件写错字，最伤公信力。
+    ///
+    /// ## 依据
+    /// 《通用规范汉字表》；党政机关公文处理工作条例：文字精练、准确。
+    ///
+    /// ## 正确
+    /// 政府集中采购；促消费活动；依申请公开
+    ///
+    /// ## 错误
+    /// 政府集中釆购（釆音biàn）；促销费活动；依申清公开
+    "wrong_characters", "错别字", [Explain], find
+}
+
+/// A wrong word, the right one, and the characters before or behind that make it no error.
+struct Word<'a> {
+    wrong: &'a str,
+    right: &'a str,
+    not_before: &'a str,
+    not_behind: &'a str,
+}
+
+/// Columns parted by tabs: 错, 对, 前面是这些字不算, 后面是这些字不算.
+static WORDS: LazyLock<Vec<Word<'static>>> = LazyLock::new(|| {
+    include_str!("../words/wrong.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t').map(str::trim);
+            let (wrong, right) = (columns.next()?, columns.next()?);
+            let not_behind = columns.next().unwrap_or_default();
+            let not_before = columns.next().unwrap_or_default();
+            Some(Word { wrong, right, not_before, not_behind })
+        })
+        .collect()
+});
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    let own = brief.case.settings.words.iter().filter(|pair| !pair.wrong.is_empty()).map(|pair| {
+        Word { wrong: &pair.wrong, right: &pair.right, not_before: "", not_behind: "" }
+    });
+    let report = brief.case.report;
+    let message = |word: &Word| format!("“{}”应为“{}”", word.wrong, word.right);
+    for word in WORDS.iter().map(|word| Word { ..*word }).chain(own) {
+        if let Some(title) = report.title.as_deref().filter(|title| word.stands_in(title)) {
+            let found = Found::new(&RULE, Level::Explain, message(&word));
+            out.push(found.text("title", "题头", title).of(brief));
+        }
+        for chapter in report.chapters.iter().filter(|chapter| word.stands_in(&chapter.heading)) {
+            let id = chapter.id.as_deref().unwrap_or_default();
+            let found = Found::new(&RULE, Level::Explain, message(&word));
+            out.push(found.text(id, brief.number_of(id), &chapter.heading).of(brief));
+        }
+        for (cell, label) in report.labels.iter().filter(|(_, label)| word.stands_in(label)) {
+            let id = brief.chapter_of(cell);
+            let found = Found::new(&RULE, Level::Explain, message(&word));
+            out.push(found.text(id, brief.number_of(id), label).of(brief));
+        }
+        for passage in &brief.passages {
+            for at in word.places(&passage.text) {
+                let range = at..at + word.wrong.len();
+                let fix = Fix {
+                    label: format!("改为“{}”", word.right),
+                    cells: Vec::new(),
+                    texts: vec![TextFix {
+                        place: passage.place.to_owned(),
+                        paragraph: Some(passage.paragraph),
+                        find: passage.original(range.clone()).to_owned(),
+                        replace: word.right.to_owned(),
+                    }],
+                };
+                let found = Found::new(&RULE, Level::Explain, message(&word));
+                out.push(found.span(passage, range).fix(fix).of(brief));
+            }
+        }
+    }
+}
+
+impl Word<'_> {
+    fn stands_in(&self, text: &str) -> bool {
+        self.places(text).next().is_some()
+    }
+
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        text.match_indices(self.wrong).map(|(at, _)| at).filter(move |at| {
+            let before = text.get(..*at).and_then(|before| before.chars().next_back());
+            let behind = text.get(at + self.wrong.len()..).and_then(|rest| rest.chars().next());
+            !before.is_some_and(|c| self.not_before.contains(c))
+                && !behind.is_some_and(|c| self.not_behind.contains(c))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::WordPair;
+    use crate::check::trial::Trial;
+
+    fn found(text: &str) -> Vec<String> {
+        let found = Trial::new("2021").text("overview", &[text]).of("wrong_characters");
+        found.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn wrong_words_of_the_list() {
+        assert_eq!(found("举办促销费活动。"), ["“促销费”应为“促消费”"]);
+        assert_eq!(found("政府集中釆购。"), ["“釆”应为“采”"]);
+        assert_eq!(found("及时公开政府信息信息。"), ["“信息信息”应为“信息”"]);
+    }
+
+    #[test]
+    fn right_words_that_look_alike() {
+        for text in [
+            "促销费用由企业承担。",
+            "政府信息信息化平台。",
+            "由公开申请申请人补正。",
+            "达到目的的措施。",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_the_tables_and_the_user_s_own_words() {
+        let mut trial = Trial::new("2019");
+        trial.report.labels.insert("disclosure/procurement/projects".into(), "政府集中釆购".into());
+        assert_eq!(trial.of("wrong_characters")[0].chapter, "disclosure");
+        trial.settings.words = vec![WordPair { wrong: "青桐".into(), right: "青铜".into() }];
+        let trial = trial.text("other", &["青桐镇无其他事项。"]);
+        assert_eq!(trial.of("wrong_characters")[1].message, "“青桐”应为“青铜”");
+    }
+}
