@@ -4,8 +4,6 @@
 //! Here are bytes and faces only. **Deliberately absent**: looking for fonts on a computer, which is
 //! `machine::fonts`' work.
 
-#![allow(dead_code)]
-
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;

@@ -1,0 +1,249 @@
+//! Letters → lines: where a line ends, and how it is brought to its measure.
+//!
+//! Prohibitions at line start and end (避头尾), punctuation squeezed (推入), else the word pushed to
+//! the next line (推出) and the gaps of the line stretched by at most [`MOST_STRETCH`].
+//! **Deliberately absent**: hyphenation, and punctuation hanging out of the type area.
+
+use super::letters::{Kind, Letter, may_part};
+use super::page::{Run, Source, rounded};
+use std::ops::Range;
+
+/// The widest a gap between two characters is stretched, in parts of a Chinese character's place.
+/// A line that would need more ends short.
+pub(super) const MOST_STRETCH: f64 = 0.25;
+/// A run that may not be parted is, when it is wider than this many characters: an address of a
+/// web page, a figure of forty digits.
+const LONGEST_RUN: f64 = 10.0;
+/// Stretching by less is not seen; nothing is squeezed to avoid it.
+const UNSEEN: f64 = 0.02;
+/// Millimetres that don't count.
+const TOLERANCE: f64 = 1e-6;
+
+/// A line: which letters, and how its places are changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub letters: Range<usize>,
+    /// Added to every gap that may be stretched, in mm.
+    pub stretch: f64,
+    /// Part of the slack taken off all punctuation but the last, 0 to 1.
+    pub squeeze: f64,
+    /// Part of the slack taken off the punctuation the line ends with, 0 to 1.
+    pub end_squeeze: f64,
+}
+
+impl Line {
+    /// Letters as wide as they are.
+    pub fn natural(letters: Range<usize>) -> Self {
+        Line { letters, stretch: 0.0, squeeze: 0.0, end_squeeze: 0.0 }
+    }
+}
+
+/// Breaks letters into lines of this width in mm; the first one is `indent` shorter. `place` is the
+/// width of a Chinese character's place. Every line but the last is brought to the full width when
+/// `justified`.
+pub(super) fn break_lines(
+    letters: &[Letter],
+    width: f64,
+    indent: f64,
+    place: f64,
+    justified: bool,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < letters.len() {
+        let room = if start == 0 { width - indent } else { width };
+        let line = next_line(letters, start, room.max(place), place, justified);
+        start = line.letters.end;
+        // A line does not begin with the blank at which the one before it ends.
+        while letters.get(start).is_some_and(|letter| letter.kind == Kind::Space) {
+            start += 1;
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A place where the line could end.
+#[derive(Clone, Copy, Default)]
+struct End {
+    at: usize,
+    natural: f64,
+    /// Slack of the last letter, and of all others.
+    end_slack: f64,
+    slack: f64,
+    gaps: usize,
+}
+
+fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified: bool) -> Line {
+    let mut fits = End::default();
+    let mut squeezed: Option<End> = None;
+    let mut anywhere = End::default();
+    let mut end = End { at: start, ..End::default() };
+    let mut slack = 0.0;
+    for (at, letter) in letters.iter().enumerate().skip(start) {
+        end = End {
+            at: at + 1,
+            natural: end.natural + letter.place,
+            end_slack: letter.right_slack,
+            slack: slack + letter.left_slack,
+            gaps: end.gaps + usize::from(at > start && is_gap(letters, at - 1)),
+        };
+        slack += letter.slack();
+        // Blanks at the end of a line take no room.
+        let natural = end.natural - trailing_blank(letters, start, end.at);
+        let end = End { natural, ..end };
+        if natural - end.slack - end.end_slack > room + TOLERANCE {
+            break;
+        }
+        let fitting = natural <= room + TOLERANCE;
+        if fitting {
+            anywhere = end;
+        }
+        let parts = letters.get(at + 1).is_none_or(|next| may_part(letter, next));
+        match (parts, fitting) {
+            (true, true) => fits = end,
+            (true, false) if squeezed.is_none() => squeezed = Some(end),
+            _ => {}
+        }
+    }
+    let last = |end: &End| end.at == letters.len();
+    if fits.at > start && last(&fits) {
+        return Line::natural(start..fits.at);
+    }
+    let needed = |end: &End| (room - end.natural).max(0.0) / end.gaps.max(1) as f64;
+    // One character on the last line of a paragraph is worth a squeeze, too.
+    let wanted = |end: &End| fits.at == 0 || last(end) || needed(&fits) > UNSEEN * place;
+    if let Some(end) = squeezed.filter(wanted) {
+        let over = end.natural - room;
+        let at_end = over.min(end.end_slack);
+        let part = |amount: f64, of: f64| if of > TOLERANCE { amount / of } else { 0.0 };
+        return Line {
+            letters: start..end.at,
+            stretch: 0.0,
+            squeeze: part(over - at_end, end.slack),
+            end_squeeze: part(at_end, end.end_slack),
+        };
+    }
+    let too_loose = fits.at == 0 || needed(&fits) > MOST_STRETCH * place;
+    let chosen = match too_loose && is_long_run(letters, fits.at.max(start), place) {
+        true if anywhere.at > start => anywhere,
+        _ if fits.at > start => fits,
+        _ if anywhere.at > start => anywhere,
+        _ => End { at: start + 1, natural: room, ..End::default() },
+    };
+    let stretch = if justified { needed(&chosen).min(MOST_STRETCH * place) } else { 0.0 };
+    let stretch = if chosen.gaps == 0 { 0.0 } else { stretch };
+    Line { letters: start..chosen.at, stretch, squeeze: 0.0, end_squeeze: 0.0 }
+}
+
+/// Whether the letters from here on stay together for longer than a line can bear.
+fn is_long_run(letters: &[Letter], from: usize, place: f64) -> bool {
+    let mut width = 0.0;
+    for pair in letters.get(from..).unwrap_or_default().windows(2) {
+        width += pair.first().map_or(0.0, |letter| letter.place);
+        if width > LONGEST_RUN * place {
+            return true;
+        }
+        if let [left, right] = pair
+            && may_part(left, right)
+        {
+            return false;
+        }
+    }
+    false
+}
+
+fn trailing_blank(letters: &[Letter], start: usize, end: usize) -> f64 {
+    letters
+        .get(start..end)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take_while(|letter| letter.kind == Kind::Space)
+        .map(|letter| letter.place)
+        .sum()
+}
+
+/// Whether the gap behind this letter may be stretched.
+fn is_gap(letters: &[Letter], at: usize) -> bool {
+    match (letters.get(at), letters.get(at + 1)) {
+        (Some(left), Some(right)) => {
+            let same = |kind| left.kind == kind && right.kind == kind;
+            !same(Kind::Latin) && !same(Kind::Joining) && right.kind != Kind::Space
+        }
+        _ => false,
+    }
+}
+
+/// The line's runs with its first place at `x` and its baseline at `y`, and its width in mm. Glyphs
+/// of one font that stand evenly are one run.
+pub(super) fn set(
+    letters: &[Letter],
+    line: &Line,
+    size: f64,
+    (x, y): (f64, f64),
+    of: Source,
+) -> (Vec<Run>, f64) {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut pen = x;
+    // Where the next glyph of the current run has to stand, were it not spaced.
+    let mut natural = 0.0;
+    let mut count = 0;
+    let mut end = line.letters.end.min(letters.len());
+    while end > line.letters.start
+        && letters.get(end - 1).is_some_and(|letter| letter.kind == Kind::Space)
+    {
+        end -= 1;
+    }
+    for at in line.letters.start..end {
+        let Some(letter) = letters.get(at) else { break };
+        let last = at + 1 == end;
+        let squeeze_right = if last { line.end_squeeze } else { line.squeeze };
+        let left = letter.left_slack * line.squeeze;
+        let right = letter.right_slack * squeeze_right;
+        let origin = pen - left + letter.shift;
+        let gap = if !last && is_gap(letters, at) { line.stretch } else { 0.0 };
+        let joined = match runs.last_mut() {
+            Some(run) if run.face == letter.face && run.font == letter.role => {
+                if count == 1 {
+                    run.spacing = rounded(origin - natural);
+                }
+                // Glyphs may overlap only where the line squeezes.
+                (natural + run.spacing - origin).abs() < 0.002
+            }
+            _ => false,
+        };
+        match runs.last_mut() {
+            Some(run) if joined => {
+                run.text.push(letter.character);
+                natural += run.spacing + letter.advance;
+                count += 1;
+            }
+            _ => {
+                runs.push(Run {
+                    x: rounded(origin),
+                    y: rounded(y),
+                    font: letter.role,
+                    face: letter.face,
+                    size,
+                    spacing: 0.0,
+                    width: 0.0,
+                    text: letter.character.to_string(),
+                    of,
+                });
+                natural = origin + letter.advance;
+                count = 1;
+            }
+        }
+        pen += letter.place - left - right + gap;
+        if let Some(run) = runs.last_mut() {
+            run.width = rounded(natural - run.x);
+        }
+    }
+    (runs, pen - x)
+}
+
+/// Natural width of letters in mm.
+pub(super) fn width(letters: &[Letter]) -> f64 {
+    letters.iter().map(|letter| letter.place).sum()
+}

@@ -1,0 +1,288 @@
+//! [`Document`] → pages: the official page of GB/T 9704-2012, every character in its place.
+//!
+//! Pages are plain data; the preview and the PDF are drawn from them. **Deliberately absent**:
+//! shaping (Chinese needs none) and anything that knows a PDF.
+
+mod closing;
+mod flow;
+pub(crate) mod letters;
+mod line;
+pub mod measures;
+pub mod page;
+mod table;
+mod title;
+
+pub(crate) use self::closing::SIGNATORY;
+use self::closing::closing;
+use self::flow::{Flowing, TextLine, Unit, paginate};
+use self::letters::{Letter, Style, letters};
+use self::line::{break_lines, set, width};
+use self::measures::*;
+use self::page::{Entry, Page, Pages, Rule, Run, Source, rounded};
+use self::table::lay_table;
+use self::title::title_lines;
+use super::FontRole;
+use super::fonts::{Faces, FontSet};
+use crate::document::{Block, Document, Paragraph, Role, numbering};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How signature and date stand (GB/T 9704-2012, 7.3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Seal {
+    /// 不加盖印章
+    #[default]
+    None,
+    /// 加盖印章: room is kept for it.
+    Space,
+    /// 加盖签发人签名章
+    Stamp,
+}
+
+/// What the user chooses for the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PageOptions {
+    pub seal: Seal,
+    /// A line 单位负责人（签字）：________ after the text.
+    #[serde(default)]
+    pub signature_line: bool,
+    /// 草稿 above the type area of each page.
+    #[serde(default)]
+    pub draft: bool,
+}
+
+/// A heading that runs on into its paragraph has at most this many characters.
+const LONGEST_RUN_IN: usize = 40;
+
+/// Sets a document on pages. Never fails: what no font has is drawn as 〓 and told in
+/// [`Pages::missing`], a cell that says more than a page holds in [`Pages::overfull`].
+pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> Pages {
+    let mut faces = Faces::new(fonts);
+    let mut missing = Vec::new();
+    let mut flowing = Vec::new();
+    let (mut signature, mut date) = (None, None);
+    let mut titles: Vec<&str> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Table(table) => {
+                flowing.push(Flowing::Table(lay_table(index, table, &mut faces, &mut missing)));
+            }
+            Block::Paragraph(paragraph) => {
+                let text = paragraph.text.as_str();
+                match paragraph.role {
+                    Role::Signature if signature.is_none() => signature = Some((index, text)),
+                    Role::Date if date.is_none() => date = Some((index, text)),
+                    _ => {
+                        if paragraph.role == Role::Title {
+                            titles.push(text.trim());
+                        }
+                        let lines = set_paragraph(index, paragraph, &mut faces, &mut missing);
+                        flowing.extend(lines.into_iter().map(Flowing::Line));
+                    }
+                }
+            }
+        }
+        let title_ends = is_title(block) && !document.blocks.get(index + 1).is_some_and(is_title);
+        if title_ends {
+            flowing.push(Flowing::Line(TextLine { keep: true, ..TextLine::blank() }));
+        }
+    }
+    let closing = closing(signature, date, options, &mut faces, &mut missing);
+    let (sheets, tables) = paginate(flowing, closing);
+    let mut pages = Pages {
+        width: PAPER_WIDTH,
+        height: PAPER_HEIGHT,
+        title: titles.concat(),
+        missing,
+        ..Pages::default()
+    };
+    for (at, sheet) in sheets.into_iter().enumerate() {
+        let mut page = Page { number: at + 1, ..Page::default() };
+        if options.draft {
+            page.runs.extend(draft_mark(&mut faces));
+        }
+        let tops = sheet.tops(&tables).0;
+        for (unit, top) in sheet.units.into_iter().zip(tops) {
+            match unit {
+                Unit::Line(line) => {
+                    place_line(line, top, sheet.pitch, at, &mut page, &mut pages.outline)
+                }
+                Unit::Table(index, part) => {
+                    let Some(table) = tables.get(index) else { continue };
+                    let drawn = table.draw(&part, &mut faces);
+                    pages.overfull |= drawn.overfull;
+                    place_table(drawn, top, &mut page);
+                }
+            }
+        }
+        page.runs.extend(page_number(at + 1, &mut faces));
+        pages.pages.push(page);
+    }
+    pages
+}
+
+fn is_title(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if paragraph.role == Role::Title)
+}
+
+fn body(role: FontRole) -> Style {
+    Style { role, size: BODY_SIZE, place: ADVANCE }
+}
+
+/// A paragraph's lines.
+fn set_paragraph(
+    index: usize,
+    paragraph: &Paragraph,
+    faces: &mut Faces<'_>,
+    missing: &mut Vec<char>,
+) -> Vec<TextLine> {
+    let of = Source::Block(index, paragraph.role);
+    let text = paragraph.text.trim();
+    match paragraph.role {
+        Role::Title => {
+            let style = Style::plain(FontRole::XiaoBiaoSong, TITLE_SIZE);
+            let letters = letters(text, style, faces, missing);
+            let lines = title_lines(&letters, AREA_WIDTH, style.place);
+            let set_line = |line: &line::Line| {
+                let wide = width(letters.get(line.letters.clone()).unwrap_or_default());
+                let x = (AREA_WIDTH - wide) / 2.0;
+                let runs = set(&letters, line, TITLE_SIZE, (x, 0.0), of).0;
+                TextLine { runs, keep: true, ..TextLine::blank() }
+            };
+            lines.iter().map(set_line).collect()
+        }
+        Role::Heading(level) => {
+            let role = heading_font(level);
+            let letters = letters(text, body(role), faces, missing);
+            let mut lines = flush_lines(&letters, of);
+            lines.iter_mut().for_each(|line| line.keep = true);
+            if let Some(first) = lines.first_mut() {
+                first.entry = Some((text.to_owned(), level));
+            }
+            lines
+        }
+        Role::Body | Role::Signature | Role::Date => {
+            let Some((head, rest)) = run_in(text) else {
+                let letters = letters(text, body(FontRole::FangSong), faces, missing);
+                return flush_lines(&letters, of);
+            };
+            let mut all = letters(head, body(heading_font(2)), faces, missing);
+            all.extend(letters(rest, body(FontRole::FangSong), faces, missing));
+            let mut lines = flush_lines(&all, of);
+            if let Some(first) = lines.first_mut() {
+                let entry = head.trim_end_matches(['。', '：']).to_owned();
+                first.entry = Some((entry, 2));
+            }
+            lines
+        }
+    }
+}
+
+/// 一、 in 黑体, （一） in 楷体, the others like the text (7.3.3).
+fn heading_font(level: u8) -> FontRole {
+    match level {
+        1 => FontRole::HeiTi,
+        2 => FontRole::KaiTi,
+        _ => FontRole::FangSong,
+    }
+}
+
+/// （一）小标题。正文 → heading and what follows.
+fn run_in(text: &str) -> Option<(&str, &str)> {
+    let (level, _) = numbering(text)?;
+    let end = text.find(['。', '：'])?;
+    let end = end + text.get(end..)?.chars().next()?.len_utf8();
+    let (head, rest) = text.split_at_checked(end)?;
+    let short = head.chars().count() <= LONGEST_RUN_IN;
+    (level == 2 && short && !head.contains(['，', '；']) && !rest.trim().is_empty())
+        .then_some((head, rest))
+}
+
+/// Lines indented at the first, flush at both edges.
+fn flush_lines(letters: &[Letter], of: Source) -> Vec<TextLine> {
+    let indent = INDENT * ADVANCE;
+    let lines = break_lines(letters, AREA_WIDTH, indent, ADVANCE, true);
+    let set_line = |(at, line): (usize, &line::Line)| {
+        let x = if at == 0 { indent } else { 0.0 };
+        TextLine { runs: set(letters, line, BODY_SIZE, (x, 0.0), of).0, ..TextLine::blank() }
+    };
+    lines.iter().enumerate().map(set_line).collect()
+}
+
+fn place_line(
+    line: TextLine,
+    top: f64,
+    pitch: f64,
+    at: usize,
+    page: &mut Page,
+    outline: &mut Vec<Entry>,
+) {
+    if let Some((text, level)) = line.entry {
+        outline.push(Entry { text, level, page: at, y: rounded(TOP + top) });
+    }
+    let size = line.runs.first().map_or(BODY_SIZE, |run| run.size);
+    let em = size * POINT;
+    let baseline = TOP + top + (pitch - em) / 2.0 + ABOVE_BASELINE * em;
+    page.runs.extend(line.runs.into_iter().map(|run| Run {
+        x: rounded(LEFT + run.x),
+        y: rounded(baseline + run.y),
+        ..run
+    }));
+    page.rules.extend(line.rule.map(|(from, to)| Rule {
+        x1: rounded(LEFT + from),
+        y1: rounded(baseline + 0.1 * em),
+        x2: rounded(LEFT + to),
+        y2: rounded(baseline + 0.1 * em),
+        thickness: RULE,
+    }));
+}
+
+fn place_table(drawn: table::Drawn, top: f64, page: &mut Page) {
+    let (right, down) = (LEFT, TOP + top);
+    page.runs.extend(drawn.runs.into_iter().map(|run| Run {
+        x: rounded(run.x + right),
+        y: rounded(run.y + down),
+        ..run
+    }));
+    page.rules.extend(drawn.rules.into_iter().map(|rule| Rule {
+        x1: rounded(rule.x1 + right),
+        y1: rounded(rule.y1 + down),
+        x2: rounded(rule.x2 + right),
+        y2: rounded(rule.y2 + down),
+        ..rule
+    }));
+    page.figures.extend(drawn.figures.into_iter().map(|figure| page::FigureBox {
+        x: rounded(figure.x + right),
+        y: rounded(figure.y + down),
+        ..figure
+    }));
+}
+
+/// — 1 — below the type area: odd pages right with one character's space, even ones left (7.5).
+fn page_number(number: usize, faces: &mut Faces<'_>) -> Vec<Run> {
+    let style = Style::plain(FontRole::SongTi, PAGE_NUMBER_SIZE);
+    let letters = letters(&format!("— {number} —"), style, faces, &mut Vec::new());
+    let em = PAGE_NUMBER_SIZE * POINT;
+    let wide = width(&letters);
+    let x = if number % 2 == 1 { AREA_WIDTH - em - wide } else { em };
+    let dash_top = faces
+        .glyph(FontRole::SongTi, '—')
+        .and_then(|glyph| {
+            let face = faces.face(glyph.face)?;
+            let bounds = face.glyph_bounding_box(ttf_parser::GlyphId(glyph.id))?;
+            Some(f64::from(bounds.y_max) / f64::from(face.units_per_em()))
+        })
+        .unwrap_or(0.38);
+    let baseline = TOP + AREA_HEIGHT + PAGE_NUMBER_GAP + dash_top * em;
+    let line = line::Line::natural(0..letters.len());
+    set(&letters, &line, PAGE_NUMBER_SIZE, (LEFT + x, baseline), Source::Page).0
+}
+
+fn draft_mark(faces: &mut Faces<'_>) -> Vec<Run> {
+    let style = Style::plain(FontRole::HeiTi, BODY_SIZE);
+    let letters = letters("草稿", style, faces, &mut Vec::new());
+    let line = line::Line::natural(0..letters.len());
+    let x = LEFT + AREA_WIDTH - width(&letters);
+    set(&letters, &line, BODY_SIZE, (x, TOP - PITCH), Source::Page).0
+}

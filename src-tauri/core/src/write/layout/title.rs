@@ -1,0 +1,156 @@
+//! The title over one or several lines: it parts at words — organ, year, name of the report — and
+//! its lines are balanced (GB/T 9704-2012, 7.3.1: 回行时要做到词意完整、排列对称、长短适宜).
+
+use super::letters::{Letter, may_part};
+use super::line::{Line, break_lines, width};
+
+/// Beyond this many characters it is no title but a text, and is broken like one.
+const LONGEST: usize = 160;
+const MOST_LINES: usize = 8;
+/// What parting costs where no word ends, and what a line too many costs.
+const INSIDE_A_WORD: f64 = 30.0;
+const ONE_MORE_LINE: f64 = 4.0;
+/// What a line of fewer than [`STRAY`] characters costs.
+const STRAY_LINE: f64 = 60.0;
+const STRAY: f64 = 3.5;
+
+/// Breaks a title into lines of at most `room` mm; `place` is the width of one of its characters.
+pub(super) fn title_lines(letters: &[Letter], room: f64, place: f64) -> Vec<Line> {
+    let whole = width(letters);
+    if whole <= room || letters.len() > LONGEST {
+        return break_lines(letters, room, 0.0, place, false);
+    }
+    let costs = parting_costs(letters);
+    let fewest = (whole / room).ceil().max(2.0) as usize;
+    (fewest..=MOST_LINES)
+        .filter_map(|lines| balanced(letters, &costs, lines, room, place))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, ends)| lines_between(&ends))
+        .unwrap_or_else(|| break_lines(letters, room, 0.0, place, false))
+}
+
+fn lines_between(ends: &[usize]) -> Vec<Line> {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(ends).map(|(start, end)| Line::natural(start..*end)).collect()
+}
+
+/// The best way to make exactly `lines` lines: its cost, and where they end.
+fn balanced(
+    letters: &[Letter],
+    costs: &[Option<f64>],
+    lines: usize,
+    room: f64,
+    place: f64,
+) -> Option<(f64, Vec<usize>)> {
+    let count = letters.len();
+    let mut sums = vec![0.0];
+    for letter in letters {
+        sums.push(sums.last().copied().unwrap_or(0.0) + letter.place);
+    }
+    let length = |from: usize, to: usize| sums.get(to).zip(sums.get(from)).map(|(b, a)| b - a);
+    let mean = length(0, count)? / lines as f64;
+    let line_cost = |from: usize, to: usize| {
+        let length = length(from, to).filter(|length| *length <= room)?;
+        let off = (length - mean) / place;
+        let stray = if length < STRAY * place { STRAY_LINE } else { 0.0 };
+        Some(0.15 * off * off + stray)
+    };
+    // best[n][end]: the cheapest n lines up to `end`, and where the last of them starts.
+    let mut best: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; count + 1]; lines + 1];
+    *best.first_mut()?.first_mut()? = Some((0.0, 0));
+    for number in 1..=lines {
+        for end in 1..=count {
+            let parting = if end == count { Some(0.0) } else { costs.get(end).copied().flatten() };
+            let Some(parting) = parting else { continue };
+            let before = best.get(number - 1)?;
+            let cheapest = (0..end)
+                .filter_map(|start| {
+                    let (cost, _) = (*before.get(start)?)?;
+                    Some((cost + line_cost(start, end)? + parting, start))
+                })
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            *best.get_mut(number)?.get_mut(end)? = cheapest;
+        }
+    }
+    let (cost, _) = (*best.get(lines)?.get(count)?)?;
+    let mut ends = vec![count];
+    let mut end = count;
+    for number in (2..=lines).rev() {
+        end = (*best.get(number)?.get(end)?)?.1;
+        ends.push(end);
+    }
+    ends.reverse();
+    Some((cost + ONE_MORE_LINE * lines as f64, ends))
+}
+
+/// What it costs to part before each letter; none where it is forbidden.
+fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
+    let text: Vec<char> = letters.iter().map(|letter| letter.character).collect();
+    let year = text.windows(5).position(|window| match window {
+        [digits @ .., '年'] => digits.iter().all(char::is_ascii_digit),
+        _ => false,
+    });
+    let organ_end = year.unwrap_or_else(|| find(&text, "政府信息公开").unwrap_or(text.len()));
+    let mut costs: Vec<Option<f64>> = Vec::with_capacity(text.len());
+    for at in 0..text.len() {
+        let allowed = match (at.checked_sub(1).and_then(|left| letters.get(left)), letters.get(at))
+        {
+            (Some(left), Some(right)) => may_part(left, right),
+            _ => false,
+        };
+        let cost = if at < organ_end {
+            within_organ(&text, at, organ_end)
+        } else if at == organ_end {
+            0.0
+        } else if year.is_some_and(|year| at == year + 5) {
+            1.0
+        } else {
+            within_name(&text, at)
+        };
+        costs.push(allowed.then_some(cost));
+    }
+    costs
+}
+
+/// Parting before `at` inside the name of an organ: behind the name of a region, or behind a body.
+fn within_organ(text: &[char], at: usize, end: usize) -> f64 {
+    const REGIONS: &str = "省市县区州盟旗镇乡";
+    const BODIES: [&str; 9] =
+        ["人民政府", "委员会", "管理局", "自治区", "自治州", "自治县", "街道", "办公室", "集团"];
+    let before = text.get(..at).unwrap_or_default();
+    if end - at < 3 || at < 3 {
+        return INSIDE_A_WORD;
+    }
+    let behind = |word: &str| before.ends_with(&word.chars().collect::<Vec<_>>());
+    let starts = |word: &str| {
+        text.get(at..).unwrap_or_default().starts_with(&word.chars().collect::<Vec<_>>())
+    };
+    if BODIES.iter().any(|body| behind(body)) {
+        2.0
+    } else if starts("人民政府") || starts("委员会") || starts("管理局") || starts("办公室")
+    {
+        12.0
+    } else if before.last().is_some_and(|c| REGIONS.contains(*c)) {
+        3.0
+    } else if behind("和") || behind("、") {
+        6.0
+    } else {
+        INSIDE_A_WORD
+    }
+}
+
+/// Parting before `at` inside 政府信息公开工作年度报告.
+fn within_name(text: &[char], at: usize) -> f64 {
+    let rest: String = text.get(at..).unwrap_or_default().iter().collect();
+    match rest.as_str() {
+        "年度报告" => 2.0,
+        "工作年度报告" => 4.0,
+        "信息公开工作年度报告" => 8.0,
+        _ => INSIDE_A_WORD,
+    }
+}
+
+fn find(text: &[char], word: &str) -> Option<usize> {
+    let word: Vec<char> = word.chars().collect();
+    text.windows(word.len()).position(|window| window == word)
+}

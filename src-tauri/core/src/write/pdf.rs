@@ -1,0 +1,170 @@
+//! Pages → PDF through printpdf. The only file that knows printpdf.
+//!
+//! Fonts are cut to the characters used before printpdf sees them: on its own it embeds them
+//! whole. What printpdf writes wrongly or not at all — outline, metadata, PDF/A — is put right in
+//! `pdf_finish`. The same pages and fonts give the same bytes.
+
+use super::NotPrinted;
+use super::fonts::FontSet;
+use super::layout::measures::POINT;
+use super::layout::page::{Page, Pages, Run};
+use super::pdf_finish::{Metrics, finish};
+use printpdf::{
+    FontId, FontMetrics, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use ttf_parser::Face;
+
+/// A face as embedded. Characters that share a glyph can't share a code, or they would be one
+/// character to whoever searches or copies: each further one goes into another layer.
+type Embedded = (u16, u16);
+
+struct Layers {
+    /// Layer of each character of a face.
+    of: HashMap<(u16, char), u16>,
+    characters: BTreeMap<Embedded, BTreeMap<char, u16>>,
+}
+
+/// Writes pages as a PDF; `author` is the organ.
+pub(super) fn write(pages: &Pages, fonts: &FontSet, author: &str) -> Result<Vec<u8>, NotPrinted> {
+    let faces: Vec<Option<Face<'_>>> =
+        fonts.all().iter().map(|font| Face::parse(font.data(), font.index()).ok()).collect();
+    let layers = layers(pages, &faces);
+    let mut document = PdfDocument::new(&pages.title);
+    let mut metrics = Vec::new();
+    for (&(face, layer), characters) in &layers.characters {
+        let font = fonts.all().get(usize::from(face)).ok_or(NotPrinted::Font)?;
+        let parsed =
+            faces.get(usize::from(face)).and_then(Option::as_ref).ok_or(NotPrinted::Font)?;
+        let name = format!("{}+{}", tag(face, layer), font.postscript());
+        let embedded = embed(font.data(), font.index(), parsed, characters, &name)?;
+        metrics.push((name, Metrics::of(parsed)));
+        document.resources.fonts.map.insert(font_id(face, layer), PdfFont::new(embedded));
+    }
+    document.pages = pages.pages.iter().map(|page| ops(page, pages, &layers)).collect();
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..Default::default() };
+    let mut warnings = Vec::new();
+    let file = document.to_lopdf_document(&options, &mut warnings);
+    finish(file, pages, author, &metrics)
+}
+
+fn layers(pages: &Pages, faces: &[Option<Face<'_>>]) -> Layers {
+    let mut used: BTreeSet<(u16, char)> = BTreeSet::new();
+    for run in pages.pages.iter().flat_map(|page| &page.runs) {
+        used.extend(run.text.chars().map(|character| (run.face, character)));
+    }
+    let mut layers = Layers { of: HashMap::new(), characters: BTreeMap::new() };
+    let mut taken: HashMap<(u16, u16), u16> = HashMap::new();
+    for (face, character) in used {
+        let glyph = faces
+            .get(usize::from(face))
+            .and_then(Option::as_ref)
+            .and_then(|parsed| parsed.glyph_index(character))
+            .map_or(0, |id| id.0);
+        let layer = taken.entry((face, glyph)).or_default();
+        layers.of.insert((face, character), *layer);
+        layers.characters.entry((face, *layer)).or_default().insert(character, glyph);
+        *layer += 1;
+    }
+    layers
+}
+
+fn font_id(face: u16, layer: u16) -> FontId {
+    FontId(format!("F{face:02}L{layer:02}"))
+}
+
+/// The six capitals that mark a font as cut (ISO 32000-1, 9.6.4).
+fn tag(face: u16, layer: u16) -> String {
+    let letter = |number: u16| char::from(b'A' + (number % 26) as u8);
+    ['G', 'K', letter(face / 26), letter(face), letter(layer / 26), letter(layer)].iter().collect()
+}
+
+fn embed(
+    data: &[u8],
+    index: u32,
+    face: &Face<'_>,
+    characters: &BTreeMap<char, u16>,
+    name: &str,
+) -> Result<ParsedFont, NotPrinted> {
+    let mut remapper = subsetter::GlyphRemapper::new();
+    let mut codes = BTreeMap::new();
+    let mut widths = BTreeMap::new();
+    for (&character, &glyph) in characters {
+        let code = remapper.remap(glyph);
+        codes.insert(character as u32, code);
+        let advance = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or_default();
+        widths.insert(code, advance);
+    }
+    let cut = subsetter::subset(data, index, &remapper).map_err(|_| NotPrinted::Font)?;
+    let metrics = FontMetrics { ascent: face.ascender(), descent: face.descender() };
+    Ok(ParsedFont::with_glyph_data(
+        cut,
+        0,
+        Some(name.to_owned()),
+        codes,
+        widths,
+        face.units_per_em(),
+        metrics,
+    ))
+}
+
+/// Points from the lower edge of the paper.
+fn up(pages: &Pages, y: f64) -> Pt {
+    Pt(((pages.height - y) / POINT) as f32)
+}
+
+fn across(x: f64) -> Pt {
+    Pt((x / POINT) as f32)
+}
+
+fn ops(page: &Page, pages: &Pages, layers: &Layers) -> PdfPage {
+    let mut ops = Vec::with_capacity(page.runs.len() * 3 + page.rules.len() * 2 + 2);
+    let mut thickness = None;
+    for rule in &page.rules {
+        if thickness != Some(rule.thickness) {
+            ops.push(Op::SetOutlineThickness { pt: Pt(rule.thickness as f32) });
+            thickness = Some(rule.thickness);
+        }
+        let point = |x: f64, y: f64| LinePoint {
+            p: Point { x: across(x), y: up(pages, y) },
+            bezier: false,
+        };
+        let points = vec![point(rule.x1, rule.y1), point(rule.x2, rule.y2)];
+        ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+    }
+    ops.push(Op::StartTextSection);
+    let mut set: Option<(u16, u16, f64)> = None;
+    let mut spacing = 0.0;
+    for run in &page.runs {
+        if spacing != run.spacing {
+            ops.push(Op::SetCharacterSpacing { multiplier: (run.spacing / POINT) as f32 });
+            spacing = run.spacing;
+        }
+        let translate = TextMatrix::Translate(across(run.x), up(pages, run.y));
+        ops.push(Op::SetTextMatrix { matrix: translate });
+        for (layer, text) in pieces(run, layers) {
+            if set != Some((run.face, layer, run.size)) {
+                let font = PdfFontHandle::External(font_id(run.face, layer));
+                ops.push(Op::SetFont { font, size: Pt(run.size as f32) });
+                set = Some((run.face, layer, run.size));
+            }
+            ops.push(Op::ShowText { items: vec![TextItem::Text(text)] });
+        }
+    }
+    ops.push(Op::EndTextSection);
+    PdfPage::new(Mm(pages.width as f32), Mm(pages.height as f32), ops)
+}
+
+/// A run in pieces of one layer each: nearly always one.
+fn pieces(run: &Run, layers: &Layers) -> Vec<(u16, String)> {
+    let mut pieces: Vec<(u16, String)> = Vec::new();
+    for character in run.text.chars() {
+        let layer = layers.of.get(&(run.face, character)).copied().unwrap_or_default();
+        match pieces.last_mut() {
+            Some((last, text)) if *last == layer => text.push(character),
+            _ => pieces.push((layer, character.to_string())),
+        }
+    }
+    pieces
+}
