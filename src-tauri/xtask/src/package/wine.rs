@@ -6,13 +6,14 @@
 use super::toolchain::Toolchain;
 use super::windows::Package;
 use super::{put, shelf, told, version, write};
-use crate::command::{cargo, output, program, root, run, target};
+use crate::command::{cargo, program, root, run, target};
 use crate::setup;
 use crate::steps::{Count, Steps};
 use crate::test::{BUILD, counted, rust_count};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 const NEEDED: [&str; 5] = ["wine", "wine64", "xvfb", "xauth", "gcc-mingw-w64-x86-64"];
 const WINE: &str = "/usr/lib/wine/wine64";
@@ -67,6 +68,8 @@ impl Prefix {
     fn surroundings(&self, command: &mut Command) {
         command
             .env("WINEPREFIX", &self.0)
+            // Otherwise Wine does not understand Chinese in our arguments.
+            .env("LC_ALL", "C.UTF-8")
             .env("WINEDEBUG", "-all")
             .env("WINEDLLOVERRIDES", "mscoree,mshtml=");
     }
@@ -186,6 +189,10 @@ fn installing(prefix: &Prefix, package: &Package) -> Count {
         "程序正在运行时不升级",
         running(prefix, &folder, || silent(&[])).map(|code| code == RUNNING),
     );
+    tally.hold(
+        "安装中途断电，再装一次",
+        broken_off(prefix, &installer).and_then(|()| Ok(silent(&[])? == READY && whole(&folder))),
+    );
     let key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\cn.gongkai.nianbao";
     let set =
         |version: &str| prefix.registry(&["add", key, "/v", "DisplayVersion", "/d", version, "/f"]);
@@ -205,12 +212,14 @@ fn installing(prefix: &Prefix, package: &Package) -> Count {
     tally.hold("太长的路径", silent(&[&long]).map(|code| code == NOT_WRITABLE));
     tally.hold(
         "卸载：程序没有了，数据还在",
-        remove(prefix, &folder).map(|code| code == READY && !folder.exists() && kept()),
+        remove(prefix, &folder).map(|()| !folder.exists() && kept()),
     );
     let chinese = prefix.drive().join("张三 的程序/公开 年报");
     tally.hold(
         "装到带汉字和空格的文件夹",
-        silent(&[r"/D=C:\张三 的程序\公开 年报"]).map(|code| code == READY && whole(&chinese)),
+        // In pieces: the folder must not be in quotes, and Wine quotes what holds a blank.
+        silent(&[r"/D=C:\张三", r"的程序\公开", "年报"])
+            .map(|code| code == READY && whole(&chinese)),
     );
     tally.0
 }
@@ -229,7 +238,7 @@ fn running(
         .wine(&[&program_file.to_string_lossy()])
         .spawn()
         .map_err(|error| error.to_string())?;
-    std::thread::sleep(std::time::Duration::from_secs(5));
+    std::thread::sleep(Duration::from_secs(5));
     let answer = work();
     let ended = prefix.exit_code(&["taskkill", "/F", "/IM", "gongkai.exe"]);
     open.wait().map_err(|error| error.to_string())?;
@@ -237,11 +246,24 @@ fn running(
     ended.and(answer)
 }
 
-fn remove(prefix: &Prefix, folder: &Path) -> Result<i32, String> {
-    let windows = output(&mut prefix.wine(&["winepath", "-w", &folder.to_string_lossy()]))?;
-    let windows = String::from_utf8_lossy(&windows).trim().to_owned();
-    let uninstaller = folder.join("卸载.exe");
-    prefix.exit_code(&[&uninstaller.to_string_lossy(), "/S", &format!("_?={windows}")])
+/// Starts the installer and ends it before it is done.
+fn broken_off(prefix: &Prefix, installer: &str) -> Result<(), String> {
+    let mut start = prefix.wine(&[installer, "/S"]).spawn().map_err(|error| error.to_string())?;
+    std::thread::sleep(Duration::from_millis(1500));
+    let server =
+        program("/usr/lib/wine/wineserver").arg("-k").env("WINEPREFIX", &prefix.0).status();
+    server.map_err(|error| error.to_string())?;
+    start.wait().map(drop).map_err(|error| error.to_string())
+}
+
+/// Removes the program as the user does; the uninstaller works on after its start has returned.
+fn remove(prefix: &Prefix, folder: &Path) -> Result<(), String> {
+    prefix.exit_code(&[&folder.join("卸载.exe").to_string_lossy(), "/S"])?;
+    let patience = Instant::now();
+    while folder.exists() && patience.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    Ok(())
 }
 
 /// Read, check, compare and print the published reports with the installed program, into a folder
