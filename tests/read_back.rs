@@ -261,3 +261,86 @@ fn headings_stay_headings_in_markdown() {
     let headings = document.blocks.iter().filter(heading).count();
     assert_eq!(write::markdown(&document).matches("\n## ").count(), headings);
 }
+
+/// A report as a web page's text gives it when it is copied: chrome around it, a table of contents,
+/// cells that ran together.
+#[test]
+fn what_stands_around_a_report_is_not_taken_for_it() {
+    let forms = Forms::official();
+    let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+    for figure in forms.edition("2021").unwrap().figures() {
+        report.cells.insert(figure.id, Cell::typed(0));
+    }
+    report.chapters[0].paragraphs = vec![SENTENCES.concat()];
+    report.chapters[5].paragraphs = vec!["无".to_owned()];
+    report.date = Some("2027年1月20日".to_owned());
+    let body = as_text(&write::document(&report, &forms), 200, &with_tabs);
+    let page = format!(
+        "首页 > 政务公开 > 年报\n发布时间：2027-01-21 来源：办公室 浏览次数：12\n{}\n打印本页 关闭窗口\n",
+        body.replacen(
+            "一、总体情况",
+            "目录\n一、总体情况……1\n二、主动公开政府信息情况……3\n一、总体情况",
+            1
+        )
+    );
+    let read = read_back(&page);
+    assert_eq!(figures(&read.report), figures(&report));
+    assert_eq!(read.report.chapters, {
+        let mut chapters = report.chapters.clone();
+        chapters.iter_mut().for_each(|chapter| chapter.table_at = 0);
+        chapters
+    });
+    assert_eq!(read.report.preface, [""; 0]);
+    assert_eq!(read.report.date, report.date);
+    assert_eq!(read.unmatched.len(), 3, "{:?}", read.unmatched);
+}
+
+/// The awkward rows of real files, each with what may be read of it.
+#[test]
+fn awkward_rows_are_read_right_or_not_at_all() {
+    let table = |rows: &str| {
+        format!(
+            "青铜镇人民政府2026年政府信息公开工作年度报告\n一、总体情况\n正常。\n三、收到和处理政府信息公开申请情况\n申请人情况\n自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n{rows}\n五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n"
+        )
+    };
+    let row = |rows: &str, row: &str| -> Vec<String> {
+        let draft = read_back(&table(rows));
+        [
+            "natural_person",
+            "business",
+            "research",
+            "public_welfare",
+            "legal_service",
+            "other",
+            "total",
+        ]
+        .iter()
+        .map(|column| match draft.report.figure(&CellId::new("requests", row, column)) {
+            Figure::Unread => "?".to_owned(),
+            Figure::Blank => "_".to_owned(),
+            Figure::Number(number) => number.to_string(),
+        })
+        .collect()
+    };
+    let joined = |rows: &str, id: &str| row(rows, id).join(" ");
+    let unread = "? ? ? ? ? ? ?";
+    for (rows, id, expected) in [
+        ("一、本年新收政府信息公开申请数量 64 0 0 2 0 4 70", "new", "64 0 0 2 0 4 70"),
+        ("一、本年新收政府信息公开申请数量640020470", "new", "64 0 0 2 0 4 70"),
+        ("一、本年新收政府信息公开申请数量\t640020470", "new", "64 0 0 2 0 4 70"),
+        ("（七）总计\t1120000130", "total", unread),
+        ("（七）总计 1 2 3", "total", unread),
+        ("（七）总计 1 2 3 4 5 6 7 8", "total", unread),
+        ("（七）总计\t/\t-\t无\t0\t\t0\t0", "total", "_ _ _ 0 _ 0 0"),
+        ("2.重复申请 0 0 0 0 0 0 0\n总计 0 0 0 0 0 0 0", "total", "0 0 0 0 0 0 0"),
+        // A page number among figures on lines of their own.
+        ("（七）总计\n1\n0\n0\n5\n0\n0\n0\n\n1\n", "total", unread),
+        // The old single row in a table of 2021.
+        ("（六）其他处理 3 0 0 0 0 0 3", "other_handling", "3 0 0 0 0 0 3"),
+        ("3.其他 3 0 0 0 0 0 3", "other_handling.other", "3 0 0 0 0 0 3"),
+        // The lower half of a label without its upper half proves nothing.
+        ("息公开申请数量 1 0 0 0 0 0 1", "new", unread),
+    ] {
+        assert_eq!(joined(rows, id), expected, "{rows}");
+    }
+}

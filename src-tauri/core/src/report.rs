@@ -243,18 +243,44 @@ impl Report {
     }
 }
 
-/// Reads `2027年1月20日` or `2027-01-20`, with blanks in it or not; none when it is no day of the
-/// calendar.
+/// Reads `2027年1月20日`, `2027-01-20` or `二〇二七年一月二十日`, with blanks in it or not; none when it
+/// is no day of the calendar.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let parts: Vec<u32> = text
-        .split(|c: char| !c.is_ascii_digit())
+        .split(['年', '月', '日', '-', '.', '/', '（', '）', '(', ')'])
+        .map(|part| part.chars().filter(|c| !c.is_whitespace()).collect::<String>())
         .filter(|part| !part.is_empty())
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
+        .map(|part| number(&part))
+        .collect::<Option<_>>()?;
     match parts.as_slice() {
         [year, month, day] => NaiveDate::from_ymd_opt(*year as i32, *month, *day),
         _ => None,
+    }
+}
+
+/// Arabic figures, a year digit by digit (二〇二七), or a number up to 99 (二十一).
+fn number(text: &str) -> Option<u32> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let digit = |c: char| match c {
+        '○' | '零' | 'O' => Some(0),
+        _ => DIGITS.chars().position(|digit| digit == c).map(|at| at as u32),
+    };
+    match text.split_once('十') {
+        Some((tens, ones)) => {
+            let part = |text: &str, empty: u32| match text.chars().collect::<Vec<_>>().as_slice() {
+                [] => Some(empty),
+                [one] => digit(*one),
+                _ => None,
+            };
+            Some(part(tens, 1)? * 10 + part(ones, 0)?)
+        }
+        None if text.chars().count() <= 4 => {
+            text.chars().try_fold(0, |number, c| Some(number * 10 + digit(c)?))
+        }
+        None => None,
     }
 }
 
@@ -323,6 +349,7 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2021, 1, 21);
         assert_eq!(parse_date("2021年1月21日"), day);
         assert_eq!(parse_date("2021 年 01 月 21 日"), day);
+        assert_eq!(parse_date("二〇二一年一月二十一日"), day);
         assert_eq!(parse_date("2021年2月30日"), None);
         assert_eq!(written_date(day.unwrap()), "2021年1月21日");
     }

@@ -2,7 +2,7 @@
 //! normalised wording, near matches, and pieces of labels that were broken over lines.
 
 use crate::document::{numbering, plain};
-use crate::form::{CellId, ChapterForm, Column, Edition, Forms, Kind, Row};
+use crate::form::{CellId, ChapterForm, Column, Edition, Equation, Forms, Kind, Row, Term};
 
 /// From this likeness on, a label of five characters and more is taken for the form's.
 const NEAR: f64 = 0.8;
@@ -23,11 +23,14 @@ pub(super) struct RowLabel {
     /// For a row without a label: the outermost heads that stand over it.
     heads: Vec<String>,
     pub cells: Vec<(CellId, Kind)>,
+    /// Sums within the row: places of the parts, place of the total.
+    pub sums: Vec<(Vec<usize>, usize)>,
 }
 
 /// Every row of an edition.
 pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
     let mut out = Vec::new();
+    let equations = edition.equations();
     for table in &edition.tables {
         for block in &table.blocks {
             let columns = block.column_leaves();
@@ -37,16 +40,49 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                 let mut keys: Vec<String> =
                     leaf.row.label.wordings().map(plain::label_key).collect();
                 keys.retain(|key| !key.is_empty());
-                let cells = columns.iter().map(|column| {
-                    (CellId::new(table.id, &leaf.id, &column.id), column.column.kind)
-                });
+                let cells: Vec<(CellId, Kind)> = columns
+                    .iter()
+                    .map(|c| (CellId::new(table.id, &leaf.id, &c.id), c.column.kind))
+                    .collect();
                 out.push(RowLabel {
                     official: plain::label_key(leaf.row.label.text),
                     needs_number: keys.iter().any(|key| heads.contains(key)),
                     keys,
                     heads: block.columns.iter().map(|c| plain::key(c.label.text)).collect(),
-                    cells: cells.collect(),
+                    sums: sums_within(&equations, &cells),
+                    cells,
                 });
+            }
+        }
+    }
+    out
+}
+
+/// The totals whose parts all stand in the same row.
+fn sums_within(equations: &[Equation], cells: &[(CellId, Kind)]) -> Vec<(Vec<usize>, usize)> {
+    let place = |term: &Term| cells.iter().position(|(id, _)| *id == term.cell);
+    let sum = |equation: &Equation| {
+        let [total] = equation.right.as_slice() else { return None };
+        let parts = equation.left.iter().map(place).collect::<Option<Vec<usize>>>()?;
+        Some((parts, place(total)?))
+    };
+    equations.iter().filter(|equation| equation.computes).filter_map(sum).collect()
+}
+
+/// The rows of an edition, and behind them those of other editions that fit into its tables:
+/// offices mix them (the single row （六）其他处理 in a table of 2021).
+pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
+    let mut out = rows(edition);
+    let own: Vec<CellId> = edition.figures().into_iter().map(|figure| figure.id).collect();
+    let column = |id: &CellId| id.as_str().rsplit('/').next().map(str::to_owned);
+    for other in forms.editions().iter().filter(|other| other.id != edition.id) {
+        for row in rows(other) {
+            let fits = row.cells.iter().all(|(id, _)| {
+                let beside = |o: &&CellId| o.table() == id.table() && column(o) == column(id);
+                !own.contains(id) && own.iter().any(|o| beside(&o))
+            });
+            if fits {
+                out.push(row);
             }
         }
     }

@@ -106,17 +106,32 @@ fn cell(raw: &str) -> Token {
     }
 }
 
-/// Words parted by blanks; figures only count at the end of the line.
+/// Words parted by blanks; figures only count at the end of the line, also where they are stuck to
+/// the label.
 fn words(raw: &str) -> Vec<Token> {
     let words: Vec<&str> = raw.split_whitespace().collect();
     let figures = words.iter().rev().take_while(|word| is_figure(word)).count();
     let labels = words.len() - figures;
-    words
-        .into_iter()
-        .enumerate()
-        .map(|(at, word)| match at < labels {
-            true => Token::Label(plain::text(word)),
-            false => Token::Figure(word.to_owned()),
-        })
-        .collect()
+    let mut out = Vec::with_capacity(words.len() + 1);
+    for (at, word) in words.into_iter().enumerate() {
+        if at >= labels {
+            out.push(Token::Figure(word.to_owned()));
+        } else if at + 1 == labels
+            && let Some((label, digits)) = stuck(word)
+        {
+            out.push(Token::Label(plain::text(label)));
+            out.push(Token::Figure(digits.to_owned()));
+        } else {
+            out.push(Token::Label(plain::text(word)));
+        }
+    }
+    out
+}
+
+/// `（七）总计0000000`: a label and the digits at its end, three or more.
+fn stuck(word: &str) -> Option<(&str, &str)> {
+    let label = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = word.get(label.len()..)?;
+    let chinese = label.chars().next_back().is_some_and(|c| !c.is_ascii());
+    (chinese && digits.len() >= 3 && !label.ends_with('第')).then_some((label, digits))
 }

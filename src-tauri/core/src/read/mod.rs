@@ -8,6 +8,7 @@ mod labels;
 mod lines;
 mod prose;
 mod recognise;
+mod split;
 mod tables;
 mod text;
 mod title;

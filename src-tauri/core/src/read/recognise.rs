@@ -24,7 +24,8 @@ struct Section<'a> {
 /// A report of 2018 or before has no unified tables: its text is kept, no figure is read.
 pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     let all = lines(document);
-    let lines: Vec<&Line> = all.iter().filter(|line| !is_page_number(&line.text)).collect();
+    let lines: Vec<&Line> =
+        all.iter().filter(|l| !is_page_number(&l.text) && !title::is_contents(&l.text)).collect();
     let newest = forms.editions().last().ok_or(Unreadable::NoReport)?;
 
     let rows: Vec<_> = forms.editions().iter().flat_map(labels::rows).collect();
@@ -91,6 +92,16 @@ fn sections<'a>(
             (None, None) => front.push(line),
         }
     }
+    // The headings of a table of contents have nothing under them; the real ones follow.
+    let empty = |section: &Section| section.lines.iter().all(|line| line.is_blank());
+    let chapters: Vec<&str> = sections.iter().map(|section| section.heading.chapter).collect();
+    let mut at = 0;
+    sections.retain(|section| {
+        at += 1;
+        let again =
+            chapters.get(at..).is_some_and(|later| later.contains(&section.heading.chapter));
+        !(empty(section) && section.heading.rest.is_empty() && again)
+    });
     (front, sections)
 }
 
@@ -109,7 +120,7 @@ fn with_tables(
     let alone = |text: &str| is_organ(text) || title::is_date(text);
     let join = |lines: &[&Line]| paragraphs(lines, document.broken_lines, &alone);
 
-    let rows = labels::rows(edition);
+    let rows = labels::rows_with_strays(forms, edition);
     let vocabulary = Vocabulary::of(forms);
     let mut tables = TableReader::new(&rows, &vocabulary);
     let mut chapters = Vec::new();
@@ -167,7 +178,8 @@ fn with_tables(
     let top_date =
         preface.iter().position(|text| title::is_date(text)).map(|at| preface.remove(at));
 
-    let (signature, bottom_date) = closing(&mut chapters, &is_organ);
+    let (signature, bottom_date, behind) = closing(&mut chapters, &is_organ);
+    unmatched.extend(behind);
     let date = bottom_date.or(top_date).map(|text| without_brackets(&text));
     let mut cells: std::collections::BTreeMap<_, _> = std::mem::take(&mut tables.cells);
     for figure in edition.figures() {
@@ -193,14 +205,18 @@ fn with_tables(
     Draft { report, unmatched, doubts: tables.doubts, sources: tables.sources }
 }
 
-/// Takes signature and date off the end of the last chapter.
+/// Takes signature, date and what a web page puts behind them off the end of the last chapter.
 fn closing(
     chapters: &mut [Chapter],
     is_organ: &dyn Fn(&str) -> bool,
-) -> (Option<String>, Option<String>) {
-    const LAST: usize = 6;
-    let Some(chapter) = chapters.last_mut() else { return (None, None) };
+) -> (Option<String>, Option<String>, Vec<String>) {
+    const LAST: usize = 8;
+    let Some(chapter) = chapters.last_mut() else { return (None, None, Vec::new()) };
     let texts = &mut chapter.paragraphs;
+    let mut behind: Vec<String> = Vec::new();
+    while let Some(text) = texts.pop_if(|text| title::is_chrome(text)) {
+        behind.insert(0, text);
+    }
     let from = texts.len().saturating_sub(LAST);
     let tail = |texts: &[String], wanted: &dyn Fn(&str) -> bool| {
         texts.iter().enumerate().skip(from).rev().find(|(_, text)| wanted(text)).map(|(at, _)| at)
@@ -213,7 +229,7 @@ fn closing(
     {
         texts.pop();
         let (name, date) = last.split_at(at);
-        return (Some(name.to_owned()), Some(date.to_owned()));
+        return (Some(name.to_owned()), Some(date.to_owned()), behind);
     }
     let date = tail(texts, &|text| title::is_date(text));
     let signature = match date {
@@ -222,10 +238,13 @@ fn closing(
         }),
         None => tail(texts, &|text| is_organ(text)),
     };
+    // The date is the last thing of a report.
+    if let Some(date) = date {
+        behind.splice(0..0, texts.drain(date + 1..));
+    }
     let date_text = date.map(|at| texts.remove(at));
-    // Behind the date nothing of the report follows; the signature stands right before it.
     let signature_text = signature.map(|at| texts.remove(at));
-    (signature_text, date_text)
+    (signature_text, date_text, behind)
 }
 
 /// A short line without punctuation that may be the name of an office.
@@ -273,7 +292,7 @@ fn text_only(
         .into_iter()
         .map(|(chapter, lines)| Chapter { paragraphs: join(&lines), ..chapter })
         .collect();
-    let (signature, date) = closing(&mut chapters, &is_organ);
+    let (signature, date, unmatched) = closing(&mut chapters, &is_organ);
     let report = Report {
         title: title.map(|title| title.text),
         organ: organ.or_else(|| signature.clone()),
@@ -284,5 +303,5 @@ fn text_only(
         date: date.map(|text| without_brackets(&text)),
         ..Report::default()
     };
-    Draft { report, ..Draft::default() }
+    Draft { report, unmatched, ..Draft::default() }
 }

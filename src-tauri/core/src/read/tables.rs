@@ -7,10 +7,13 @@ use super::Doubt;
 use super::figures::figure;
 use super::labels::{RowLabel, Vocabulary, find_row};
 use super::lines::{Line, Shape, Token};
+use super::split::only_way;
 use crate::document::plain;
 use crate::form::CellId;
 use crate::report::{Cell, Figure, Origin};
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Reads rows line by line.
 pub(super) struct TableReader<'a> {
@@ -21,6 +24,8 @@ pub(super) struct TableReader<'a> {
     row: Option<OpenRow>,
     /// A table has begun and not been left for prose.
     inside: bool,
+    /// The row closed last and with no label since, if its figures stood on lines of their own.
+    loose: Option<usize>,
     /// Rows whose empty cells could belong to labels on either side.
     uncertain: Vec<OpenRow>,
     /// Where the first figure stands in lines of so many cells, by the rows that fit in one way.
@@ -59,6 +64,7 @@ impl<'a> TableReader<'a> {
             pending: Vec::new(),
             row: None,
             inside: false,
+            loose: None,
             uncertain: Vec::new(),
             starts: BTreeMap::new(),
             cells: BTreeMap::new(),
@@ -86,10 +92,14 @@ impl<'a> TableReader<'a> {
             match token {
                 Token::Label(label) => {
                     self.close();
+                    self.loose = None;
                     self.pending.push(label.clone());
                 }
                 Token::Figure(content) => {
-                    orphans += usize::from(!self.collect(Some(content), line.block, place));
+                    if !self.collect(Some(content), line.block, place) {
+                        orphans += 1;
+                        self.revoke();
+                    }
                 }
                 Token::Empty => {
                     self.collect(None, line.block, place);
@@ -143,6 +153,18 @@ impl<'a> TableReader<'a> {
         true
     }
 
+    /// One figure more than a row has, where each stood on a line of its own: any of them may be a
+    /// page number, so none is certain.
+    fn revoke(&mut self) {
+        let Some(row) = self.loose.take().and_then(|row| self.rows.get(row)) else { return };
+        for (id, _) in &row.cells {
+            self.cells.remove(id);
+            self.sources.remove(id);
+            let why = "这一行的数比表格的列多一个（可能混入了页码），无法确定各数的位置，未读入。";
+            self.doubts.push(Doubt { cell: id.clone(), why: why.to_owned() });
+        }
+    }
+
     fn close_if_complete(&mut self) {
         let complete = self.row.as_ref().is_some_and(|open| {
             let figures = open.contents.iter().filter(|content| content.text.is_some()).count();
@@ -155,8 +177,9 @@ impl<'a> TableReader<'a> {
     }
 
     fn close(&mut self) {
-        let Some(open) = self.row.take() else { return };
+        let Some(mut open) = self.row.take() else { return };
         let Some(row) = self.rows.get(open.row) else { return };
+        self.part_run_together(&mut open, row);
         let given = open.contents.iter().filter(|content| content.text.is_some()).count();
         let Some(spare) = open.contents.len().checked_sub(row.cells.len()) else {
             if given > 0 {
@@ -179,6 +202,38 @@ impl<'a> TableReader<'a> {
             [first, ..] if given == 0 => self.accept(&open, *first),
             _ => self.uncertain.push(open),
         }
+    }
+
+    /// Parts figures that ran together, where the row's sums leave one way, and says so.
+    fn part_run_together(&mut self, open: &mut OpenRow, row: &RowLabel) {
+        let mut given = open.contents.iter().filter(|content| content.text.is_some());
+        let (Some(Content { text: Some(text), block, place }), None) = (given.next(), given.next())
+        else {
+            return;
+        };
+        // A single figure beside blank cells is a figure, whatever its digits would add up to.
+        let digits = text.nfkc().all(|c| c.is_ascii_digit());
+        let certain = !row.sums.is_empty() || text.nfkc().all(|c| c == '0');
+        if open.contents.len() >= row.cells.len() || !digits || !certain {
+            return;
+        }
+        let holds = |numbers: &[Decimal]| {
+            row.sums.iter().all(|(parts, total)| {
+                let sum: Option<Decimal> = parts.iter().map(|at| numbers.get(*at)).sum();
+                sum.as_ref() == numbers.get(*total)
+            })
+        };
+        let text: String = text.nfkc().collect();
+        let Some(parts) = only_way(&text, row.cells.len(), &holds) else { return };
+        let why = format!(
+            "文件中这一行的数连在一起（{text}），只有一种拆法合得上，已拆为{}，请核对。",
+            parts.join("、")
+        );
+        let doubts = row.cells.iter().map(|(id, _)| Doubt { cell: id.clone(), why: why.clone() });
+        self.doubts.extend(doubts);
+        let (block, place) = (*block, *place);
+        let part = |text| Content { text: Some(text), block, place };
+        open.contents = parts.into_iter().map(part).collect();
     }
 
     fn remember_start(&mut self, open: &OpenRow, skip: usize) {
@@ -221,6 +276,9 @@ impl<'a> TableReader<'a> {
                 self.labels.insert(cell.clone(), label.clone());
             }
         }
+        let mut blocks: Vec<usize> = open.contents.iter().map(|content| content.block).collect();
+        blocks.dedup();
+        self.loose = (blocks.len() > 1).then_some(open.row);
         for ((id, kind), content) in row.cells.iter().zip(open.contents.iter().skip(skip)) {
             let (figure, note) = figure(content.text.as_deref().unwrap_or_default(), *kind);
             if figure == Figure::Unread {

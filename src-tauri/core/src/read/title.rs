@@ -20,7 +20,15 @@ pub(super) struct Title {
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:关于)?(?<before>.{0,60}?)(?<year>(?:19|20)\d{2})年?度?(?<organ>.{0,60}?)(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|年报|报告|情况)(?:工作)?(?:情况)?(?:的)?(?:报告|年报)?(?:[（(].{1,12}[）)])?$",
+        r"^(?:关于)?(?<before>.{0,60}?)(?:关于)?(?<year>(?:19|20)\d{2})年度?(?<organ>.{0,60}?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)(?:[（(].{1,12}[）)])?$",
+    )
+    .expect("a fixed pattern")
+});
+
+/// The year behind the name: 政府信息公开工作年度报告（2021年度）.
+static TITLE_YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:关于)?(?<organ>.{0,60}?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)[（(](?<year>(?:19|20)\d{2})年?度?[）)]$",
     )
     .expect("a fixed pattern")
 });
@@ -36,7 +44,8 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
             if line.is_blank() {
                 continue;
             }
-            if used == MOST_LINES || line.text.contains(['。', '；', '>', '|']) {
+            let apart = line.text.contains(['。', '；', '>', '|']) || is_chrome(&line.text);
+            if used == MOST_LINES || apart {
                 break;
             }
             used += 1;
@@ -60,15 +69,12 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
 
 fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
     let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
-    let found = TITLE.captures(joined)?;
-    let year = found["year"].parse().ok();
-    let before = found["before"].trim_end_matches("关于");
-    let after = &found["organ"];
-    let (mut organ, mut text) = match (before, after) {
-        ("", "") => (None, joined.to_owned()),
-        ("", after) => (Some(after.to_owned()), joined.to_owned()),
-        (before, _) => (Some(before.to_owned()), joined.to_owned()),
-    };
+    let found = TITLE.captures(joined).or_else(|| TITLE_YEAR_LAST.captures(joined))?;
+    let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
+    let year = part("year").parse().ok();
+    let named = [part("before"), part("organ")].into_iter().find(|name| !name.is_empty());
+    let mut organ = named.map(str::to_owned);
+    let mut text = joined.to_owned();
     // The name of the office on a line of its own above a title that begins with it again.
     if let Some(name) = &organ
         && let Some(half) = doubled(name)
@@ -85,11 +91,18 @@ fn doubled(text: &str) -> Option<&str> {
     (first == second && !first.is_empty()).then_some(first)
 }
 
+/// A line of a table of contents: a heading, dots, a page number.
+pub(super) fn is_contents(text: &str) -> bool {
+    static CONTENTS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[.…·．]{2,}\s*\d{1,3}$").expect("a fixed pattern"));
+    CONTENTS.is_match(text) || matches!(text, "目录" | "目次")
+}
+
 /// What a web page or a document system puts around a report: never its preface.
 pub(super) fn is_chrome(text: &str) -> bool {
     static CHROME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?:发布|公开|更新|成文|生成|添加)(?:时间|日期)|来源[：:]|浏览|阅读量|点击(?:数|率)|字号|字体|索引号|文号[：:]|主题分类|分享到|打印(?:本页)?|关闭窗口|当前位置|首页|责任编辑|发布机构|名称[：:]|信息来源",
+            r"(?:发布|公开|更新|成文|生成|添加)(?:时间|日期)|来源[：:]|浏览|阅读量|点击(?:数|率)|字号|字体|索引号|文号[：:]|主题分类|分享到|打印(?:本页)?|关闭窗口|当前位置|首页|责任编辑|发布机构|主办单位|承办单位|扫一扫|上一篇|下一篇|版权所有|名称[：:]|信息来源",
         )
         .expect("a fixed pattern")
     });
@@ -155,6 +168,12 @@ mod tests {
                 "2019年青铜镇人民政府政府信息公开工作年度报告",
                 organ(),
                 2019,
+            ),
+            (
+                &["青铜镇人民政府", "政府信息公开工作年度报告", "（2021年度）"],
+                "青铜镇人民政府政府信息公开工作年度报告（2021年度）",
+                organ(),
+                2021,
             ),
             (&["2021年政府信息公开年报"], "2021年政府信息公开年报", None, 2021),
         ] {
