@@ -48,13 +48,11 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     };
     let arabic: String = printed.nfkc().filter(|c| !c.is_whitespace()).collect();
     let Some(day) = parse_date(&arabic) else {
-        let numerals = printed.chars().any(|c| "一二三四五六七八九十〇○零".contains(c));
-        let found = match arabic.chars().any(|c| c.is_ascii_digit()) {
-            true => found(Level::Error, format!("成文日期“{printed}”不是日历上的一天")),
-            false if numerals => found(Level::Hint, format!("成文日期“{printed}”要用阿拉伯数字写")),
-            false => found(Level::Error, format!("成文日期“{printed}”不是日期")),
+        let message = match arabic.chars().any(|c| c.is_ascii_digit()) {
+            true => format!("成文日期“{printed}”不是日历上的一天"),
+            false => format!("成文日期“{printed}”不是日期"),
         };
-        out.push(found.of(brief));
+        out.push(found(Level::Error, message).of(brief));
         return;
     };
     if let Some(year) = report.year
@@ -67,6 +65,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             Some(next) => found.fix(change(next)).of(brief),
             None => found.of(brief),
         });
+    } else if !arabic.chars().any(|c| c.is_ascii_digit()) {
+        let message = format!("成文日期“{printed}”要用阿拉伯数字写");
+        out.push(found(Level::Hint, message).fix(change(day)).of(brief));
     } else if ["年0", "月0"].iter().any(|zero| arabic.contains(zero)) {
         let message = format!("成文日期{printed}的月、日前面不加0");
         out.push(found(Level::Hint, message).fix(change(day)).of(brief));
@@ -99,7 +100,7 @@ mod tests {
     fn other_dates() {
         assert_eq!(dated("2021年2月30日"), [(Level::Error, String::new())]);
         assert_eq!(dated("2021年01月5日"), [(Level::Hint, "2021年1月5日".to_owned())]);
-        assert_eq!(dated("二〇二一年一月五日"), [(Level::Hint, String::new())]);
+        assert_eq!(dated("二〇二一年一月五日"), [(Level::Hint, "2021年1月5日".to_owned())]);
         for right in ["2021年1月21日", "2021 年 1 月 25 日", "2021-01-20", ""] {
             assert!(dated(right).is_empty(), "{right}");
         }
