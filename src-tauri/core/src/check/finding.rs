@@ -132,6 +132,12 @@ impl Found {
         self.place(passage.place, passage.label, passage.original(range))
     }
 
+    /// Points at a whole passage.
+    pub(super) fn whole(mut self, passage: &Passage) -> Self {
+        self.sentences.push(passage.text.clone());
+        self.place(passage.place, passage.label, passage.original(0..passage.text.len()))
+    }
+
     /// Points at text outside the passages: title, heading, date.
     pub(super) fn text(mut self, place: &str, label: &str, text: &str) -> Self {
         self.sentences.push(text.to_owned());

@@ -97,6 +97,22 @@ impl Trial {
         self
     }
 
+    /// A report of the year before with every cell 0.
+    pub(super) fn last_zeros(self, edition: &str) -> Self {
+        let mut trial = self.last(edition);
+        let last = trial.last.as_mut().unwrap();
+        last.cells.values_mut().for_each(|cell| *cell = Cell::typed(0));
+        trial
+    }
+
+    /// The paragraphs of a chapter of last year's.
+    pub(super) fn text_last(mut self, id: &str, paragraphs: &[&str]) -> Self {
+        let of = |chapter: &&mut Chapter| chapter.id.as_deref() == Some(id);
+        let chapter = self.last.as_mut().unwrap().chapters.iter_mut().find(of).unwrap();
+        chapter.paragraphs = paragraphs.iter().map(|paragraph| (*paragraph).to_owned()).collect();
+        self
+    }
+
     pub(super) fn set_last(mut self, cell: &str, number: i64) -> Self {
         self.last.as_mut().unwrap().cells.insert(cell.into(), Cell::typed(number));
         self
