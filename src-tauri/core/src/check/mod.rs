@@ -10,6 +10,7 @@ mod arithmetic;
 mod brief;
 mod finding;
 mod passage;
+mod prose;
 mod rule;
 mod settings;
 mod structure;
@@ -70,6 +71,14 @@ const RULES: &[Rule] = &[
     years::repeated_text::RULE,
     years::old_year_left::RULE,
     years::improvements_forgotten::RULE,
+    prose::says_none::RULE,
+    prose::requests_told::RULE,
+    prose::handled_told::RULE,
+    prose::carried_told::RULE,
+    prose::cases_told::RULE,
+    prose::documents_told::RULE,
+    prose::parts_told::RULE,
+    prose::fee_untold::RULE,
     structure::chapters::RULE,
     structure::editions_mixed::RULE,
     structure::title::RULE,

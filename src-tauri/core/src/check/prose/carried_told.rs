@@ -1,0 +1,111 @@
+//! 文中结转数与表三不符。
+
+use crate::check::brief::Brief;
+use crate::check::finding::Found;
+use crate::check::prose::scope::clauses;
+use crate::check::rule::rule;
+use crate::check::{Finding, Level};
+use regex::Regex;
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+rule! {
+    /// 文中写的结转件数，应当对得上表三。
+    ///
+    /// ## 查什么
+    /// “上年结转N件”应等于表三第二项总计，“结转下年度N件”应等于第四项总计；“全部办结”而第四项总计大于0。
+    ///
+    /// ## 为什么
+    /// 结转数是两年之间的接口，错了连带明年也错。
+    ///
+    /// ## 依据
+    /// 政府信息公开工作年度报告格式：文字与数据一致。
+    ///
+    /// ## 正确
+    /// 含上年结转77件，表三二、总计77；另有58件结转下年度，表三四、总计58。
+    ///
+    /// ## 错误
+    /// 申请全部办结，表三四、总计58。
+    "carried_told", "文中结转数与表三不符", [Explain], find
+}
+
+static IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"上(?:一)?年度?(?:结转|转结|转入|遗留)[^，。；0-9]{0,10}$")
+        .expect("a fixed pattern")
+});
+static OUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:结转|顺延|转)(?:至|到|入)?(?:下|次|202\d)(?:一)?年度?(?:继续)?(?:办理|答复)?[^，。；0-9]{0,6}$")
+        .expect("a fixed pattern")
+});
+static OUT_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^，。；0-9]{0,8}(?:结转|顺延)(?:至|到|入)?(?:下|次)(?:一)?年")
+        .expect("a fixed pattern")
+});
+static ALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:全部|均已?)(?:按时|按期|依法|在(?:法定|规定)(?:期限|时限)内)?(?:予以)?(?:答复|办结|办理完毕)")
+        .expect("a fixed pattern")
+});
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    let (cell_in, cell_out) = ("requests/carried_in/total", "requests/carried_out/total");
+    for clause in clauses(brief) {
+        if clause.of_region() || !clause.about_requests() {
+            continue;
+        }
+        for told in clause.quantities().into_iter().filter(|told| told.exact) {
+            let before = clause.text.get(..told.range.start).unwrap_or_default();
+            let behind = clause.text.get(told.range.end..).unwrap_or_default();
+            let (cell, name) = match () {
+                () if IN.is_match(before) => (cell_in, "二、上年结转"),
+                () if OUT.is_match(before) || OUT_BEHIND.is_match(behind) => {
+                    (cell_out, "四、结转下年度")
+                }
+                () => continue,
+            };
+            let Some(number) = brief.number(cell).filter(|number| *number != told.value) else {
+                continue;
+            };
+            let message = format!("文中结转{}件；表三{name}总计{number}件", told.value);
+            let found = Found::new(&RULE, Level::Explain, message).sides(told.value, number);
+            let found = found.cells([cell.into()]).chapter(clause.passage.place);
+            out.push(clause.point(found, told.range).of(brief));
+        }
+        let left = brief.number(cell_out).filter(|left| *left > Decimal::ZERO);
+        if let (Some(found), Some(left)) = (ALL.find(clause.text), left)
+            && clause.counts_requests()
+            && !["结转", "顺延"].iter().any(|word| clause.sentence().contains(word))
+        {
+            let message = format!("文中说“{}”，表三四、结转下年度总计{left}件", found.as_str());
+            let about = Found::new(&RULE, Level::Explain, message).cells([cell_out.into()]);
+            let about = about.chapter(clause.passage.place);
+            out.push(clause.point(about, found.range()).of(brief));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::trial::Trial;
+
+    fn found(text: &str) -> usize {
+        let trial = Trial::new("2021")
+            .set("requests/new/total", 3259)
+            .set("requests/carried_in/total", 77)
+            .set("requests/total/total", 3278)
+            .set("requests/carried_out/total", 58);
+        trial.text("overview", &[text]).of("carried_told").len()
+    }
+
+    #[test]
+    fn carried_in_and_out() {
+        for text in [
+            "受理公开申请3259件，答复3278件（含上年度结转77件，另有58件顺延到下年度答复）。",
+            "公开申请上年结转77件，结转下年度继续办理58件。",
+        ] {
+            assert_eq!(found(text), 0, "{text}");
+        }
+        assert_eq!(found("公开申请上年结转78件，结转下年度57件。"), 2);
+        assert_eq!(found("受理公开申请3259件，已全部办结。"), 1);
+        assert_eq!(found("受理公开申请3259件，除58件结转下年度外全部办结。"), 0);
+    }
+}

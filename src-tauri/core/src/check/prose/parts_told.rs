@@ -1,0 +1,89 @@
+//! 分项相加与总数不符。
+
+use crate::check::brief::Brief;
+use crate::check::finding::Found;
+use crate::check::prose::quantity::quantities;
+use crate::check::rule::rule;
+use crate::check::{Finding, Level};
+use regex::Regex;
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+rule! {
+    /// 总数后面列出的各部分，相加应等于总数。
+    ///
+    /// ## 查什么
+    /// “A条（其中：B、C、D）”或“A件（甲B件、乙C件）”：单位相同、都是确数的，各部分相加超过总数要求说明；不到总数的，可能没有列全，只提示。
+    ///
+    /// ## 为什么
+    /// 分项与总数对不上，读者一算就知道。
+    ///
+    /// ## 依据
+    /// 党政机关公文处理工作条例：内容准确。
+    ///
+    /// ## 正确
+    /// 439条（其中：33条，44条，33条，233条，36条，60条）；3件（主办2件、协办1件）
+    ///
+    /// ## 错误
+    /// 3件（主办2件、协办2件）
+    "parts_told", "分项相加与总数不符", [Explain, Hint], find
+}
+
+static LISTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"（(?P<list>[^（）]*)）").expect("a fixed pattern"));
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    for passage in &brief.passages {
+        for listed in LISTED.captures_iter(&passage.text) {
+            let (Some(whole), Some(list)) = (listed.get(0), listed.name("list")) else { continue };
+            let before = passage.text.get(..whole.start()).unwrap_or_default();
+            let Some(total) = quantities(before).pop().filter(|q| q.range.end == before.len())
+            else {
+                continue;
+            };
+            let parts = quantities(list.as_str());
+            let alike = parts.iter().all(|part| part.exact && part.unit == total.unit);
+            let others = ["含", "另", "同比", "比", "不", "上年", "去年", "余", "以上"];
+            if parts.len() < 2
+                || !alike
+                || !total.exact
+                || others.iter().any(|w| list.as_str().contains(w))
+            {
+                continue;
+            }
+            let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+            let Some(sum) = sum.filter(|sum| *sum != total.value) else { continue };
+            let level = if sum > total.value { Level::Explain } else { Level::Hint };
+            let figures: Vec<String> = parts.iter().map(|part| part.value.to_string()).collect();
+            let message = format!("各部分{}＝{sum}，总数是{}", figures.join("＋"), total.value);
+            let found = Found::new(&RULE, level, message).sides(sum, total.value);
+            out.push(found.span(passage, total.range.start..whole.end()).of(brief));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::Level;
+    use crate::check::trial::Trial;
+
+    fn found(text: &str) -> Vec<Level> {
+        let found = Trial::new("2021").text("overview", &[text]).of("parts_told");
+        found.into_iter().map(|finding| finding.level).collect()
+    }
+
+    #[test]
+    fn complete_lists_add_up() {
+        for text in [
+            "累计发布信息439条（其中：新闻33条，市场44条，监测33条，商务233条，县域36条，最新60条）。",
+            "代表建议3件（主办2件、协办1件）、提案12件（主办5件、协办7件）。",
+            "答复3278件（含上年度结转77件，另有58件顺延到下年度答复）。",
+            "组织活动20场（次）。",
+            "共计公开70余条（甲20条、乙30条）。",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        assert_eq!(found("代表建议3件（主办2件、协办2件）。"), [Level::Explain]);
+        assert_eq!(found("发布信息439条（其中：新闻33条，市场44条）。"), [Level::Hint]);
+    }
+}

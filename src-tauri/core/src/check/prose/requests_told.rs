@@ -1,0 +1,90 @@
+//! 文中收件数与表三不符。
+
+use crate::check::brief::Brief;
+use crate::check::finding::Found;
+use crate::check::prose::scope::clauses;
+use crate::check::rule::rule;
+use crate::check::{Finding, Level};
+
+rule! {
+    /// 文中写的收件数，应当对得上表三。
+    ///
+    /// ## 查什么
+    /// “收到（受理、新收、收办）申请N件”，应等于表三本年新收总计，或本年新收＋上年结转。全市、下级、其中一部分、往年的数字和约数不比。
+    ///
+    /// ## 为什么
+    /// 同一份年报里两个数字，总有一个是错的。
+    ///
+    /// ## 依据
+    /// 政府信息公开工作年度报告格式：文字与数据一致。
+    ///
+    /// ## 正确
+    /// 受理3259件，表三本年新收3259；或新收12、上年结转1，文中写收办13件。
+    ///
+    /// ## 错误
+    /// 收到申请15件，表三本年新收12、上年结转1。
+    "requests_told", "文中收件数与表三不符", [Explain], find
+}
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    let cells = ["requests/new/total", "requests/carried_in/total"];
+    let Some(new) = brief.number(cells[0]) else { return };
+    let carried = brief.number(cells[1]).unwrap_or_default();
+    let both = new.checked_add(carried).unwrap_or(new);
+    // Everything 0 is the business of says_none.
+    if both.is_zero() && brief.number("requests/total/total").is_none_or(|total| total.is_zero()) {
+        return;
+    }
+    for clause in clauses(brief) {
+        if clause.of_another_year(brief) || clause.of_region() {
+            continue;
+        }
+        let Some(told) = clause.received().filter(|told| told.exact) else { continue };
+        if told.value == new || told.value == both || told.value.is_zero() {
+            continue;
+        }
+        let message = format!(
+            "文中收到{}件；表三本年新收{new}件，加上年结转{carried}件是{both}件",
+            told.value
+        );
+        let found = Found::new(&RULE, Level::Explain, message).sides(told.value, new);
+        let found = found.cells(cells.map(Into::into)).chapter(clause.passage.place);
+        out.push(clause.point(found, told.range).of(brief));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::trial::Trial;
+
+    fn found(text: &str) -> usize {
+        let trial = Trial::new("2021")
+            .set("requests/new/total", 3259)
+            .set("requests/carried_in/total", 77)
+            .set("requests/total/total", 3278)
+            .set("requests/carried_out/total", 58);
+        trial.text("overview", &[text]).of("requests_told").len()
+    }
+
+    #[test]
+    fn both_readings_are_right() {
+        for text in [
+            "全年受理政府信息公开申请3259件，答复3278件（含上年度结转77件，另有58件顺延到下年度答复）。",
+            "收办政府信息公开申请3336件。",
+            "全市共收到政府信息公开申请9000件。",
+            "收到政府信息公开申请3259件，其中网络申请3000件，信函申请259件。",
+            "2020年收到政府信息公开申请2000件。",
+            "共收到近3000件公开申请。",
+            "收到群众来信15件。",
+            "受理政务服务申请88888件。",
+        ] {
+            assert_eq!(found(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_figure_that_is_neither() {
+        assert_eq!(found("全年收到政府信息公开申请3295件。"), 1);
+        assert_eq!(found("全年共收到公民、法人提出的公开申请十五件。"), 1);
+    }
+}
