@@ -4,6 +4,7 @@
 mod bench;
 mod command;
 mod fonts;
+mod judge;
 mod package;
 mod setup;
 mod steps;
@@ -16,6 +17,7 @@ cargo xtask run            安装缺少的东西，生成界面，打开程序
 cargo xtask test           安装缺少的东西，运行全部检查和测试
 cargo xtask check          只做检查：格式、规范、类型、界面测试
 cargo xtask bench [名称]   基准测试，列成一张表
+cargo xtask judge          把印出的 PDF 交给 qpdf、poppler 检查，并画成图片
 cargo xtask fonts          取得随程序附带的字体，放在 fonts/
 cargo xtask package windows|linux [--test]
                            生成安装包，放在 target/package/；--test 再安装试用";
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["check"] => test::check(),
         ["bench"] => bench::bench(None),
         ["bench", name] => bench::bench(Some(name)),
+        ["judge"] => judge::judge(),
         ["package", system] => package::package(system, false),
         ["package", system, "--test"] => package::package(system, true),
         ["fonts"] => fonts::fetch(),

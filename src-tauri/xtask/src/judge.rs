@@ -1,0 +1,104 @@
+//! `cargo xtask judge`: prints the published reports and hands the PDF to programs that are not
+//! ours: qpdf for its structure, pdffonts for its fonts, pdftotext for its words, pdftoppm for
+//! pictures to look at. Everything stays in `target/judge/`.
+
+use crate::command::{cargo, output, program, root, run, target};
+use crate::setup;
+use crate::steps::{Count, Steps};
+use crate::test::BUILD;
+use std::fs;
+use std::path::Path;
+
+pub fn judge() -> Result<(), String> {
+    let mut steps = Steps::default();
+    let reports = root().join("../shared/reports");
+    let folder = target().join("judge");
+    let ready = steps.must("准备", || {
+        setup::to_test()?;
+        setup::packages(&["qpdf", "poppler-utils"])?;
+        run(cargo().arg("build").args(BUILD).args(["--bin", "gongkai-cli"]))?;
+        fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))
+    });
+    if ready {
+        let files = fs::read_dir(&reports)
+            .map_err(|error| format!("{}：{error}", reports.display()))?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
+        let mut files: Vec<_> = files.collect();
+        files.sort();
+        for file in files {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let pdf = folder.join(format!("{name}.pdf"));
+            steps.run(&name, || examined(&file, &pdf));
+        }
+    }
+    steps.end()
+}
+
+fn examined(report: &Path, pdf: &Path) -> Result<Count, String> {
+    let cli = target().join("debug/gongkai-cli");
+    run(program(&cli.to_string_lossy())
+        .arg("pdf")
+        .arg(report)
+        .arg("-o")
+        .arg(pdf)
+        .args(["--fonts", "bundled", "--force"]))?;
+    run(program("qpdf").arg("--check").arg(pdf))?;
+    let fonts = output(program("pdffonts").arg(pdf))?;
+    fonts_travel(&String::from_utf8_lossy(&fonts))?;
+
+    let text = output(program("pdftotext").args(["-enc", "UTF-8"]).arg(pdf).arg("-"))?;
+    let text: String = String::from_utf8_lossy(&text).split_whitespace().collect();
+    let said = output(program(&cli.to_string_lossy()).arg("read").arg(report).arg("--json"))?;
+    for words in ["四、结转下年度继续办理", "未经复议直接起诉", &title(&said)?] {
+        if !text.contains(words) {
+            return Err(format!("pdftotext 没有读到“{words}”"));
+        }
+    }
+    run(program("pdftoppm").args(["-r", "80", "-png"]).arg(pdf).arg(pdf.with_extension("")))?;
+    Ok(Count { passed: 4, failed: 0 })
+}
+
+/// Every font is embedded, as a subset, with a way back to its characters.
+fn fonts_travel(table: &str) -> Result<(), String> {
+    let rows: Vec<&str> = table.lines().skip(2).collect();
+    let all = |row: &&str| {
+        let words: Vec<&str> = row.split_whitespace().collect();
+        matches!(words.as_slice(), [.., "yes", "yes", "yes", _, _])
+    };
+    match rows.iter().find(|row| !all(row)) {
+        Some(row) => Err(format!("字体没有嵌入，或者读不回文字：{row}")),
+        None if rows.is_empty() => Err("没有字体".to_owned()),
+        None => Ok(()),
+    }
+}
+
+/// The title in what `read` answers, without blanks.
+fn title(json: &[u8]) -> Result<String, String> {
+    let json = String::from_utf8_lossy(json);
+    let (_, rest) = json.split_once("\"title\"").ok_or("read 没有给出标题")?;
+    let title = rest.split('"').nth(1).ok_or("read 没有给出标题")?;
+    Ok(title.split_whitespace().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_that_is_not_embedded_is_found() {
+        let head = "name type encoding emb sub uni object ID\n---- ---- ----\n";
+        let good = "AAAAAA+Fang CID Type 0C Identity-H yes yes yes 12 0\n";
+        let bad = "Helvetica Type 1 Standard no no no 5 0\n";
+        assert!(fonts_travel(&format!("{head}{good}")).is_ok());
+        assert!(fonts_travel(&format!("{head}{good}{bad}")).is_err());
+        assert!(fonts_travel(head).is_err());
+    }
+
+    #[test]
+    fn the_title_is_found_in_the_answer() {
+        let json = "{\n  \"title\": \"某镇2020年 年度报告\",\n  \"organ\": null }";
+        assert_eq!(title(json.as_bytes()).unwrap(), "某镇2020年年度报告");
+    }
+}
