@@ -1,5 +1,5 @@
 ; The installer for Windows 10 and 11 (64-bit). `cargo xtask package windows` runs makensis with
-; VERSION, FILES (the folder of what is installed), ICON and OUT.
+; VERSION, FILES (the folder of what is installed), ICON, SIDE (the picture on the left) and OUT.
 ;
 ; Silent: 公开年报-安装-….exe /S [/D=folder]   (the folder last, without quotes)
 ;   0  installed, ready
@@ -48,6 +48,7 @@ VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "安装${PRODUCT} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "${PRODUCT}帮助您编写、核对、对比、印制政府信息公开工作年度报告。$\r$\n$\r$\n\
@@ -63,10 +64,12 @@ VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE CheckFolder
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishShown
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
+SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 9
 
 ; Says why and what to do, and ends with this exit code.
 !macro Refuse code text
@@ -189,6 +192,15 @@ Section "program"
     SetErrorLevel 0
   ${EndIf}
 SectionEnd
+
+; Does not offer to open what cannot open.
+Function FinishShown
+  Call WebView2
+  ${If} $0 == ""
+    SendMessage $mui.FinishPage.Run ${BM_SETCHECK} ${BST_UNCHECKED} 0
+    ShowWindow $mui.FinishPage.Run ${SW_HIDE}
+  ${EndIf}
+FunctionEnd
 
 ; $0: version of WebView2, empty when there is none.
 Function WebView2

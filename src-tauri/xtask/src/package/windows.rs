@@ -66,13 +66,15 @@ fn pack() -> Result<Package, String> {
     put_fonts_and_licences(&files)?;
 
     let installer = shelf()?.join(format!("公开年报-安装-{version}.exe"));
+    let sources = root().join("src-tauri/xtask/windows");
     run(program("makensis")
         .args(["-V2", "-INPUTCHARSET", "UTF8"])
         .arg(format!("-DVERSION={version}"))
         .arg(format!("-DFILES={}", files.display()))
         .arg(format!("-DICON={}", root().join("icons/icon.ico").display()))
+        .arg(format!("-DSIDE={}", sources.join("side.bmp").display()))
         .arg(format!("-DOUT={}", installer.display()))
-        .arg(root().join("src-tauri/xtask/windows/installer.nsi")))?;
+        .arg(sources.join("installer.nsi")))?;
     let portable = portable(&files, &version)?;
     show(&installer)?;
     show(&portable)?;
