@@ -10,33 +10,51 @@ use crate::report::{Chapter, Report};
 /// The report as a document: title, preface, chapters with their tables, signature, date.
 ///
 /// A chapter's table stands where the report says ([`Chapter::table_at`]); a report without an
-/// edition, or of one the forms do not have, has text only. A table no chapter of the report holds
-/// is not left out as long as it has a figure: it follows the last chapter.
+/// edition, or of one the forms do not have, has text only. A table whose chapter the report has
+/// lost is not left out as long as it has a figure: it stands where the chapter would.
 pub fn document(report: &Report, forms: &Forms) -> Document {
     let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
     let mut blocks = vec![paragraph(Role::Title, &report.full_title())];
     blocks.extend(report.preface.iter().map(|text| body(text)));
+    let mut lost = lost_tables(report, edition);
     let mut placed = Vec::new();
     for chapter in &report.chapters {
+        let place = place_of(chapter, edition);
+        while let Some(form) = lost.pop_if(|(at, _)| place.is_some_and(|place| *at < place)) {
+            blocks.push(Block::Table(table(form.1, report)));
+        }
         let form = table_of(chapter, edition).filter(|form| !placed.contains(&form.id));
         placed.extend(form.map(|form| form.id));
         chapter_blocks(chapter, form.map(|form| table(form, report)), &mut blocks);
     }
-    for form in edition.iter().flat_map(|edition| &edition.tables) {
-        let filled = report
-            .cells
-            .iter()
-            .any(|(id, cell)| id.table() == form.id && !cell.printed().is_empty());
-        if filled && !placed.contains(&form.id) {
-            blocks.push(Block::Table(table(form, report)));
-        }
-    }
+    blocks.extend(lost.into_iter().rev().map(|(_, form)| Block::Table(table(form, report))));
     let closing = [(Role::Signature, &report.signature), (Role::Date, &report.date)];
     for (role, text) in closing {
         let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         blocks.extend(text.map(|text| paragraph(role, text)));
     }
     Document { blocks, ..Document::default() }
+}
+
+/// The place of a chapter in the form, from 0.
+fn place_of(chapter: &Chapter, edition: Option<&Edition>) -> Option<usize> {
+    let id = chapter.id.as_deref()?;
+    edition?.chapters.iter().position(|form| form.id == id)
+}
+
+/// The tables with figures whose chapters the report has lost, with the places of those chapters;
+/// last first. They are printed where the chapters would stand.
+fn lost_tables<'a>(report: &Report, edition: Option<&'a Edition>) -> Vec<(usize, &'a TableForm)> {
+    let filled = |form: &TableForm| {
+        report.cells.iter().any(|(id, cell)| id.table() == form.id && !cell.printed().is_empty())
+    };
+    let Some(edition) = edition else { return Vec::new() };
+    let chapters = edition.chapters.iter().enumerate().rev();
+    chapters
+        .filter(|(_, chapter)| report.chapter(chapter.id).is_none())
+        .filter_map(|(place, chapter)| Some((place, edition.table(chapter.table?)?)))
+        .filter(|(_, form)| filled(form))
+        .collect()
 }
 
 fn table_of<'a>(chapter: &Chapter, edition: Option<&'a Edition>) -> Option<&'a TableForm> {

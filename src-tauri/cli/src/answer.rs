@@ -1,0 +1,147 @@
+//! What the commands answer, as JSON objects with stable names.
+
+use gongkai_core::check::{Finding, Verdict};
+use gongkai_core::compare::Comparison;
+use gongkai_core::form::{CellId, Comparable};
+use gongkai_core::read::Draft;
+use gongkai_core::report::Figure;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+pub struct Read<'a> {
+    title: Option<&'a str>,
+    organ: Option<&'a str>,
+    year: Option<i32>,
+    edition: Option<&'a str>,
+    /// Exact decimals; `""` for blank. A cell that was not found is not here.
+    cells: BTreeMap<&'a CellId, String>,
+    unread: Vec<&'a CellId>,
+    notes: BTreeMap<&'a CellId, &'a str>,
+    preface: &'a [String],
+    chapters: Vec<Chapter<'a>>,
+    signature: Option<&'a str>,
+    /// ISO 8601; null when the report has none or writes no day of the calendar.
+    date: Option<String>,
+    unmatched: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Chapter<'a> {
+    number: &'a str,
+    heading: &'a str,
+    paragraphs: &'a [String],
+}
+
+impl<'a> Read<'a> {
+    pub fn of(draft: &'a Draft) -> Self {
+        let report = &draft.report;
+        let mut cells = BTreeMap::new();
+        let mut unread = Vec::new();
+        for (id, cell) in &report.cells {
+            match cell.figure {
+                Figure::Unread => unread.push(id),
+                Figure::Blank => drop(cells.insert(id, String::new())),
+                Figure::Number(number) => drop(cells.insert(id, number.to_string())),
+            }
+        }
+        Read {
+            title: report.title.as_deref(),
+            organ: report.organ.as_deref(),
+            year: report.year,
+            edition: report.edition.as_deref(),
+            cells,
+            unread,
+            notes: report
+                .cells
+                .iter()
+                .filter_map(|(id, cell)| Some((id, cell.note.as_deref()?)))
+                .collect(),
+            preface: &report.preface,
+            chapters: report
+                .chapters
+                .iter()
+                .map(|chapter| Chapter {
+                    number: &chapter.number,
+                    heading: &chapter.heading,
+                    paragraphs: &chapter.paragraphs,
+                })
+                .collect(),
+            signature: report.signature.as_deref(),
+            date: report.document_date().map(|date| date.to_string()),
+            unmatched: &draft.unmatched,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Check<'a> {
+    verdict: Verdict,
+    findings: Vec<CheckFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckFinding<'a> {
+    rule: &'a str,
+    level: gongkai_core::check::Level,
+    message: &'a str,
+    cells: &'a [CellId],
+    spans: &'a [gongkai_core::check::Span],
+    left: Option<&'a str>,
+    right: Option<&'a str>,
+}
+
+impl<'a> Check<'a> {
+    pub fn of(verdict: Verdict, findings: &'a [Finding]) -> Self {
+        let findings = findings.iter().map(|finding| CheckFinding {
+            rule: &finding.rule,
+            level: finding.level,
+            message: &finding.message,
+            cells: &finding.cells,
+            spans: &finding.spans,
+            left: finding.left.as_deref(),
+            right: finding.right.as_deref(),
+        });
+        Check { verdict, findings: findings.collect() }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Compare<'a> {
+    cells: Vec<CompareCell<'a>>,
+    texts: Vec<CompareText<'a>>,
+}
+
+#[derive(Serialize)]
+struct CompareCell<'a> {
+    cell: &'a CellId,
+    last: Option<&'a str>,
+    this: Option<&'a str>,
+    change: Option<String>,
+    percent: Option<f64>,
+    comparable: Comparable,
+}
+
+#[derive(Serialize)]
+struct CompareText<'a> {
+    chapter: &'a str,
+    repeat_rate: f64,
+}
+
+impl<'a> Compare<'a> {
+    pub fn of(comparison: &'a Comparison) -> Self {
+        let cells = comparison.cells.iter().map(|cell| CompareCell {
+            cell: &cell.cell,
+            last: cell.last.as_deref(),
+            this: cell.this.as_deref(),
+            change: cell.change.as_ref().map(ToString::to_string),
+            percent: cell.percent,
+            comparable: cell.comparable,
+        });
+        let texts = comparison
+            .texts
+            .iter()
+            .map(|text| CompareText { chapter: &text.chapter, repeat_rate: text.repeat_rate });
+        Compare { cells: cells.collect(), texts: texts.collect() }
+    }
+}

@@ -1,0 +1,297 @@
+//! One function a command: read, ask core, answer. Chinese by default, JSON when asked for.
+
+use crate::answer;
+use crate::{Cli, Command, Fonts, Out, Page};
+use gongkai_core::check::{self, Finding, Level, Settings, Verdict};
+use gongkai_core::compare::{self, CellChange, Comparison};
+use gongkai_core::form::{Comparable, Forms};
+use gongkai_core::organ::OrganKind;
+use gongkai_core::read::{self, Draft};
+use gongkai_core::report::Figure;
+use gongkai_core::write::{self, FontSet, PageOptions, Seal};
+use gongkai_machine::{files, fonts};
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+
+/// Nothing 必须改.
+const DONE: u8 = 0;
+/// Something 必须改.
+const FAULTY: u8 = 1;
+const UNREADABLE: u8 = 2;
+const UNWRITTEN: u8 = 3;
+
+/// Why a command could not do its work: one sentence and the exit code.
+pub struct Failure {
+    pub sentence: String,
+    pub exit: u8,
+}
+
+fn failure(exit: u8) -> impl Fn(&dyn std::fmt::Display) -> Failure {
+    move |cause| Failure { sentence: cause.to_string(), exit }
+}
+
+pub fn run(cli: Cli) -> Result<u8, Failure> {
+    let forms = Forms::official();
+    let json = cli.json;
+    match cli.command {
+        Command::Read { file } => {
+            let draft = draft(&forms, &file.file)?;
+            match json {
+                true => print_json(&answer::Read::of(&draft)),
+                false => print(&told(&forms, &draft)),
+            }
+            Ok(DONE)
+        }
+        Command::Check { file, last } => {
+            let this = draft(&forms, &file.file)?;
+            let last = last.map(|path| draft(&forms, &path)).transpose()?;
+            let (verdict, findings) = checked(&forms, &this, last.as_ref());
+            match json {
+                true => print_json(&answer::Check::of(verdict, &findings)),
+                false => print(&findings_told(verdict, &findings)),
+            }
+            Ok(if verdict == Verdict::Fail { FAULTY } else { DONE })
+        }
+        Command::Compare { file, last } => {
+            let this = draft(&forms, &file.file)?;
+            let last = draft(&forms, &last)?;
+            let comparison = compare::compare(&forms, &this.report, &last.report);
+            match json {
+                true => print_json(&answer::Compare::of(&comparison)),
+                false => print(&comparison_told(&this, &last, &comparison)),
+            }
+            Ok(DONE)
+        }
+        Command::Pdf { file, page, out } => {
+            let draft = draft(&forms, &file.file)?;
+            free(&out)?;
+            let fonts = font_set(page.fonts)?;
+            let printed = write::print(&draft.report, &forms, &options(&page), &fonts)
+                .map_err(|cause| failure(UNWRITTEN)(&cause))?;
+            save(&out, &printed.pdf)?;
+            for substitution in &printed.substituted {
+                eprintln!(
+                    "本机没有公文{}字体，用“{}”代替。",
+                    substitution.label, substitution.used
+                );
+            }
+            Ok(DONE)
+        }
+        Command::Pages { file, page } => {
+            let draft = draft(&forms, &file.file)?;
+            let document = write::document(&draft.report, &forms);
+            let pages = write::lay_out(&document, &options(&page), &font_set(page.fonts)?);
+            print_json(&pages);
+            Ok(DONE)
+        }
+        Command::Convert { file, out } => {
+            let draft = draft(&forms, &file.file)?;
+            free(&out)?;
+            let bytes = converted(&forms, &draft, &out.out)?;
+            save(&out, &bytes)?;
+            Ok(DONE)
+        }
+    }
+}
+
+fn draft(forms: &Forms, path: &Path) -> Result<Draft, Failure> {
+    let unreadable = failure(UNREADABLE);
+    let bytes = files::read(path).map_err(|cause| unreadable(&cause))?;
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let document = read::document(&bytes, &name).map_err(|cause| unreadable(&cause))?;
+    read::recognise(&document, forms).map_err(|cause| unreadable(&cause))
+}
+
+fn checked(forms: &Forms, this: &Draft, last: Option<&Draft>) -> (Verdict, Vec<Finding>) {
+    let organ = this.report.organ.as_deref().unwrap_or_default();
+    let settings = Settings { kind: OrganKind::suggested_by(organ), ..Settings::default() };
+    let case = check::Case {
+        forms,
+        report: &this.report,
+        last: last.map(|last| &last.report),
+        last_unconfirmed: true,
+        published: true,
+        settings: &settings,
+        today: None,
+    };
+    let findings = check::check(&case);
+    (check::verdict(&findings, &|_| false), findings)
+}
+
+fn options(page: &Page) -> PageOptions {
+    let seal = if page.seal_space { Seal::Space } else { Seal::None };
+    PageOptions { seal, signature_line: page.signature_line, ..PageOptions::default() }
+}
+
+fn font_set(fonts: Fonts) -> Result<FontSet, Failure> {
+    let choice = match fonts {
+        Fonts::System => fonts::Choice::System,
+        Fonts::Bundled => fonts::Choice::Bundled,
+    };
+    fonts::find(choice).map_err(|cause| failure(UNWRITTEN)(&cause))
+}
+
+/// Says at once that the output file exists, not after the work is done.
+fn free(out: &Out) -> Result<(), Failure> {
+    match !out.force && out.out.exists() {
+        true => Err(Failure {
+            sentence: format!(
+                "“{}”已经存在，没有覆盖；请换一个文件名，或加上 --force。",
+                out.out.display()
+            ),
+            exit: UNWRITTEN,
+        }),
+        false => Ok(()),
+    }
+}
+
+fn save(out: &Out, bytes: &[u8]) -> Result<(), Failure> {
+    files::write_whole(&out.out, bytes, out.force).map_err(|cause| failure(UNWRITTEN)(&cause))
+}
+
+fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failure> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "json" => Ok(json(&answer::Read::of(draft)).into_bytes()),
+        "md" => {
+            let text = write::markdown(&write::document(&draft.report, forms));
+            same_again(forms, draft, text.as_bytes(), "年报.md")?;
+            Ok(text.into_bytes())
+        }
+        _ => Err(Failure {
+            sentence: format!("不能转成“.{ending}”；输出文件的扩展名可以是 .json、.md。"),
+            exit: UNWRITTEN,
+        }),
+    }
+}
+
+/// What was written must read the same as what it was written from.
+fn same_again(forms: &Forms, draft: &Draft, bytes: &[u8], name: &str) -> Result<(), Failure> {
+    let again = read::document(bytes, name).and_then(|document| read::recognise(&document, forms));
+    // An unread cell is written as a blank one; every figure must come back.
+    let same = again.is_ok_and(|again| {
+        let texts = |draft: &Draft| -> Vec<String> {
+            draft.report.chapters.iter().map(|chapter| chapter.paragraphs.concat()).collect()
+        };
+        texts(&again) == texts(draft)
+            && draft.report.cells.iter().all(|(id, cell)| {
+                cell.figure == Figure::Unread || again.report.figure(id) == cell.figure
+            })
+    });
+    match same {
+        true => Ok(()),
+        false => Err(Failure {
+            sentence: "写出的文件与原报告读出来不一致，没有保存；请把这份报告反馈给开发者。"
+                .to_owned(),
+            exit: UNWRITTEN,
+        }),
+    }
+}
+
+fn json(answer: &impl Serialize) -> String {
+    serde_json::to_string_pretty(answer).unwrap_or_default() + "\n"
+}
+
+fn print_json(answer: &impl Serialize) {
+    print(&json(answer));
+}
+
+/// A closed pipe (`| head`) is no failure.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+fn told(forms: &Forms, draft: &Draft) -> String {
+    let report = &draft.report;
+    let or_none = |text: Option<&str>| text.unwrap_or("（没有）").to_owned();
+    let mut out = format!(
+        "标题：{}\n单位：{}\n年度：{}\n格式：{}\n署名：{}\n成文日期：{}\n",
+        or_none(report.title.as_deref()),
+        or_none(report.organ.as_deref()),
+        report.year.map_or("（没有）".to_owned(), |year| year.to_string()),
+        report
+            .edition
+            .as_deref()
+            .map_or("没有统一表格，只保留文字".to_owned(), |e| format!("{e} 年格式")),
+        or_none(report.signature.as_deref()),
+        or_none(report.date.as_deref()),
+    );
+    let unread = report.cells.values().filter(|cell| cell.figure == Figure::Unread).count();
+    let read = report.cells.len() - unread;
+    out += &format!("认出 {read} 项，未读到 {unread} 项，存疑 {} 项\n", draft.doubts.len());
+    let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
+    out += "\n不为 0 的数据\n";
+    for figure in edition.into_iter().flat_map(|edition| edition.figures()) {
+        let Some(cell) = report.cells.get(&figure.id) else { continue };
+        match cell.figure {
+            Figure::Unread => out += &format!("  {}：未读到\n", figure.name),
+            Figure::Number(number) if !number.is_zero() => {
+                out += &format!("  {}：{}\n", figure.name, cell.printed());
+            }
+            Figure::Number(_) | Figure::Blank => {}
+        }
+    }
+    out += "\n章节\n";
+    for chapter in &report.chapters {
+        let number = if chapter.number.is_empty() { "（无序号）" } else { &chapter.number };
+        out += &format!("  {number} {}：{} 段\n", chapter.heading, chapter.paragraphs.len());
+    }
+    for text in &draft.unmatched {
+        out += &format!("\n没有认出：{text}\n");
+    }
+    out
+}
+
+fn findings_told(verdict: Verdict, findings: &[Finding]) -> String {
+    let count = |level: Level| findings.iter().filter(|f| f.level == level).count();
+    let head = match verdict {
+        Verdict::Pass => "可以定稿。".to_owned(),
+        Verdict::Explain => format!("还有 {} 项需说明。", count(Level::Explain)),
+        Verdict::Fail => {
+            format!("还有 {} 项必须改、{} 项需说明。", count(Level::Error), count(Level::Explain))
+        }
+    };
+    let lines = findings.iter().map(|f| format!("【{}】{}\n", f.level.label(), f.message));
+    format!("{head}\n{}", lines.collect::<String>())
+}
+
+fn comparison_told(this: &Draft, last: &Draft, comparison: &Comparison) -> String {
+    let year = |draft: &Draft| draft.report.year.map_or("？".to_owned(), |year| year.to_string());
+    let mut out = format!("项目\t{}\t{}\t增减\t％\n", year(last), year(this));
+    for cell in &comparison.cells {
+        if cell.last == cell.this && cell.comparable == Comparable::Yes {
+            continue;
+        }
+        out += &row_told(cell);
+    }
+    out += "\n章节文字与上年的重复率\n";
+    for text in &comparison.texts {
+        out += &format!("  {} {}：{:.0}%\n", text.chapter, text.heading, text.repeat_rate * 100.0);
+    }
+    out
+}
+
+fn row_told(cell: &CellChange) -> String {
+    let shown = |value: &Option<String>, unread: bool| match (value, unread) {
+        (_, true) => "未读到".to_owned(),
+        (Some(value), _) if value.is_empty() => "（空）".to_owned(),
+        (Some(value), _) => value.clone(),
+        (None, _) => "—".to_owned(),
+    };
+    let remark = match cell.comparable {
+        Comparable::Yes => "",
+        Comparable::Changed => "\t口径变化",
+        Comparable::No => "\t不可比",
+        Comparable::Dropped => "\t新格式无此项",
+        Comparable::New => "\t上年格式无此项",
+    };
+    let percent = cell.percent.map_or(String::new(), |percent| format!("{percent:+.1}"));
+    format!(
+        "{}\t{}\t{}\t{}\t{percent}{remark}\n",
+        cell.name,
+        shown(&cell.last, cell.last_unread),
+        shown(&cell.this, cell.this_unread),
+        cell.change.as_deref().unwrap_or_default(),
+    )
+}
