@@ -1,10 +1,49 @@
 //! The desktop program: a thin shell between the window and the crates that do the work.
+//!
+//! `commands` is what the window may ask, one file per screen; `desk` is what lies on the desk while
+//! the program runs; `failure` turns every failure into a sentence; `folder` knows where data lie.
 
+mod commands;
+mod desk;
+mod failure;
+mod folder;
+
+use desk::Desk;
+use tauri::Manager;
+
+/// Opens the window and stays until it is closed.
 pub fn run() {
-    tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    if folder::by_variable().is_none() {
+        // A second start brings the first window to the front.
+        builder = builder
+            .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+                if let Some(window) = app.get_webview_window("main") {
+                    let _ = window.unminimize();
+                    let _ = window.set_focus();
+                }
+            }))
+            .plugin(tauri_plugin_window_state::Builder::default().build());
+    }
+    let ran = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
-        .run(tauri::generate_context!())
-        .expect("the window could not be opened");
+        .setup(|app| {
+            let usual = app.path().app_data_dir()?;
+            let folder = folder::of(&usual);
+            if let Some(log) = folder::start_log(&folder) {
+                app.manage(log);
+            }
+            tracing::info!(version = env!("CARGO_PKG_VERSION"), folder = %folder.display(), "opened");
+            app.manage(Desk::open(&folder));
+            app.manage(commands::Folders { usual, used: folder });
+            Ok(())
+        })
+        .invoke_handler(commands::all())
+        .run(tauri::generate_context!());
+    if let Err(error) = ran {
+        tracing::error!(%error, "the window could not be opened");
+        eprintln!("公开年报：窗口打不开。{error}");
+        std::process::exit(1);
+    }
 }

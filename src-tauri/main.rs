@@ -1,3 +1,6 @@
+// No console beside the window.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
 fn main() {
     gongkai::run()
 }

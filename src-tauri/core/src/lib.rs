@@ -7,6 +7,7 @@
 pub mod check;
 pub mod compare;
 pub mod document;
+pub mod entry;
 pub mod form;
 pub mod organ;
 pub mod read;

@@ -1,0 +1,78 @@
+//! The writing page: one report, its edits, its findings.
+
+use super::{Answer, TheDesk};
+use crate::desk::{CellEdit, Checked, Edited, TextEdit, Writing};
+use crate::failure::Failure;
+use gongkai_core::check;
+use gongkai_store::State;
+
+#[tauri::command(async)]
+pub fn open_report(desk: TheDesk, id: i64) -> Answer<Writing> {
+    desk.with(|desk| desk.writing(id))
+}
+
+#[tauri::command(async)]
+pub fn edit_cells(desk: TheDesk, id: i64, edits: Vec<CellEdit>, going_on: bool) -> Answer<Edited> {
+    desk.with(|desk| desk.edit_cells(id, edits, going_on))
+}
+
+#[tauri::command(async)]
+pub fn edit_text(desk: TheDesk, id: i64, edit: TextEdit, going_on: bool) -> Answer<Edited> {
+    desk.with(|desk| desk.edit_text(id, edit, going_on))
+}
+
+#[tauri::command(async)]
+pub fn confirm_taken_over(desk: TheDesk, id: i64) -> Answer<Edited> {
+    desk.with(|desk| desk.confirm_taken_over(id))
+}
+
+#[tauri::command(async)]
+pub fn apply_fix(desk: TheDesk, id: i64, key: String) -> Answer<Edited> {
+    desk.with(|desk| desk.apply_fix(id, &key))
+}
+
+#[tauri::command(async)]
+pub fn undo(desk: TheDesk, id: i64) -> Answer<Edited> {
+    desk.with(|desk| desk.undo(id))
+}
+
+#[tauri::command(async)]
+pub fn redo(desk: TheDesk, id: i64) -> Answer<Edited> {
+    desk.with(|desk| desk.redo(id))
+}
+
+/// Writes the reason for a finding that wants one.
+#[tauri::command(async)]
+pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<Checked> {
+    desk.with(|desk| {
+        let finding = desk.findings(id)?.into_iter().find(|finding| finding.key == key);
+        let finding =
+            finding.ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
+        let who = desk.who.clone();
+        desk.store.set_reason(id, &key, &finding.rule, &text, &who)?;
+        desk.checked(id)
+    })
+}
+
+#[tauri::command(async)]
+pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<Checked> {
+    desk.with(|desk| {
+        desk.store.remove_reason(id, &key)?;
+        desk.checked(id)
+    })
+}
+
+#[tauri::command(async)]
+pub fn set_state(desk: TheDesk, id: i64, state: State) -> Answer<Edited> {
+    desk.with(|desk| {
+        desk.set_state(id, state)?;
+        desk.answer(id, Default::default(), false)
+    })
+}
+
+/// The help of a rule: what it looks at, why, on which basis.
+#[tauri::command(async)]
+pub fn explain_rule(rule: String) -> Answer<String> {
+    let rule = check::rules().iter().find(|known| known.name == rule);
+    Ok(rule.ok_or_else(|| Failure::refused("没有这条规则的说明。"))?.help())
+}

@@ -1,0 +1,64 @@
+//! What the window may ask, one file per screen. A command only passes on: to the desk, the store,
+//! the machine or core.
+
+mod comparing;
+mod editing;
+mod import;
+mod preferences;
+mod printing;
+mod start;
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use std::path::PathBuf;
+use tauri::State;
+
+/// Answer of every command.
+pub type Answer<T> = Result<T, Failure>;
+/// What lies on the desk.
+pub type TheDesk<'a> = State<'a, Desk>;
+
+/// The usual data folder, and the one in use.
+pub struct Folders {
+    pub usual: PathBuf,
+    pub used: PathBuf,
+}
+
+/// Every command, for the builder.
+pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        start::start,
+        start::add_organ,
+        start::new_report,
+        start::open_example,
+        start::delete_report,
+        start::restore_report,
+        import::choose_file,
+        import::preview_file,
+        import::preview_text,
+        import::accept_import,
+        editing::open_report,
+        editing::edit_cells,
+        editing::edit_text,
+        editing::confirm_taken_over,
+        editing::apply_fix,
+        editing::undo,
+        editing::redo,
+        editing::give_reason,
+        editing::take_back_reason,
+        editing::set_state,
+        editing::explain_rule,
+        comparing::compare_reports,
+        printing::lay_out,
+        printing::page_image,
+        printing::choose_pdf,
+        printing::export_pdf,
+        printing::open_exported,
+        preferences::preferences,
+        preferences::save_organ,
+        preferences::remove_organ,
+        preferences::restore_organ,
+        preferences::save_rules,
+        preferences::change_folder,
+    ]
+}

@@ -1,0 +1,362 @@
+//! Edits of a report: each is checked for being a figure at all, saved at once, and answered with
+//! the totals and findings that follow from it.
+
+use super::history::Step;
+use super::look::{Checked, TextFacts};
+use super::{Inner, Steps, look};
+use crate::failure::Failure;
+use gongkai_core::entry;
+use gongkai_core::form::{CellId, Kind};
+use gongkai_core::report::{Cell, Figure, Origin, Report};
+use gongkai_store::{State, StoreError, Texts};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// What the user put into a cell.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct CellEdit {
+    pub cell: CellId,
+    /// As typed.
+    pub text: String,
+    /// A total the program computes is overridden on purpose.
+    pub deliberate: bool,
+}
+
+/// What the user wrote somewhere; paragraphs are parted by line feeds.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(tag = "field", rename_all = "snake_case")]
+#[ts(export)]
+pub enum TextEdit {
+    Title {
+        text: String,
+    },
+    Preface {
+        text: String,
+    },
+    Signature {
+        text: String,
+    },
+    Date {
+        text: String,
+    },
+    /// What stands before the table of the chapter with this number in the report, from 0.
+    Before {
+        chapter: usize,
+        text: String,
+    },
+    /// What stands behind it; the whole text of a chapter without a table.
+    After {
+        chapter: usize,
+        text: String,
+    },
+}
+
+/// An input that was not taken, and why.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Refused {
+    pub cell: CellId,
+    pub why: String,
+}
+
+/// The answer to an edit.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Edited {
+    /// `10:32`
+    pub saved_at: String,
+    /// Every cell that is different now, totals too.
+    pub cells: BTreeMap<CellId, Cell>,
+    pub refused: Vec<Refused>,
+    pub checked: Checked,
+    pub texts: Vec<TextFacts>,
+    pub steps: Steps,
+    /// The whole report, when more than cells changed.
+    pub report: Option<Report>,
+    pub full_title: String,
+    pub state: State,
+}
+
+/// What an edit is called, and which place it belongs to.
+struct Named {
+    label: &'static str,
+    place: Option<String>,
+    going_on: bool,
+}
+
+impl Named {
+    fn once(label: &'static str) -> Self {
+        Named { label, place: None, going_on: false }
+    }
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+fn some(text: String) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl Inner {
+    /// Puts figures into cells. What is no figure is refused and leaves its cell as it was.
+    pub fn edit_cells(
+        &mut self,
+        id: i64,
+        edits: Vec<CellEdit>,
+        going_on: bool,
+    ) -> Result<Edited, Failure> {
+        let mut report = self.report(id)?.stored.report.clone();
+        let kinds: BTreeMap<CellId, Kind> = self
+            .edition(&report)
+            .map(|edition| edition.figures().into_iter().map(|f| (f.id, f.kind)).collect())
+            .unwrap_or_default();
+        let mut refused = Vec::new();
+        let label = if edits.len() > 1 { "改一片" } else { "填数" };
+        let place = match edits.as_slice() {
+            [only] => Some(only.cell.to_string()),
+            _ => None,
+        };
+        for edit in edits {
+            let Some(kind) = kinds.get(&edit.cell) else { continue };
+            let held = report.cells.get(&edit.cell).cloned().unwrap_or_default();
+            if held.origin == Origin::Computed && !edit.deliberate {
+                // A paste over a whole table holds the totals, too; they are computed anyway.
+                continue;
+            }
+            match entry::figure(&edit.text, *kind) {
+                Ok(figure) => {
+                    let over = edit.deliberate
+                        && figure != Figure::Blank
+                        && matches!(held.origin, Origin::Computed | Origin::Overridden);
+                    let origin = if over { Origin::Overridden } else { Origin::Typed };
+                    report.cells.insert(edit.cell, Cell { figure, note: None, origin });
+                }
+                Err(why) => refused.push(Refused { cell: edit.cell, why: why.to_owned() }),
+            }
+        }
+        let mut edited = self.commit(id, report, Named { label, place, going_on })?;
+        edited.refused = refused;
+        Ok(edited)
+    }
+
+    /// Puts words into their place.
+    pub fn edit_text(
+        &mut self,
+        id: i64,
+        edit: TextEdit,
+        going_on: bool,
+    ) -> Result<Edited, Failure> {
+        let mut report = self.report(id)?.stored.report.clone();
+        let place = match &edit {
+            TextEdit::Before { chapter, .. } => format!("before {chapter}"),
+            TextEdit::After { chapter, .. } => format!("after {chapter}"),
+            TextEdit::Title { .. } => "title".to_owned(),
+            TextEdit::Preface { .. } => "preface".to_owned(),
+            TextEdit::Signature { .. } => "signature".to_owned(),
+            TextEdit::Date { .. } => "date".to_owned(),
+        };
+        match edit {
+            TextEdit::Title { text } => {
+                report.title = None;
+                let official = report.full_title();
+                report.title = some(text).filter(|title| *title != official);
+            }
+            TextEdit::Preface { text } => report.preface = paragraphs(&text),
+            TextEdit::Signature { text } => report.signature = some(text),
+            TextEdit::Date { text } => report.date = some(text),
+            TextEdit::Before { chapter, text } => {
+                let chapter = report.chapters.get_mut(chapter).ok_or(StoreError::NotThere)?;
+                let at = chapter.table_at.min(chapter.paragraphs.len());
+                let behind = chapter.paragraphs.split_off(at);
+                chapter.paragraphs = paragraphs(&text);
+                chapter.table_at = chapter.paragraphs.len();
+                chapter.paragraphs.extend(behind);
+            }
+            TextEdit::After { chapter, text } => {
+                let edition = report.edition.as_deref().and_then(|e| self.forms.edition(e));
+                let chapter = report.chapters.get_mut(chapter).ok_or(StoreError::NotThere)?;
+                let with_table = edition
+                    .zip(chapter.id.as_deref())
+                    .and_then(|(edition, id)| edition.chapter(id))
+                    .is_some_and(|form| form.table.is_some());
+                let keep = if with_table { chapter.table_at } else { 0 };
+                chapter.paragraphs.truncate(keep);
+                chapter.paragraphs.extend(paragraphs(&text));
+                chapter.table_at = keep.min(chapter.paragraphs.len());
+            }
+        }
+        self.commit(id, report, Named { label: "改文字", place: Some(place), going_on })
+    }
+
+    /// Takes the figures brought over from last year as this year's.
+    pub fn confirm_taken_over(&mut self, id: i64) -> Result<Edited, Failure> {
+        let mut report = self.report(id)?.stored.report.clone();
+        for cell in report.cells.values_mut().filter(|cell| cell.origin == Origin::TakenOver) {
+            cell.origin = Origin::Typed;
+        }
+        self.commit(id, report, Named::once("确认结转数"))
+    }
+
+    /// Does what the finding with this key offers.
+    pub fn apply_fix(&mut self, id: i64, key: &str) -> Result<Edited, Failure> {
+        let findings = self.findings(id)?;
+        let fix = findings
+            .into_iter()
+            .find(|finding| finding.key == key)
+            .and_then(|finding| finding.fix)
+            .ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
+        let mut report = self.report(id)?.stored.report.clone();
+        report.cells.extend(fix.cells);
+        for text in fix.texts {
+            let once = |held: &mut String| {
+                *held = held.replacen(&text.find, &text.replace, 1);
+            };
+            match (text.place.as_str(), text.paragraph) {
+                ("title", _) => {
+                    let mut title = report.full_title();
+                    once(&mut title);
+                    report.title = Some(title);
+                }
+                ("date", _) => report.date.iter_mut().for_each(once),
+                ("signature", _) => report.signature.iter_mut().for_each(once),
+                ("preface", at) => {
+                    at.and_then(|at| report.preface.get_mut(at)).into_iter().for_each(once)
+                }
+                (place, at) => {
+                    let chapter =
+                        report.chapters.iter_mut().find(|c| c.id.as_deref() == Some(place));
+                    let Some(chapter) = chapter else { continue };
+                    match at {
+                        Some(at) => chapter.paragraphs.get_mut(at).into_iter().for_each(once),
+                        None => once(&mut chapter.heading),
+                    }
+                }
+            }
+        }
+        self.commit(id, report, Named::once("一键改正"))
+    }
+
+    pub fn undo(&mut self, id: i64) -> Result<Edited, Failure> {
+        self.writable(id)?;
+        match self.histories.entry(id).or_default().undo() {
+            Some(step) => {
+                self.turn(id, &step, |(cell, before, _)| (cell, before), |texts| &texts.0)
+            }
+            None => self.answer(id, BTreeMap::new(), false),
+        }
+    }
+
+    pub fn redo(&mut self, id: i64) -> Result<Edited, Failure> {
+        self.writable(id)?;
+        match self.histories.entry(id).or_default().redo() {
+            Some(step) => self.turn(id, &step, |(cell, _, after)| (cell, after), |texts| &texts.1),
+            None => self.answer(id, BTreeMap::new(), false),
+        }
+    }
+
+    fn turn(
+        &mut self,
+        id: i64,
+        step: &Step,
+        cell: impl Fn(&(CellId, Cell, Cell)) -> (&CellId, &Cell),
+        texts: impl Fn(&(Texts, Texts)) -> &Texts,
+    ) -> Result<Edited, Failure> {
+        let mut report = self.report(id)?.stored.report.clone();
+        for (cell, held) in step.cells.iter().map(cell) {
+            report.cells.insert(cell.clone(), held.clone());
+        }
+        if let Some(both) = &step.texts {
+            texts(both).clone().write_into(&mut report);
+        }
+        let (changed, worded) = self.save(id, report)?;
+        let cells = changed.into_iter().map(|(cell, _, after)| (cell, after)).collect();
+        self.answer(id, cells, worded.is_some())
+    }
+
+    /// Why nothing may be changed, if so.
+    fn writable(&mut self, id: i64) -> Result<(), Failure> {
+        match self.report(id)?.stored.state {
+            State::Final | State::Published => {
+                Err(Failure::refused("这份年报已经定稿，不能改动；要改，请先点“退回草稿”。"))
+            }
+            State::Draft | State::Imported => Ok(()),
+        }
+    }
+
+    /// Computes the totals, saves what differs and notes the step.
+    fn commit(&mut self, id: i64, report: Report, named: Named) -> Result<Edited, Failure> {
+        self.writable(id)?;
+        let report = match self.edition(&report) {
+            Some(edition) => report.with_totals(edition),
+            None => report,
+        };
+        let (cells, texts) = self.save(id, report)?;
+        let changed = cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
+        let worded = texts.is_some();
+        if !cells.is_empty() || worded {
+            let step = Step { label: named.label, place: named.place, cells, texts };
+            self.histories.entry(id).or_default().push(step, named.going_on);
+        }
+        self.answer(id, changed, worded)
+    }
+
+    /// Writes the differences to the store, then to the desk.
+    #[allow(clippy::type_complexity, reason = "cells and texts, each before and after")]
+    fn save(
+        &mut self,
+        id: i64,
+        report: Report,
+    ) -> Result<(Vec<(CellId, Cell, Cell)>, Option<(Texts, Texts)>), Failure> {
+        let held = self.report(id)?.stored.report.clone();
+        let before = |cell: &CellId| held.cells.get(cell).cloned().unwrap_or_default();
+        let cells: Vec<(CellId, Cell, Cell)> = report
+            .cells
+            .iter()
+            .filter(|(cell, after)| before(cell) != **after)
+            .map(|(cell, after)| (cell.clone(), before(cell), after.clone()))
+            .collect();
+        let (was, is) = (Texts::of(&held), Texts::of(&report));
+        let texts = (was != is).then_some((was, is));
+        let mut saved_at = None;
+        if !cells.is_empty() {
+            let new: Vec<(CellId, Cell)> =
+                cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
+            saved_at = Some(self.store.save_cells(id, &new)?);
+        }
+        if let Some((_, is)) = &texts {
+            saved_at = Some(self.store.save_text(id, is)?);
+        }
+        if let Some(open) = self.open.get_mut(&id) {
+            open.stored.report = report;
+            open.stored.saved_at = saved_at.unwrap_or_else(|| open.stored.saved_at.clone());
+        }
+        Ok((cells, texts))
+    }
+
+    /// What the window is told after an edit.
+    pub fn answer(
+        &mut self,
+        id: i64,
+        cells: BTreeMap<CellId, Cell>,
+        worded: bool,
+    ) -> Result<Edited, Failure> {
+        let checked = self.checked(id)?;
+        let texts = self.text_facts(id)?;
+        let steps = self.histories.entry(id).or_default().steps();
+        let stored = &self.report(id)?.stored;
+        Ok(Edited {
+            saved_at: look::clock(&stored.saved_at),
+            cells,
+            refused: Vec::new(),
+            checked,
+            texts,
+            steps,
+            report: worded.then(|| stored.report.clone()),
+            full_title: stored.report.full_title(),
+            state: stored.state,
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! The example to try the whole way with: two years of an office that does not exist.
+
+use super::{Inner, year};
+use crate::failure::Failure;
+use gongkai_core::form::Forms;
+use gongkai_core::organ::OrganKind;
+use gongkai_core::read;
+use gongkai_core::report::{Origin, Report, Scope};
+use gongkai_store::State;
+
+const ORGAN: &str = "青铜镇人民政府";
+/// The year before and the year in hand; `{year}` and `{next}` stand for the years themselves.
+const TEXTS: [&str; 2] = [include_str!("../example/last.md"), include_str!("../example/this.md")];
+
+impl Inner {
+    /// Stores the example's two years, as far as they are not there, and gives the later one.
+    pub fn example(&mut self) -> Result<i64, Failure> {
+        let organ = self.organ_named(ORGAN, OrganKind::Township)?;
+        let year = year::in_hand(chrono::Local::now().date_naive());
+        let [last, this] = TEXTS;
+        self.keep_example(organ, last, year - 1, State::Published)?;
+        self.keep_example(organ, this, year, State::Draft)
+    }
+
+    fn keep_example(
+        &mut self,
+        organ: i64,
+        text: &str,
+        year: i32,
+        state: State,
+    ) -> Result<i64, Failure> {
+        if let Some(id) = self.store.find(organ, year, Scope::Own)? {
+            return Ok(id);
+        }
+        let report = written(&self.forms, text, year)?;
+        Ok(self.store.create(organ, &report, state, None)?)
+    }
+}
+
+/// The example's text as a report its office wrote with this program.
+fn written(forms: &Forms, text: &str, year: i32) -> Result<Report, Failure> {
+    let text = text.replace("{year}", &year.to_string()).replace("{next}", &(year + 1).to_string());
+    let document = read::document(text.as_bytes(), "示例.md")?;
+    let mut report = read::recognise(&document, forms)?.report;
+    let Some(edition) = report.edition.as_deref().and_then(|id| forms.edition(id)) else {
+        return Ok(report);
+    };
+    report.cells.values_mut().for_each(|cell| cell.origin = Origin::Typed);
+    for equation in edition.equations().iter().filter(|equation| equation.computes) {
+        for term in &equation.right {
+            if let Some(cell) = report.cells.get_mut(&term.cell) {
+                cell.origin = Origin::Computed;
+            }
+        }
+    }
+    Ok(report.with_totals(edition))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_core::check::{Case, Level, Settings, check};
+    use gongkai_core::report::Figure;
+
+    fn both() -> [Report; 2] {
+        let forms = Forms::official();
+        let [last, this] = TEXTS;
+        [(last, 2024), (this, 2025)].map(|(text, year)| written(&forms, text, year).unwrap())
+    }
+
+    #[test]
+    fn both_years_are_read_whole() {
+        for (report, year) in both().iter().zip([2024, 2025]) {
+            assert_eq!(report.organ.as_deref(), Some(ORGAN));
+            assert_eq!((report.year, report.edition.as_deref()), (Some(year), Some("2021")));
+            assert_eq!(report.cells.len(), 200);
+            let without = report.cells.iter().filter(|(_, cell)| cell.figure.number().is_none());
+            assert_eq!(without.map(|(id, _)| id.as_str()).collect::<Vec<_>>(), [""; 0]);
+            assert!(report.cells.values().all(|cell| cell.figure != Figure::Unread));
+            assert_eq!(report.chapters.len(), 6);
+            assert!(report.document_date().is_some());
+        }
+    }
+
+    #[test]
+    fn the_example_has_nothing_that_must_be_changed() {
+        let forms = Forms::official();
+        let [last, this] = both();
+        let settings = Settings { kind: OrganKind::Township, ..Settings::default() };
+        for (report, last) in [(&last, None), (&this, Some(&last))] {
+            let findings = check(&Case {
+                forms: &forms,
+                report,
+                last,
+                last_unconfirmed: false,
+                published: false,
+                settings: &settings,
+                today: None,
+            });
+            let grave: Vec<_> = findings
+                .iter()
+                .filter(|finding| finding.level != Level::Hint)
+                .map(|finding| &finding.message)
+                .collect();
+            assert!(grave.is_empty(), "{grave:#?}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! What the window shows of a report: the form it follows, last year beside it, the findings, and
+//! how much of the text is last year's.
+
+use super::{Inner, Steps};
+use crate::failure::Failure;
+use gongkai_core::check::{self, Case, Finding, Settings, Verdict};
+use gongkai_core::compare::{self, Piece};
+use gongkai_core::form::{CellId, Comparable, Edition, Grid};
+use gongkai_core::report::{Chapter, Report};
+use gongkai_store::{Organ, Reason, State};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// A chapter of the form.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ChapterView {
+    pub id: String,
+    pub number: String,
+    pub heading: String,
+    pub table: Option<String>,
+    pub longest: Option<usize>,
+}
+
+/// An edition as the window draws it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FormView {
+    pub edition: String,
+    /// The document that introduced it.
+    pub document: String,
+    pub chapters: Vec<ChapterView>,
+    pub tables: Vec<Grid>,
+    pub names: BTreeMap<CellId, String>,
+}
+
+impl FormView {
+    pub fn of(edition: &Edition) -> Self {
+        let chapter = |chapter: &gongkai_core::form::ChapterForm| ChapterView {
+            id: chapter.id.to_owned(),
+            number: chapter.number.to_owned(),
+            heading: chapter.heading.text.to_owned(),
+            table: chapter.table.map(str::to_owned),
+            longest: chapter.longest,
+        };
+        FormView {
+            edition: edition.id.to_owned(),
+            document: edition.document.to_owned(),
+            chapters: edition.chapters.iter().map(chapter).collect(),
+            tables: edition.tables.iter().map(|table| table.grid()).collect(),
+            names: edition.figures().into_iter().map(|figure| (figure.id, figure.name)).collect(),
+        }
+    }
+}
+
+/// Last year's figure under a cell.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LastFigure {
+    /// `""` blank, null none.
+    pub text: Option<String>,
+    pub comparable: Comparable,
+}
+
+/// Last year's report beside this one.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LastYear {
+    #[ts(type = "number")]
+    pub id: i64,
+    pub year: i32,
+    pub edition: Option<String>,
+    /// Its figures come from a file and nobody has confirmed them.
+    pub unconfirmed: bool,
+    /// By this year's cells.
+    pub cells: BTreeMap<CellId, LastFigure>,
+    pub chapters: Vec<Chapter>,
+}
+
+/// A finding, and the reason written for it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FindingLine {
+    pub finding: Finding,
+    pub reason: Option<Reason>,
+    pub settled: bool,
+}
+
+/// All findings and what they mean together.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Checked {
+    pub verdict: Verdict,
+    /// `还有 3 项必须改、2 项需说明`
+    pub sentence: String,
+    pub findings: Vec<FindingLine>,
+    pub errors: u32,
+    /// Those without a reason.
+    pub explains: u32,
+    pub hints: u32,
+}
+
+/// What is known of a chapter's text.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TextFacts {
+    /// Id of the chapter.
+    pub chapter: String,
+    /// Characters without blanks.
+    pub characters: usize,
+    pub longest: Option<usize>,
+    /// From 0 to 1; none without last year's text.
+    pub repeat_rate: Option<f64>,
+    /// Last year's text becoming this year's.
+    pub pieces: Vec<Piece>,
+}
+
+/// A report as it lies open.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Writing {
+    #[ts(type = "number")]
+    pub id: i64,
+    pub organ: Organ,
+    pub report: Report,
+    pub full_title: String,
+    pub form: Option<FormView>,
+    pub last: Option<LastYear>,
+    pub state: State,
+    /// `10:32`
+    pub saved_at: String,
+    pub checked: Checked,
+    pub texts: Vec<TextFacts>,
+    pub steps: Steps,
+    /// Name of the file it was imported from.
+    pub source: Option<String>,
+}
+
+/// The time of day of a stored moment; with the day when it was not today.
+pub fn clock(moment: &str) -> String {
+    match chrono::DateTime::parse_from_rfc3339(moment) {
+        Ok(at) => {
+            let at = at.with_timezone(&chrono::Local);
+            let today = at.date_naive() == chrono::Local::now().date_naive();
+            at.format(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
+        }
+        Err(_) => moment.to_owned(),
+    }
+}
+
+impl Inner {
+    pub fn writing(&mut self, id: i64) -> Result<Writing, Failure> {
+        let checked = self.checked(id)?;
+        let texts = self.text_facts(id)?;
+        let steps = self.histories.entry(id).or_default().steps();
+        self.report(id)?;
+        let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
+        let report = &open.stored.report;
+        let last = open.last.as_ref().map(|last| {
+            let changes = compare::compare(&self.forms, report, &last.report).cells;
+            let cells = changes
+                .into_iter()
+                .filter(|change| change.comparable != Comparable::Dropped)
+                .map(|change| {
+                    let last = LastFigure { text: change.last, comparable: change.comparable };
+                    (change.cell, last)
+                })
+                .collect();
+            LastYear {
+                id: last.id,
+                year: last.report.year.unwrap_or_default(),
+                edition: last.report.edition.clone(),
+                unconfirmed: last.state == State::Imported,
+                cells,
+                chapters: last.report.chapters.clone(),
+            }
+        });
+        Ok(Writing {
+            id,
+            organ: open.organ.clone(),
+            full_title: report.full_title(),
+            form: self.edition(report).map(FormView::of),
+            last,
+            state: open.stored.state,
+            saved_at: clock(&open.stored.saved_at),
+            checked,
+            texts,
+            steps,
+            source: open.stored.source_name.clone(),
+            report: report.clone(),
+        })
+    }
+
+    /// Runs the rules over an open report.
+    pub fn findings(&mut self, id: i64) -> Result<Vec<Finding>, Failure> {
+        self.report(id)?;
+        let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
+        let settings =
+            Settings { kind: open.organ.kind, due: open.organ.due, ..self.settings.clone() };
+        Ok(check::check(&Case {
+            forms: &self.forms,
+            report: &open.stored.report,
+            last: open.last.as_ref().map(|last| &last.report),
+            last_unconfirmed: open.last.as_ref().is_some_and(|last| last.state == State::Imported),
+            published: matches!(open.stored.state, State::Imported | State::Published),
+            settings: &settings,
+            today: Some(chrono::Local::now().date_naive()),
+        }))
+    }
+
+    /// The findings with their reasons; the start page's counts are brought up to date.
+    pub fn checked(&mut self, id: i64) -> Result<Checked, Failure> {
+        let findings = self.findings(id)?;
+        let mut reasons: BTreeMap<String, Reason> = self
+            .store
+            .reasons(id)?
+            .into_iter()
+            .map(|reason| (reason.key.clone(), Reason { at: clock(&reason.at), ..reason }))
+            .collect();
+        let verdict = check::verdict(&findings, &|finding| reasons.contains_key(&finding.key));
+        let lines: Vec<FindingLine> = findings
+            .into_iter()
+            .map(|finding| {
+                let reason = reasons.remove(&finding.key);
+                let settled = reason.is_some() && finding.level != check::Level::Error;
+                FindingLine { finding, reason, settled }
+            })
+            .collect();
+        let count = |level| {
+            lines.iter().filter(|line| line.finding.level == level && !line.settled).count() as u32
+        };
+        let [errors, explains, hints] =
+            [check::Level::Error, check::Level::Explain, check::Level::Hint].map(count);
+        let sentence = match (errors, explains) {
+            (0, 0) => "可以定稿".to_owned(),
+            (0, explains) => format!("还有 {explains} 项需说明"),
+            (errors, 0) => format!("还有 {errors} 项必须改"),
+            (errors, explains) => format!("还有 {errors} 项必须改、{explains} 项需说明"),
+        };
+        self.store.set_counts(id, errors, explains)?;
+        Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints })
+    }
+
+    /// Characters, repeat rate and differences of each chapter's text.
+    pub fn text_facts(&mut self, id: i64) -> Result<Vec<TextFacts>, Failure> {
+        self.report(id)?;
+        let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
+        let report = &open.stored.report;
+        let mut changes: BTreeMap<String, compare::TextChange> = match &open.last {
+            Some(last) => compare::compare(&self.forms, report, &last.report)
+                .texts
+                .into_iter()
+                .map(|change| (change.id.clone(), change))
+                .collect(),
+            None => BTreeMap::new(),
+        };
+        let edition = self.edition(report);
+        let facts = report.chapters.iter().map(|chapter| {
+            let id = chapter.id.clone().unwrap_or_default();
+            let change = changes.remove(&id);
+            let written: String = chapter.paragraphs.concat();
+            let had = open.last.as_ref().and_then(|last| last.report.chapter(&id));
+            let compared = had.is_some_and(|had| !had.paragraphs.is_empty()) && !written.is_empty();
+            TextFacts {
+                characters: written.chars().filter(|c| !c.is_whitespace()).count(),
+                longest: edition.and_then(|e| e.chapter(&id)).and_then(|form| form.longest),
+                repeat_rate: change.as_ref().filter(|_| compared).map(|change| change.repeat_rate),
+                pieces: change.map(|change| change.pieces).unwrap_or_default(),
+                chapter: id,
+            }
+        });
+        Ok(facts.collect())
+    }
+}

@@ -1,0 +1,204 @@
+//! What lies on the desk while the program runs: the store, the reports that are open with their
+//! steps of undo, the file that is being looked at before it is stored.
+//!
+//! Here the crates are put together; **deliberately absent** are sentences of failure
+//! (`failure.rs`), rules and figures (core), SQL (store).
+
+mod edit;
+mod example;
+mod history;
+mod look;
+mod year;
+
+pub use edit::{CellEdit, Edited, TextEdit};
+pub use history::Steps;
+pub use look::{Checked, FormView, Writing, clock};
+pub use year::in_hand;
+
+use crate::failure::Failure;
+use gongkai_core::check::Settings;
+use gongkai_core::form::{Edition, Forms};
+use gongkai_core::organ::OrganKind;
+use gongkai_core::read::Draft;
+use gongkai_core::report::{Report, Scope};
+use gongkai_core::write::{FontSet, Pages};
+use gongkai_store::{Organ, State, Store, StoreError, Stored};
+use history::History;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Key of the rules' settings in the store.
+const CHECK: &str = "check";
+/// Key of the name written beside reasons.
+const WHO: &str = "who";
+
+/// The one state all commands share.
+pub struct Desk {
+    inner: Mutex<Result<Inner, Failure>>,
+}
+
+/// What is on the desk, once the store is open.
+pub struct Inner {
+    pub forms: Forms,
+    pub store: Store,
+    pub settings: Settings,
+    pub who: String,
+    open: HashMap<i64, Open>,
+    histories: HashMap<i64, History>,
+    /// The file last looked at, with its bytes.
+    pub looked_at: Option<LookedAt>,
+    /// The pages last laid out.
+    pub laid: Option<Laid>,
+    /// Files written in this run, the only ones it opens.
+    pub written: BTreeSet<PathBuf>,
+}
+
+/// A file as recognised and not yet stored.
+pub struct LookedAt {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub draft: Draft,
+}
+
+/// A report on pages, for drawing them one by one.
+pub struct Laid {
+    pub id: i64,
+    pub pages: Pages,
+    pub fonts: FontSet,
+}
+
+/// A report that is being worked on.
+pub struct Open {
+    pub stored: Stored,
+    pub organ: Organ,
+    /// Last year's report of the same organ and scope.
+    pub last: Option<Stored>,
+}
+
+impl Desk {
+    /// Opens the store in this folder. When that fails every command says why.
+    pub fn open(folder: &Path) -> Self {
+        Desk { inner: Mutex::new(Inner::open(folder)) }
+    }
+
+    /// Runs work on what lies on the desk.
+    ///
+    /// # Errors
+    /// Those of the work, or why the store could not be opened.
+    pub fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Inner) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        match &mut *self.lock() {
+            Ok(inner) => work(inner),
+            Err(failure) => Err(failure.clone()),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Result<Inner, Failure>> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tries once more to open the store after a failure.
+    pub fn reopen(&self, folder: &Path) {
+        let mut inner = self.lock();
+        if inner.is_err() {
+            *inner = Inner::open(folder);
+        }
+    }
+}
+
+impl Inner {
+    pub fn open(folder: &Path) -> Result<Self, Failure> {
+        let store = Store::open(folder)?;
+        let settings = store.setting(CHECK)?.map(serde_json::from_value).transpose();
+        let who = store.setting(WHO)?.and_then(|who| who.as_str().map(str::to_owned));
+        Ok(Inner {
+            forms: Forms::official(),
+            store,
+            settings: settings.map_err(Failure::from).ok().flatten().unwrap_or_default(),
+            who: who.unwrap_or_default(),
+            open: HashMap::new(),
+            histories: HashMap::new(),
+            looked_at: None,
+            laid: None,
+            written: BTreeSet::new(),
+        })
+    }
+
+    pub fn organ(&self, id: i64) -> Result<Organ, Failure> {
+        let organs = self.store.organs()?;
+        Ok(organs.into_iter().find(|organ| organ.id == id).ok_or(StoreError::NotThere)?)
+    }
+
+    /// The organ of this name, added when there is none.
+    pub fn organ_named(&mut self, name: &str, kind: OrganKind) -> Result<i64, Failure> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(Failure::refused("请填写单位全称。"));
+        }
+        match self.store.organs()?.into_iter().find(|organ| organ.name == name) {
+            Some(organ) => Ok(organ.id),
+            None => Ok(self.store.add_organ(name, kind)?),
+        }
+    }
+
+    /// Takes a report onto the desk, or looks at the one that lies there.
+    pub fn report(&mut self, id: i64) -> Result<&Open, Failure> {
+        if !self.open.contains_key(&id) {
+            let stored = self.store.report(id)?;
+            let organ = self.organ(stored.organ_id)?;
+            let last = self.last_of(&stored.report, organ.id)?;
+            self.open.insert(id, Open { stored, organ, last });
+        }
+        Ok(self.open.get(&id).ok_or(StoreError::NotThere)?)
+    }
+
+    fn last_of(&self, report: &Report, organ: i64) -> Result<Option<Stored>, Failure> {
+        let Some(year) = report.year.and_then(|year| year.checked_sub(1)) else { return Ok(None) };
+        match self.store.find(organ, year, report.scope)? {
+            Some(last) => Ok(Some(self.store.report(last)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Puts everything back into the store's hands; steps of undo stay.
+    pub fn clear(&mut self) {
+        self.open.clear();
+    }
+
+    pub fn forget_steps(&mut self, id: i64) {
+        self.histories.remove(&id);
+    }
+
+    fn edition(&self, report: &Report) -> Option<&Edition> {
+        self.forms.edition(report.edition.as_deref()?)
+    }
+
+    /// The report of the year before, with its id.
+    pub fn before(&self, organ: i64, year: i32, scope: Scope) -> Result<Option<Stored>, Failure> {
+        let report = Report { year: Some(year), scope, ..Report::default() };
+        self.last_of(&report, organ)
+    }
+
+    /// Draft, final …: what may be done with the report changes with it.
+    pub fn set_state(&mut self, id: i64, state: State) -> Result<(), Failure> {
+        if state == State::Final {
+            let errors = self.checked(id)?.errors;
+            if errors > 0 {
+                return Err(Failure::refused(format!(
+                    "还有 {errors} 项必须改，不能定稿。改好以后再点“定稿”。"
+                )));
+            }
+        }
+        self.store.set_state(id, state)?;
+        self.clear();
+        Ok(())
+    }
+
+    pub fn save_settings(&mut self) -> Result<(), Failure> {
+        self.store.set_setting(CHECK, &serde_json::to_value(&self.settings)?)?;
+        Ok(self.store.set_setting(WHO, &self.who.clone().into())?)
+    }
+}

@@ -1,0 +1,118 @@
+//! Failure → one Chinese sentence for the user (what happened, what to do), and details for the log
+//! and for copying. The only place for that; commands pass on with `?` what the crates say.
+
+use gongkai_core::read::Unreadable;
+use gongkai_core::write::NotPrinted;
+use gongkai_machine::files::FileError;
+use gongkai_machine::fonts::FontsMissing;
+use gongkai_store::StoreError;
+use serde::Serialize;
+use std::error::Error;
+use ts_rs::TS;
+
+/// What the window is told when something could not be done.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Failure {
+    /// What happened and what to do.
+    pub sentence: String,
+    /// The technical causes, one a line.
+    pub details: String,
+    pub code: Code,
+}
+
+/// The few failures the window has an answer of its own for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The report or file is there already; the window offers to replace it.
+    Exists,
+    /// Nothing the window can do but say so.
+    Other,
+}
+
+impl Failure {
+    /// A refusal in the program's own words.
+    pub fn refused(sentence: impl Into<String>) -> Self {
+        Failure { sentence: sentence.into(), details: String::new(), code: Code::Other }
+    }
+
+    fn of(error: &(dyn Error + 'static), code: Code) -> Self {
+        let mut details = format!("{error:?}");
+        let mut cause = error.source();
+        while let Some(source) = cause {
+            details.push_str(&format!("\n{source}"));
+            cause = source.source();
+        }
+        tracing::warn!(%error, details, "refused or failed");
+        Failure { sentence: error.to_string(), details, code }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let code = if matches!(error, StoreError::Exists) { Code::Exists } else { Code::Other };
+        Failure::of(&error, code)
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let exists = matches!(error, FileError::Exists { .. });
+        Failure::of(&error, if exists { Code::Exists } else { Code::Other })
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(error: Unreadable) -> Self {
+        Failure::of(&error, Code::Other)
+    }
+}
+
+impl From<NotPrinted> for Failure {
+    fn from(error: NotPrinted) -> Self {
+        Failure::of(&error, Code::Other)
+    }
+}
+
+impl From<FontsMissing> for Failure {
+    fn from(error: FontsMissing) -> Self {
+        Failure::of(&error, Code::Other)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Failure {
+            sentence: "保存的设置读不出来，已按通常的设置继续；请在“设置”里重新填写。".to_owned(),
+            ..Failure::of(&error, Code::Other)
+        }
+    }
+}
+
+impl From<tauri_plugin_opener::Error> for Failure {
+    fn from(error: tauri_plugin_opener::Error) -> Self {
+        Failure {
+            sentence: "没有能打开这个文件的程序，请安装 PDF 阅读器，或到文件夹里打开它。"
+                .to_owned(),
+            ..Failure::of(&error, Code::Other)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_one_sentence_and_keeps_its_causes() {
+        let failure = Failure::from(FileError::Missing {
+            name: "去年.txt".to_owned(),
+            source: std::io::Error::other("no such file"),
+        });
+        assert_eq!(failure.sentence.matches('。').count(), 1);
+        assert!(failure.details.contains("no such file"));
+        assert_eq!(failure.code, Code::Other);
+        assert_eq!(Failure::from(StoreError::Exists).code, Code::Exists);
+    }
+}

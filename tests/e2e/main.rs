@@ -1,0 +1,6 @@
+//! Whole ways through the real window. Needs a screen ($DISPLAY), Debian's webkit2gtk-driver, and the
+//! program built with its pages inside (`--features custom-protocol`).
+
+mod looks;
+mod whole_way;
+mod window;

@@ -1,0 +1,274 @@
+//! The program's window, driven through WebKitWebDriver: what a user does and sees, and a picture of
+//! it as a build result.
+
+use base64::Engine;
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long anything may take to appear.
+const PATIENCE: Duration = Duration::from_secs(15);
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// One window with a data folder of its own.
+pub struct Window {
+    driver: Child,
+    base: String,
+    session: String,
+    agent: ureq::Agent,
+    pub data: tempfile::TempDir,
+    name: String,
+}
+
+/// Keys a keyboard has and a string has not.
+pub mod key {
+    pub const ENTER: &str = "\u{E007}";
+    pub const TAB: &str = "\u{E004}";
+    pub const DELETE: &str = "\u{E017}";
+    pub const ESCAPE: &str = "\u{E00C}";
+    pub const F2: &str = "\u{E032}";
+    pub const F8: &str = "\u{E038}";
+    pub const CONTROL: &str = "\u{E009}";
+}
+
+impl Window {
+    /// Opens the program at this size; `name` is the test's and begins its pictures' names.
+    pub fn open(name: &str, width: u32, height: u32) -> Window {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let data = tempfile::Builder::new().prefix("gongkai-e2e-").tempdir().unwrap();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("GSETTINGS_BACKEND", "memory")
+            .env("GONGKAI_DATA", data.path().join("data"))
+            .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is not installed");
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(60)))
+            .http_status_as_error(false)
+            .build();
+        let mut window = Window {
+            driver,
+            base: format!("http://127.0.0.1:{port}"),
+            session: String::new(),
+            agent: agent.into(),
+            data,
+            name: name.to_owned(),
+        };
+        window.begin();
+        window
+            .post("window/rect", json!({ "x": 0, "y": 0, "width": width, "height": height }))
+            .unwrap();
+        window.element("main");
+        window
+    }
+
+    fn begin(&mut self) {
+        let program = env!("CARGO_BIN_EXE_gongkai");
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            // The program ends with its driver, however the test ends.
+            "webkitgtk:browserOptions": { "binary": "/usr/bin/setpriv",
+                                          "args": ["--pdeathsig", "KILL", program] } } } });
+        let started = Instant::now();
+        let answer = loop {
+            match self.agent.post(format!("{}/session", self.base)).send_json(&wanted) {
+                Ok(mut answer) => break answer.body_mut().read_json::<Value>().unwrap(),
+                Err(error) if started.elapsed() > PATIENCE => panic!("driver: {error}"),
+                Err(_) => std::thread::sleep(Duration::from_millis(50)),
+            }
+        };
+        let session = answer["value"]["sessionId"].as_str();
+        self.session = session.unwrap_or_else(|| panic!("no session: {answer}")).to_owned();
+    }
+
+    fn post(&self, path: &str, body: Value) -> Result<Value, String> {
+        let url = format!("{}/session/{}/{path}", self.base, self.session);
+        Self::value(self.agent.post(url).send_json(&body))
+    }
+
+    fn get(&self, path: &str) -> Result<Value, String> {
+        let url = format!("{}/session/{}/{path}", self.base, self.session);
+        Self::value(self.agent.get(url).call())
+    }
+
+    fn value(
+        answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+    ) -> Result<Value, String> {
+        let mut answer = answer.map_err(|error| error.to_string())?;
+        let body: Value = answer
+            .body_mut()
+            .with_config()
+            .limit(64 << 20)
+            .read_json()
+            .map_err(|error| error.to_string())?;
+        match body["value"]["error"].as_str() {
+            Some(error) => Err(format!("{error}: {}", body["value"]["message"])),
+            None => Ok(body["value"].clone()),
+        }
+    }
+
+    fn until<T>(&self, what: &str, look: impl Fn() -> Result<T, String>) -> T {
+        let started = Instant::now();
+        loop {
+            match look() {
+                Ok(found) => return found,
+                Err(error) if started.elapsed() > PATIENCE => {
+                    self.picture("failed");
+                    panic!("{what}: {error}");
+                }
+                Err(_) => std::thread::sleep(Duration::from_millis(30)),
+            }
+        }
+    }
+
+    fn found(&self, css: &str) -> Result<String, String> {
+        let answer = self.post("element", json!({ "using": "css selector", "value": css }))?;
+        answer[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| format!("{answer}"))
+    }
+
+    /// The element this selector finds, as soon as there is one.
+    pub fn element(&self, css: &str) -> String {
+        self.until(css, || self.found(css))
+    }
+
+    pub fn click(&self, css: &str) {
+        self.until(css, || {
+            let element = self.found(css)?;
+            self.post(&format!("element/{element}/click"), json!({}))
+        });
+    }
+
+    /// Clicks the button with these words.
+    pub fn press(&self, words: &str) {
+        let xpath = format!("//button[contains(normalize-space(.), '{words}') and not(@disabled)]");
+        self.until(words, || {
+            let found = self.post("element", json!({ "using": "xpath", "value": xpath }))?;
+            let element = found[ELEMENT].as_str().ok_or("no such button")?.to_owned();
+            self.post(&format!("element/{element}/click"), json!({}))
+        });
+    }
+
+    /// Writes into a field, in place of what stands there.
+    pub fn fill(&self, css: &str, text: &str) {
+        let element = self.element(css);
+        self.post(&format!("element/{element}/clear"), json!({})).unwrap();
+        self.post(&format!("element/{element}/value"), json!({ "text": text })).unwrap();
+    }
+
+    /// Types with the keyboard, wherever the focus is.
+    pub fn type_keys(&self, keys: &str) {
+        let actions: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| {
+                let key = key.to_string();
+                [
+                    json!({ "type": "keyDown", "value": key }),
+                    json!({ "type": "keyUp", "value": key }),
+                ]
+            })
+            .collect();
+        self.act(actions);
+    }
+
+    /// Presses a key with another one held down.
+    pub fn chord(&self, held: &str, key: &str) {
+        self.act(vec![
+            json!({ "type": "keyDown", "value": held }),
+            json!({ "type": "keyDown", "value": key }),
+            json!({ "type": "keyUp", "value": key }),
+            json!({ "type": "keyUp", "value": held }),
+        ]);
+    }
+
+    fn act(&self, actions: Vec<Value>) {
+        let keyboard =
+            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
+        self.post("actions", keyboard).unwrap();
+    }
+
+    pub fn text(&self, css: &str) -> String {
+        self.until(css, || {
+            let element = self.found(css)?;
+            let text = self.get(&format!("element/{element}/text"))?;
+            Ok(text.as_str().unwrap_or_default().to_owned())
+        })
+    }
+
+    /// Waits until the text of an element holds these words.
+    pub fn says(&self, css: &str, words: &str) {
+        self.until(&format!("{css} says {words}"), || {
+            let element = self.found(css)?;
+            let text = self.get(&format!("element/{element}/text"))?;
+            let text = text.as_str().unwrap_or_default();
+            if text.contains(words) { Ok(()) } else { Err(format!("it says {text}")) }
+        });
+    }
+
+    pub fn is_there(&self, css: &str) -> bool {
+        self.found(css).is_ok()
+    }
+
+    /// Waits until nothing is found.
+    pub fn gone(&self, css: &str) {
+        self.until(&format!("{css} is gone"), || match self.found(css) {
+            Ok(_) => Err("still there".to_owned()),
+            Err(_) => Ok(()),
+        });
+    }
+
+    /// Runs a script in the window and gives what it returns.
+    pub fn run(&self, script: &str) -> Value {
+        self.post("execute/sync", json!({ "script": script, "args": [] })).unwrap()
+    }
+
+    /// What the figure's cell shows, without last year's under it.
+    pub fn figure(&self, cell: &str) -> String {
+        let script = format!(
+            "const td = document.querySelector('[data-cell=\"{cell}\"]');
+             return td.querySelector('input')?.value ?? td.querySelector('.shown').textContent;"
+        );
+        self.run(&script).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the figure's cell shows this.
+    pub fn shows(&self, cell: &str, figure: &str) {
+        self.until(&format!("{cell} shows {figure}"), || {
+            let shown = self.figure(cell);
+            if shown == figure { Ok(()) } else { Err(format!("it shows {shown}")) }
+        });
+    }
+
+    /// Keeps a picture under target/screenshots. Two animation frames first: it would be one old.
+    pub fn picture(&self, of: &str) {
+        let wait = "const done = arguments[0];
+                    requestAnimationFrame(() => requestAnimationFrame(() => done(1)));";
+        let _ = self.post("execute/async", json!({ "script": wait, "args": [] }));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        let Ok(picture) = self.get("screenshot") else { return };
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(picture.as_str().unwrap_or_default())
+            .unwrap();
+        std::fs::write(folder.join(format!("{}-{of}.png", self.name)), bytes).unwrap();
+    }
+
+    /// A path in the test's own folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.data.path().join(name)
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.agent.delete(format!("{}/session/{}", self.base, self.session)).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}

@@ -1,0 +1,92 @@
+// Every call into the program, one typed function per command. No other file imports @tauri-apps.
+import { invoke } from "@tauri-apps/api/core";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { getCurrentWindow } from "@tauri-apps/api/window";
+import type {
+  CellEdit,
+  Checked,
+  ComparingView,
+  Edited,
+  Exported,
+  ImportView,
+  Organ,
+  OrganKind,
+  PageOptions,
+  Preferences,
+  Printing,
+  Scope,
+  Settings,
+  Start,
+  State,
+  TextEdit,
+  Writing,
+} from "./wire";
+
+// Start
+export const start = () => invoke<Start>("start");
+export const addOrgan = (name: string, kind: OrganKind) => invoke<number>("add_organ", { name, kind });
+export const newReport = (organ: number, year: number, scope: Scope) =>
+  invoke<number>("new_report", { organ, year, scope });
+export const openExample = () => invoke<number>("open_example");
+export const deleteReport = (id: number) => invoke<void>("delete_report", { id });
+export const restoreReport = (id: number) => invoke<void>("restore_report", { id });
+
+// Import
+export const chooseFile = () => invoke<string | null>("choose_file");
+export const previewFile = (path: string) => invoke<ImportView>("preview_file", { path });
+export const previewText = (text: string) => invoke<ImportView>("preview_text", { text });
+export const acceptImport = (
+  organ: string,
+  kind: OrganKind,
+  year: number,
+  scope: Scope,
+  replace: boolean,
+) => invoke<number>("accept_import", { organ, kind, year, scope, replace });
+
+// Writing
+export const openReport = (id: number) => invoke<Writing>("open_report", { id });
+export const editCells = (id: number, edits: CellEdit[], going_on: boolean) =>
+  invoke<Edited>("edit_cells", { id, edits, goingOn: going_on });
+export const editText = (id: number, edit: TextEdit, going_on: boolean) =>
+  invoke<Edited>("edit_text", { id, edit, goingOn: going_on });
+export const confirmTakenOver = (id: number) => invoke<Edited>("confirm_taken_over", { id });
+export const applyFix = (id: number, key: string) => invoke<Edited>("apply_fix", { id, key });
+export const undo = (id: number) => invoke<Edited>("undo", { id });
+export const redo = (id: number) => invoke<Edited>("redo", { id });
+export const giveReason = (id: number, key: string, text: string) =>
+  invoke<Checked>("give_reason", { id, key, text });
+export const takeBackReason = (id: number, key: string) =>
+  invoke<Checked>("take_back_reason", { id, key });
+export const setState = (id: number, state: State) => invoke<Edited>("set_state", { id, state });
+export const explainRule = (rule: string) => invoke<string>("explain_rule", { rule });
+
+// Comparing
+export const compareReports = (id: number, other: number | null) =>
+  invoke<ComparingView>("compare_reports", { id, with: other });
+
+// Printing
+export const layOut = (id: number, options: PageOptions) => invoke<Printing>("lay_out", { id, options });
+export const pageImage = (id: number, number: number) => invoke<string>("page_image", { id, number });
+export const choosePdf = (suggested: string) => invoke<string | null>("choose_pdf", { suggested });
+export const exportPdf = (id: number, options: PageOptions, path: string, overwrite: boolean) =>
+  invoke<Exported>("export_pdf", { id, options, path, overwrite });
+export const openExported = (path: string) => invoke<void>("open_exported", { path });
+
+// Preferences
+export const preferences = () => invoke<Preferences>("preferences");
+export const saveOrgan = (organ: Organ) => invoke<void>("save_organ", { organ });
+export const removeOrgan = (id: number) => invoke<void>("remove_organ", { id });
+export const restoreOrgan = (id: number) => invoke<void>("restore_organ", { id });
+export const saveRules = (rules: Settings, who: string) => invoke<void>("save_rules", { rules, who });
+export const changeFolder = (path: string) => invoke<void>("change_folder", { path });
+
+// The window itself
+export const nameWindow = (title: string) => getCurrentWindow().setTitle(title);
+/** Calls `dropped` with the paths of files let go over the window; returns what ends it. */
+export const onFilesDropped = (dropped: (paths: string[]) => void, over: (is: boolean) => void) =>
+  getCurrentWebview().onDragDropEvent(({ payload }) => {
+    over(payload.type === "enter" || payload.type === "over");
+    if (payload.type === "drop") dropped(payload.paths);
+  });
+
+

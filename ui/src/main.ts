@@ -1,0 +1,12 @@
+import { createApp } from "vue";
+import App from "./App.vue";
+import { fail } from "./failures";
+import "./style.css";
+
+const app = createApp(App);
+app.config.errorHandler = (cause) => {
+  console.error(cause);
+  fail(cause);
+};
+window.addEventListener("unhandledrejection", (e) => fail(e.reason));
+app.mount("#app");

@@ -1,0 +1,106 @@
+// The report that is open: what the program last said of it, and the edits on their way there.
+import { computed, ref, shallowRef } from "vue";
+import * as api from "./api";
+import { fail, failure } from "./failures";
+import { EditQueue } from "./queue";
+import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, State, TextEdit, Writing } from "./wire";
+
+export function useWriting() {
+  const open = shallowRef<Writing | null>(null);
+  const busy = ref(false);
+  const unsaved = ref(false);
+  const refused = ref(new Map<CellId, string>());
+  const queue = new EditQueue();
+
+  async function load(id: number): Promise<void> {
+    open.value = await api.openReport(id);
+  }
+
+  function take(edited: Edited): void {
+    const now = open.value;
+    if (!now) return;
+    const report = edited.report ?? { ...now.report, cells: { ...now.report.cells, ...edited.cells } };
+    const { saved_at, checked, texts, steps, full_title, state } = edited;
+    open.value = { ...now, report, saved_at, checked, texts, steps, full_title, state };
+    refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
+  }
+
+  function act(work: (id: number) => Promise<Edited>, key: string | null = null): Promise<void> {
+    busy.value = true;
+    return queue
+      .add(async () => {
+        const id = open.value?.id;
+        if (id === undefined) return;
+        try {
+          take(await work(id));
+          unsaved.value = false;
+          if (failure.value) failure.value = null;
+        } catch (cause) {
+          unsaved.value = true;
+          fail(cause);
+        }
+      }, key)
+      .then(() => {
+        busy.value = !queue.idle;
+      });
+  }
+
+  const editCells = (edits: CellEdit[], goingOn: boolean) =>
+    act(
+      (id) => api.editCells(id, edits, goingOn),
+      goingOn && edits.length === 1 ? `cell ${edits[0]?.cell}` : null,
+    );
+  const editText = (edit: TextEdit, goingOn: boolean) => {
+    const place = "chapter" in edit ? `${edit.field} ${edit.chapter}` : edit.field;
+    return act((id) => api.editText(id, edit, goingOn), goingOn ? `text ${place}` : null);
+  };
+
+  async function check(work: (id: number) => Promise<Checked>): Promise<void> {
+    const now = open.value;
+    if (!now) return;
+    await queue.settled();
+    try {
+      const checked = await work(now.id);
+      if (open.value) open.value = { ...open.value, checked };
+    } catch (cause) {
+      fail(cause);
+    }
+  }
+
+  const marks = computed(() => {
+    const marks = new Map<CellId, { level: Level; message: string }>();
+    const order: Level[] = ["error", "explain", "hint"];
+    for (const { finding, settled } of open.value?.checked.findings ?? []) {
+      if (settled) continue;
+      for (const cell of finding.cells) {
+        const held = marks.get(cell);
+        if (!held || order.indexOf(finding.level) < order.indexOf(held.level)) {
+          marks.set(cell, { level: finding.level, message: finding.message });
+        }
+      }
+    }
+    return marks;
+  });
+
+  const readOnly = computed(() => open.value?.state === "final" || open.value?.state === "published");
+
+  return {
+    open,
+    busy,
+    unsaved,
+    refused,
+    marks,
+    readOnly,
+    load,
+    editCells,
+    editText,
+    undo: () => act(api.undo),
+    redo: () => act(api.redo),
+    fix: (line: FindingLine) => act((id) => api.applyFix(id, line.finding.key)),
+    confirmTaken: () => act(api.confirmTakenOver),
+    setState: (state: State) => act((id) => api.setState(id, state)),
+    giveReason: (line: FindingLine, text: string) => check((id) => api.giveReason(id, line.finding.key, text)),
+    takeBackReason: (line: FindingLine) => check((id) => api.takeBackReason(id, line.finding.key)),
+    settled: () => queue.settled(),
+  };
+}
