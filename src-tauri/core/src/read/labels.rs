@@ -284,9 +284,26 @@ pub(super) struct Heading {
     pub rest: String,
 }
 
+/// Every wording of every chapter's heading, as keys.
+pub(super) struct Headings {
+    keys: Vec<(&'static str, String)>,
+}
+
+impl Headings {
+    pub fn of(chapters: &[ChapterForm]) -> Self {
+        let wordings = chapters
+            .iter()
+            .flat_map(|chapter| chapter.heading.wordings().map(|w| (chapter.id, plain::key(w))));
+        let mut keys: Vec<_> = wordings.collect();
+        keys.sort();
+        keys.dedup();
+        Headings { keys }
+    }
+}
+
 /// Finds a chapter's heading by its words; its number may be wrong or missing. A numbering of a
 /// lower level (（四）主动公开政府信息情况) makes it none.
-pub(super) fn heading(chapters: &[ChapterForm], rows: &[RowLabel], text: &str) -> Option<Heading> {
+pub(super) fn heading(headings: &Headings, rows: &[RowLabel], text: &str) -> Option<Heading> {
     const LONGEST: usize = 45;
     let (level, end) = numbering(text).unwrap_or((0, 0));
     if !matches!(level, 0 | 1) {
@@ -295,24 +312,21 @@ pub(super) fn heading(chapters: &[ChapterForm], rows: &[RowLabel], text: &str) -
     let number: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
     let number = if level == 1 { number } else { String::new() };
     let words = text.get(end..).unwrap_or_default();
-    let found = |chapter: &ChapterForm, words: &str, rest: &str| Heading {
-        chapter: chapter.id,
+    let found = |chapter, words: &str, rest: &str| Heading {
+        chapter,
         number: number.clone(),
         heading: words.trim().to_owned(),
         rest: rest.trim().to_owned(),
     };
 
     // 六、其他需要报告的事项：无
-    let exact = |chapter: &ChapterForm| {
-        chapter.heading.wordings().find_map(|wording| {
-            let at = end_of_wording(words, wording)?;
-            let (head, rest) = words.split_at(at);
-            let rest = rest.trim_start_matches(['：', ':', '。', ' ', '；']);
-            (rest.is_empty() || level == 1).then(|| found(chapter, head, rest))
-        })
-    };
-    if let Some(heading) = chapters.iter().find_map(exact) {
-        return Some(heading);
+    let exact = headings.keys.iter().find_map(|(chapter, key)| {
+        let (head, rest) = words.split_at(end_of_key(words, key)?);
+        let rest = rest.trim_start_matches(['：', ':', '。', ' ', '；']);
+        (rest.is_empty() || level == 1).then(|| found(*chapter, head, rest))
+    });
+    if exact.is_some() {
+        return exact;
     }
 
     let key = plain::key(words);
@@ -327,21 +341,18 @@ pub(super) fn heading(chapters: &[ChapterForm], rows: &[RowLabel], text: &str) -
         return None;
     }
     let enough = if level == 1 { 0.58 } else { NEAR };
-    let mut best: Option<(f64, &ChapterForm)> = None;
-    for chapter in chapters {
-        for wording in chapter.heading.wordings() {
-            let likeness = plain::likeness(&key, &plain::key(wording));
-            if likeness >= enough && best.is_none_or(|(other, _)| likeness > other) {
-                best = Some((likeness, chapter));
-            }
+    let mut best: Option<(f64, &'static str)> = None;
+    for (chapter, wording) in &headings.keys {
+        let likeness = plain::likeness(&key, wording);
+        if likeness >= enough && best.is_none_or(|(other, _)| likeness > other) {
+            best = Some((likeness, chapter));
         }
     }
     best.map(|(_, chapter)| found(chapter, words.trim_end_matches(['。', '：', ':']), ""))
 }
 
-/// Where `wording` ends when `text` begins with it, blanks and punctuation apart.
-fn end_of_wording(text: &str, wording: &str) -> Option<usize> {
-    let wanted = plain::key(wording);
+/// Where a heading's key ends when `text` begins with it, blanks and punctuation apart.
+fn end_of_key(text: &str, wanted: &str) -> Option<usize> {
     let mut wanted = wanted.chars().peekable();
     for (at, c) in text.char_indices() {
         let key = plain::key(c.encode_utf8(&mut [0; 4]));

@@ -71,11 +71,12 @@ fn sections<'a>(
     chapters: &[ChapterForm],
     rows: &[labels::RowLabel],
 ) -> (Vec<&'a Line>, Vec<Section<'a>>) {
+    let headings = labels::Headings::of(chapters);
     let mut front = Vec::new();
     let mut sections: Vec<Section<'a>> = Vec::new();
     for &line in lines {
         let heading = (line.shape != Shape::Row && line.figures() == 0)
-            .then(|| labels::heading(chapters, rows, &line.text))
+            .then(|| labels::heading(&headings, rows, &line.text))
             .flatten();
         match (heading, sections.last_mut()) {
             (Some(heading), Some(last))

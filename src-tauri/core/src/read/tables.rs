@@ -21,6 +21,8 @@ pub(super) struct TableReader<'a> {
     vocabulary: &'a Vocabulary,
     /// Labels read since the last row.
     pending: Vec<String>,
+    /// These labels have been looked up and lead to no row.
+    hopeless: bool,
     row: Option<OpenRow>,
     /// A table has begun and not been left for prose.
     inside: bool,
@@ -62,6 +64,7 @@ impl<'a> TableReader<'a> {
             rows,
             vocabulary,
             pending: Vec::new(),
+            hopeless: false,
             row: None,
             inside: false,
             loose: None,
@@ -93,6 +96,7 @@ impl<'a> TableReader<'a> {
                 Token::Label(label) => {
                     self.close();
                     self.loose = None;
+                    self.hopeless = false;
                     self.pending.push(label.clone());
                 }
                 Token::Figure(content) => {
@@ -143,7 +147,9 @@ impl<'a> TableReader<'a> {
     /// Adds a cell's content to the row its labels lead up to; false when there is none.
     fn collect(&mut self, text: Option<&String>, block: usize, place: (usize, usize)) -> bool {
         if self.row.is_none() {
-            let Some(row) = find_row(self.rows, &self.pending) else { return false };
+            let found = if self.hopeless { None } else { find_row(self.rows, &self.pending) };
+            self.hopeless = found.is_none();
+            let Some(row) = found else { return false };
             let labels = std::mem::take(&mut self.pending);
             self.row = Some(OpenRow { row, labels, contents: Vec::new() });
         }
