@@ -277,8 +277,13 @@ pub(super) mod tests {
     use super::*;
     use std::path::Path;
 
-    /// The shipped fonts of the repository.
+    /// The shipped fonts of the repository, read once.
     pub fn shipped() -> FontSet {
+        static SHIPPED: std::sync::OnceLock<FontSet> = std::sync::OnceLock::new();
+        SHIPPED.get_or_init(read_shipped).clone()
+    }
+
+    fn read_shipped() -> FontSet {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fonts");
         let load = |name: &str| {
             let path = folder.join(format!("{name}.otf"));

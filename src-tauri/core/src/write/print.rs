@@ -107,3 +107,132 @@ pub fn print(
     read_back::compare(&pdf, &document, extra)?;
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::tests::shipped;
+    use super::super::layout::Seal;
+    use super::super::layout::tests::sample;
+    use super::*;
+    use crate::report::Cell;
+
+    fn options() -> [PageOptions; 3] {
+        [Seal::None, Seal::Space, Seal::Stamp].map(|seal| PageOptions {
+            seal,
+            signature_line: seal != Seal::Stamp,
+            draft: seal == Seal::Stamp,
+        })
+    }
+
+    #[test]
+    fn a_report_is_printed_and_reads_back_in_every_arrangement() {
+        let (forms, fonts) = (Forms::official(), shipped());
+        for options in options() {
+            let printed = print(&sample(), &forms, &options, &fonts).unwrap();
+            assert!(printed.pdf.starts_with(b"%PDF-1.7"));
+            assert_eq!(printed.substituted.len(), 5);
+            let again = print(&sample(), &forms, &options, &fonts).unwrap();
+            assert!(printed.pdf == again.pdf, "the same report gives the same bytes");
+        }
+    }
+
+    #[test]
+    fn every_figure_of_the_form_has_a_named_place() {
+        let (forms, fonts) = (Forms::official(), shipped());
+        for edition in forms.editions() {
+            let report = Report::blank(edition, "青铜镇人民政府", 2026);
+            let pages = pages(&report, &forms, &PageOptions::default(), &fonts);
+            let mut named: Vec<_> = pages
+                .pages
+                .iter()
+                .flat_map(|page| &page.figures)
+                .map(|figure| figure.cell.clone().unwrap())
+                .collect();
+            named.sort();
+            let mut all: Vec<_> = edition.figures().into_iter().map(|f| f.id).collect();
+            all.sort();
+            assert_eq!(named, all);
+        }
+    }
+
+    #[test]
+    fn what_the_pdf_says_otherwise_than_the_report_is_noticed() {
+        let (forms, fonts) = (Forms::official(), shipped());
+        let printed = print(&sample(), &forms, &PageOptions::default(), &fonts).unwrap();
+        let different = |change: &dyn Fn(&mut Report)| {
+            let mut report = sample();
+            change(&mut report);
+            read_back::compare(&printed.pdf, &document(&report, &forms), "").unwrap_err()
+        };
+        let changes: [&dyn Fn(&mut Report); 7] = [
+            &|r| {
+                r.cells.insert("requests/new/business".into(), Cell::typed(4));
+            },
+            &|r| {
+                r.cells.insert("requests/new/research".into(), Cell::typed(0));
+            },
+            &|r| {
+                r.cells.insert("cases/reconsideration/total".into(), Cell::default());
+            },
+            &|r| r.chapters[0].paragraphs[1].push('。'),
+            &|r| r.chapters[5].heading = "其他事项".into(),
+            &|r| r.date = None,
+            &|r| r.title = Some("年报".into()),
+        ];
+        for change in changes {
+            let error = different(change);
+            assert!(matches!(error, NotPrinted::Different { .. }), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_pdf_is_no_success() {
+        let (forms, fonts) = (Forms::official(), shipped());
+        let printed = print(&sample(), &forms, &PageOptions::default(), &fonts).unwrap();
+        let document = document(&sample(), &forms);
+        for length in [0, 100, printed.pdf.len() / 2] {
+            assert!(read_back::compare(&printed.pdf[..length], &document, "").is_err());
+        }
+    }
+
+    #[test]
+    fn hostile_reports_give_a_page_or_a_sentence() {
+        let (forms, fonts) = (Forms::official(), shipped());
+        let attempt = |change: &dyn Fn(&mut Report)| {
+            let mut report = sample();
+            change(&mut report);
+            print(&report, &forms, &PageOptions::default(), &fonts).map(|p| p.pages.pages.len())
+        };
+        let note = |text: String| Cell { note: Some(text), ..Cell::default() };
+        let printed: [&dyn Fn(&mut Report); 6] = [
+            &|r| r.chapters[0].paragraphs = vec!["政".repeat(50_000)],
+            &|r| r.chapters[0].paragraphs = vec!["9".repeat(3_000), "）".repeat(3_000)],
+            &|r| r.chapters[0].paragraphs = vec!["政\u{202e}府\u{0}\u{1b}\t\r\n信息".into()],
+            &|r| {
+                r.cells.insert("cases/direct_suit/total".into(), note("9".repeat(40)));
+            },
+            &|r| r.organ = Some("青".repeat(400)),
+            &|r| *r = Report::default(),
+        ];
+        for (at, change) in printed.into_iter().enumerate() {
+            assert!(attempt(change).is_ok(), "{at}: {:?}", attempt(change));
+        }
+        let refused = attempt(&|r| {
+            r.cells.insert("cases/direct_suit/total".into(), note("长".repeat(9_000)));
+        });
+        assert_eq!(refused, Err(NotPrinted::Overfull));
+        let missing = attempt(&|r| r.signature = Some("\u{10fffd}局".into()));
+        assert!(
+            matches!(&missing, Err(NotPrinted::Missing { characters }) if characters.contains("U+10FFFD"))
+        );
+    }
+
+    #[test]
+    fn characters_that_share_a_glyph_stay_what_they_are() {
+        let (forms, fonts) = (Forms::official(), shipped());
+        let mut report = sample();
+        // A Kangxi radical and the character it looks like.
+        report.chapters[5].paragraphs = vec!["⼀一⼈人⽅方".into()];
+        print(&report, &forms, &PageOptions::default(), &fonts).unwrap();
+    }
+}

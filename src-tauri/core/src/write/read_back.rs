@@ -154,6 +154,15 @@ fn ruled_areas(sheet: &Sheet) -> Vec<Area> {
     areas
 }
 
+/// Where upright rules cross this height, from left to right.
+fn rules_across(sheet: &Sheet, y: f64) -> Vec<f64> {
+    let across = sheet.vertical.iter().filter(|(_, top, bottom)| *top < y && y < *bottom);
+    let mut across: Vec<f64> = across.map(|rule| rule.0).collect();
+    across.sort_by(f64::total_cmp);
+    across.dedup_by(|a, b| (*a - *b).abs() < 0.05);
+    across
+}
+
 /// A table being read, part by part.
 struct Reading<'a> {
     table: &'a Table,
@@ -197,20 +206,11 @@ impl<'a> Reading<'a> {
             })?;
             Some(if at < head { at } else { next + at - head })
         };
-        let total: f64 = self.table.widths.iter().map(|width| f64::from(*width)).sum();
-        let column_at = |x: f64| {
-            let share = (x - area.left) / (area.right - area.left) * total;
-            let mut right = 0.0;
-            self.table.widths.iter().position(|width| {
-                right += f64::from(*width);
-                share < right
-            })
-        };
         let mut texts: BTreeMap<usize, String> = BTreeMap::new();
         for mark in sheet.marks.iter().filter(|mark| area.holds(mark.middle().1)) {
             let (x, y) = mark.middle();
-            let cell = row_at(y).zip(column_at(x)).and_then(|at| self.covering.get(&at));
-            let cell = *cell.ok_or_else(|| different("表格以外有文字"))?;
+            let cell = row_at(y).and_then(|row| self.cell_at(row, rules_across(sheet, y), x));
+            let cell = cell.ok_or_else(|| different("表格以外有文字"))?;
             texts.entry(cell).or_default().push_str(&mark.text);
         }
         let last = next + shown - head.min(shown);
@@ -238,6 +238,22 @@ impl<'a> Reading<'a> {
             return Err(different("表格不完整"));
         }
         Ok(())
+    }
+
+    /// The cell of a row that lies between the rules around `x`: the row has as many as there are
+    /// gaps between rules.
+    fn cell_at(&self, row: usize, rules: Vec<f64>, x: f64) -> Option<usize> {
+        let columns = self.covering.range((row, 0)..(row + 1, 0));
+        let mut cells: Vec<usize> = columns.map(|(_, cell)| *cell).collect();
+        cells.dedup();
+        if cells.len() + 1 != rules.len() {
+            return None;
+        }
+        let gap = rules.windows(2).position(|pair| match pair {
+            [left, right] => *left <= x && x < *right,
+            _ => false,
+        })?;
+        cells.get(gap).copied()
     }
 
     /// Rows of the head a further part begins with: all of them, or none where there is not even

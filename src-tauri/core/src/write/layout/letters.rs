@@ -152,7 +152,7 @@ fn letter(character: char, style: Style, faces: &mut Faces<'_>, missing: &mut Ve
         Kind::Closing if shown != '·' => 0.0,
         _ => air / 2.0,
     };
-    let half = if wide { 0.5 * em } else { 0.0 };
+    let half = if wide { 0.5 * place } else { 0.0 };
     let (left_slack, right_slack) = match kind {
         Kind::Opening => (half, 0.0),
         Kind::Closing if shown == '·' => (half / 2.0, half / 2.0),

@@ -81,11 +81,12 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
     let mut end = End { at: start, ..End::default() };
     let mut slack = 0.0;
     for (at, letter) in letters.iter().enumerate().skip(start) {
+        let blank = letter.kind == Kind::Space;
         end = End {
             at: at + 1,
             natural: end.natural + letter.place,
-            end_slack: letter.right_slack,
-            slack: slack + letter.left_slack,
+            end_slack: if blank { end.end_slack } else { letter.right_slack },
+            slack: if blank { end.slack } else { slack + letter.left_slack },
             gaps: end.gaps + usize::from(at > start && is_gap(letters, at - 1)),
         };
         slack += letter.slack();
@@ -126,7 +127,7 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
     }
     let too_loose = fits.at == 0 || needed(&fits) > MOST_STRETCH * place;
     let chosen = match too_loose && is_long_run(letters, fits.at.max(start), place) {
-        true if anywhere.at > start => anywhere,
+        true if anywhere.at > start => at_a_mark(letters, start, anywhere),
         _ if fits.at > start => fits,
         _ if anywhere.at > start => anywhere,
         _ => End { at: start + 1, natural: room, ..End::default() },
@@ -134,6 +135,26 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
     let stretch = if justified { needed(&chosen).min(MOST_STRETCH * place) } else { 0.0 };
     let stretch = if chosen.gaps == 0 { 0.0 } else { stretch };
     Line { letters: start..chosen.at, stretch, squeeze: 0.0, end_squeeze: 0.0 }
+}
+
+/// An address is parted behind one of its marks when one is near.
+fn at_a_mark(letters: &[Letter], start: usize, end: End) -> End {
+    const NEAR: usize = 12;
+    let mut at = end.at;
+    let mut natural = end.natural;
+    while at > start + 1 && at + NEAR > end.at {
+        let Some(letter) = letters.get(at - 1) else { break };
+        let beyond = letters.get(at).is_some_and(|next| next.character != letter.character);
+        if "/.-_?&=".contains(letter.character) && beyond {
+            return End { at, natural, ..end };
+        }
+        if letter.kind != Kind::Latin {
+            break;
+        }
+        natural -= letter.place;
+        at -= 1;
+    }
+    end
 }
 
 /// Whether the letters from here on stay together for longer than a line can bear.
@@ -246,4 +267,143 @@ pub(super) fn set(
 /// Natural width of letters in mm.
 pub(super) fn width(letters: &[Letter]) -> f64 {
     letters.iter().map(|letter| letter.place).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::letters::{Style, letters};
+    use super::super::measures::{ADVANCE, AREA_WIDTH, BODY_SIZE};
+    use super::*;
+    use crate::document::Role;
+    use crate::write::FontRole;
+    use crate::write::fonts::{Faces, tests::shipped};
+    use proptest::prelude::*;
+
+    const NO_START: &str = "、，。．；：？！）》〉】〕”’…—％";
+    const NO_END: &str = "（《〈【〔“‘￥№";
+
+    fn read(text: &str) -> Vec<Letter> {
+        let fonts = shipped();
+        let style = Style { role: FontRole::FangSong, size: BODY_SIZE, place: ADVANCE };
+        letters(text, style, &mut Faces::new(&fonts), &mut Vec::new())
+    }
+
+    fn broken(letters: &[Letter]) -> Vec<(Line, String)> {
+        break_lines(letters, AREA_WIDTH, 2.0 * ADVANCE, ADVANCE, true)
+            .into_iter()
+            .map(|line| {
+                let text = letters[line.letters.clone()].iter().map(|l| l.character).collect();
+                (line, text)
+            })
+            .collect()
+    }
+
+    fn lines(text: &str) -> Vec<String> {
+        broken(&read(text)).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn a_full_line_holds_twenty_eight_characters() {
+        let text = "政".repeat(26 + 28 + 5);
+        let lengths: Vec<usize> = lines(&text).iter().map(|line| line.chars().count()).collect();
+        assert_eq!(lengths, [26, 28, 5]);
+    }
+
+    #[test]
+    fn a_stop_is_squeezed_in_before_a_word_is_pushed_out() {
+        let text = format!("{}，{}。{}", "政".repeat(10), "府".repeat(15), "信".repeat(9));
+        assert_eq!(lines(&text)[0], format!("{}，{}。", "政".repeat(10), "府".repeat(15)));
+        let text = format!("{}。{}", "政".repeat(26), "信".repeat(9));
+        assert_eq!(lines(&text)[0], "政".repeat(25));
+    }
+
+    #[test]
+    fn one_character_is_not_left_over_when_stops_can_give_way() {
+        let text = format!("四、{}、{}", "因".repeat(12), "情".repeat(12));
+        assert_eq!(lines(&text).len(), 1);
+    }
+
+    #[test]
+    fn figures_words_and_dashes_stay_whole() {
+        let text = format!("{}2026年收到12345件，占98.5%，在OA办公系统——登记……", "政".repeat(24));
+        let lines = lines(&text);
+        for whole in ["2026", "12345", "98.5%", "OA", "——", "……"] {
+            assert!(lines.iter().any(|line| line.contains(whole)), "{whole}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_wider_than_the_line_is_parted_at_a_mark() {
+        let text = format!("网址https://www.example.gov.cn/{}/index.html", "zwgk/".repeat(20));
+        let lines = lines(&text);
+        assert!(lines.len() > 1 && lines[0].ends_with('/'), "{lines:?}");
+    }
+
+    #[test]
+    fn fifty_thousand_characters_without_a_stop_are_broken_at_once() {
+        let start = std::time::Instant::now();
+        for text in ["政".repeat(50_000), "9".repeat(50_000), "）".repeat(50_000)] {
+            let letters = read(&text);
+            let count: usize = broken(&letters).iter().map(|(line, _)| line.letters.len()).sum();
+            assert_eq!(count, 50_000);
+        }
+        assert!(start.elapsed().as_secs() < 20);
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            8 => "[政府信息公开工作年度报告机关条例群众]{1,6}",
+            4 => "[，。、；：？！]",
+            2 => Just("“公开”".to_owned()),
+            2 => Just("《条例》".to_owned()),
+            2 => Just("（一）".to_owned()),
+            1 => Just("——".to_owned()),
+            1 => Just("……".to_owned()),
+            3 => "[0-9]{1,7}",
+            1 => "[0-9]{1,3}\\.[0-9]{1,2}[%％]",
+            1 => "[A-Za-z]{1,8}",
+            1 => Just(" ".to_owned()),
+            1 => "[（《“]{1,3}[）》”]{1,4}",
+        ];
+        proptest::collection::vec(word, 1..60).prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn no_prohibition_is_violated_and_no_character_lost(text in texts()) {
+            let letters = read(&text);
+            // Longer runs are parted somewhere; they have a test of their own.
+            let runs = letters.chunk_by(|left, right| !may_part(left, right));
+            prop_assume!(runs.map(width).all(|run| run <= LONGEST_RUN * ADVANCE));
+            let broken = broken(&letters);
+            let joined: String = broken.iter().map(|(_, line)| line.as_str()).collect();
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&joined), solid(&text));
+            for (at, (line, shown)) in broken.iter().enumerate() {
+                let last = at + 1 == broken.len();
+                if at > 0 {
+                    let first = shown.chars().next().unwrap();
+                    prop_assert!(!NO_START.contains(first), "{shown}");
+                }
+                if !last {
+                    let end = shown.trim_end().chars().last().unwrap();
+                    prop_assert!(!NO_END.contains(end), "{shown}");
+                    let next = broken[at + 1].1.chars().next().unwrap();
+                    let run = end.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+                    prop_assert!(!run || shown.ends_with(' '), "{shown} | {next}");
+                }
+                prop_assert!(line.stretch <= MOST_STRETCH * ADVANCE + 1e-9);
+                prop_assert!((0.0..=1.000_001).contains(&line.squeeze));
+                let (runs, wide) =
+                    set(&letters, line, BODY_SIZE, (0.0, 0.0), Source::Block(0, Role::Body));
+                let room = if at == 0 { AREA_WIDTH - 2.0 * ADVANCE } else { AREA_WIDTH };
+                prop_assert!(wide <= room + 0.001, "{wide} {shown}");
+                let full = line.stretch > 0.0 && line.stretch < MOST_STRETCH * ADVANCE;
+                prop_assert!(!full || (wide - room).abs() < 0.001, "{wide} of {room}: {shown}");
+                let set_text: String = runs.iter().map(|run| run.text.as_str()).collect();
+                prop_assert_eq!(set_text.as_str(), shown.trim_end());
+            }
+        }
+    }
 }

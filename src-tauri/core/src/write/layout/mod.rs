@@ -12,6 +12,9 @@ pub mod page;
 mod table;
 mod title;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub(crate) use self::closing::SIGNATORY;
 use self::closing::closing;
 use self::flow::{Flowing, TextLine, Unit, paginate};

@@ -15,6 +15,11 @@ use std::ops::Range;
 /// Between text and rules, in mm: at the sides, above and below.
 const SIDE: f64 = 0.8;
 const ABOVE: f64 = 0.9;
+/// Between a figure and the rules beside it, in mm: figures need every bit of a narrow column.
+const BESIDE_FIGURE: f64 = 0.4;
+/// The narrowest a column of figures is made for the sake of its neighbours: its head's words are
+/// two characters a line (mm).
+const NARROWEST: f64 = 2.0 * TABLE_SIZE * POINT + 2.0 * SIDE + 0.01;
 /// From line to line in a cell, in parts of the type size.
 const LEADING: f64 = 1.22;
 /// A label beside its column's figures is set flush left when it is numbered and this wide (mm).
@@ -28,6 +33,8 @@ struct Text {
     letters: Vec<Letter>,
     lines: Vec<Line>,
     size: f64,
+    /// Written from top to bottom.
+    stacked: bool,
 }
 
 impl Text {
@@ -84,16 +91,17 @@ pub(super) fn lay_table<'a>(
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> LaidTable<'a> {
-    let edges = edges(table);
+    let edges = edges(table, faces);
     let span_width = |cell: &TableCell| {
         let edge = |column: u16| edges.get(usize::from(column)).copied().unwrap_or(AREA_WIDTH);
-        (edge(cell.column.saturating_add(cell.column_span)) - edge(cell.column) - 2.0 * SIDE)
+        let side = if is_figure(cell) { BESIDE_FIGURE } else { SIDE };
+        (edge(cell.column.saturating_add(cell.column_span)) - edge(cell.column) - 2.0 * side)
             .max(1.0)
     };
     let common = table
         .cells
         .iter()
-        .filter(|cell| !cell.label && is_figure(&cell.text))
+        .filter(|cell| is_figure(cell))
         .map(|cell| fitting_size(&cell.text, span_width(cell), COMMON_SIZE, faces))
         .fold(TABLE_SIZE, f64::min);
     let cells: Vec<Cell<'_>> = table
@@ -101,12 +109,14 @@ pub(super) fn lay_table<'a>(
         .iter()
         .map(|cell| {
             let room = span_width(cell);
-            let text = if cell.label || !is_figure(&cell.text) {
-                wrapped(&cell.text, TABLE_SIZE, room, faces, missing)
-            } else {
-                let size = fitting_size(&cell.text, room, SMALLEST_SIZE, faces).min(common);
-                wrapped(&cell.text, size, room, faces, missing)
+            let size = match is_figure(cell) {
+                true => fitting_size(&cell.text, room, SMALLEST_SIZE, faces).min(common),
+                false => TABLE_SIZE,
             };
+            let mut text = wrapped(&cell.text, size, room, faces, missing);
+            if is_flush(cell, room) {
+                text.lines = without_stray(&text, room);
+            }
             let merged = cell.label && cell.row_span > 1;
             let small = merged
                 .then(|| wrapped(&cell.text, COMMON_SIZE, room, faces, &mut Vec::new()).height());
@@ -123,26 +133,76 @@ pub(super) fn lay_table<'a>(
     LaidTable { block, table, cells, edges, heights, only_labels }
 }
 
-fn edges(table: &Table) -> Vec<f64> {
+fn edges(table: &Table, faces: &mut Faces<'_>) -> Vec<f64> {
     let columns = usize::from(table.columns.max(1));
     let given: f64 = table.widths.iter().map(|width| f64::from(*width)).sum();
     let known = table.widths.len() == columns && given > 0.0;
+    let mut widths: Vec<f64> = match known {
+        true => table.widths.iter().map(|w| f64::from(*w) / given * AREA_WIDTH).collect(),
+        false => vec![AREA_WIDTH / columns as f64; columns],
+    };
+    make_room(table, &mut widths, faces);
     let mut edges = vec![0.0];
     let mut sum = 0.0;
-    for column in 0..columns {
-        let share = match table.widths.get(column) {
-            Some(width) if known => f64::from(*width) / given,
-            _ => 1.0 / columns as f64,
-        };
-        sum += share;
-        edges.push(sum * AREA_WIDTH);
+    for width in widths {
+        sum += width;
+        edges.push(sum);
     }
     edges
 }
 
+/// Columns with short figures give room to those with long ones, as far as that lets the long ones
+/// be larger. Columns of labels keep their widths.
+fn make_room(table: &Table, widths: &mut [f64], faces: &mut Faces<'_>) {
+    let mut longest: Vec<Option<f64>> = vec![None; widths.len()];
+    for cell in table.cells.iter().filter(|cell| !cell.label && cell.column_span == 1) {
+        if let Some(slot) = longest.get_mut(usize::from(cell.column)) {
+            let wide = match is_figure(cell) {
+                true => width(&letters(&cell.text, style(TABLE_SIZE), faces, &mut Vec::new())),
+                false => 0.0,
+            };
+            *slot = Some(slot.unwrap_or(0.0).max(wide));
+        }
+    }
+    let mut size = TABLE_SIZE;
+    while size >= SMALLEST_SIZE {
+        let need = |longest: f64| {
+            (longest * size / TABLE_SIZE + 2.0 * BESIDE_FIGURE + 0.01).max(NARROWEST)
+        };
+        let columns = || widths.iter().zip(&longest).filter_map(|(w, l)| Some((*w, need((*l)?))));
+        let lacking: f64 = columns().map(|(width, need)| (need - width).max(0.0)).sum();
+        let spare: f64 = columns().map(|(width, need)| (width - need).max(0.0)).sum();
+        if lacking <= spare {
+            let share = if spare > 0.0 { lacking / spare } else { 0.0 };
+            for (width, longest) in widths.iter_mut().zip(&longest) {
+                if let Some(longest) = longest {
+                    let need = need(*longest);
+                    *width = if *width < need { need } else { *width - (*width - need) * share };
+                }
+            }
+            return;
+        }
+        size -= SIZE_STEP;
+    }
+}
+
 /// A figure alone, without words: it is never broken while it can be set smaller.
-fn is_figure(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())
+fn is_figure(cell: &TableCell) -> bool {
+    !cell.label && !cell.text.is_empty() && cell.text.chars().all(|c| c.is_ascii_graphic())
+}
+
+/// A numbered label beside figures is set flush left.
+fn is_flush(cell: &TableCell, room: f64) -> bool {
+    let numbered = numbering(cell.text.trim_start()).is_some();
+    cell.label && !cell.vertical && numbered && room >= FLUSH_FROM
+}
+
+/// Full lines, but for a last one of less than two characters.
+fn without_stray(text: &Text, room: f64) -> Vec<Line> {
+    let em = text.size * POINT;
+    let full = break_lines(&text.letters, room, 0.0, em, false);
+    let last = full.last().and_then(|line| text.letters.get(line.letters.clone()));
+    if last.is_some_and(|letters| width(letters) < 2.5 * em) { text.lines.clone() } else { full }
 }
 
 fn style(size: f64) -> Style {
@@ -165,7 +225,7 @@ fn wrapped(
 ) -> Text {
     let letters = letters(text, style(size), faces, missing);
     let lines = balanced(&letters, room, size * POINT);
-    Text { letters, lines, size }
+    Text { letters, lines, size, stacked: false }
 }
 
 /// As few lines as fit, and these about equally long: no stray character on the last one.
@@ -316,10 +376,7 @@ impl LaidTable<'_> {
             &cell.text
         };
         out.overfull |= text.height() > high + 0.01;
-        let flush = cell.cell.label
-            && !cell.cell.vertical
-            && numbering(cell.cell.text.trim_start()).is_some()
-            && room >= FLUSH_FROM;
+        let flush = is_flush(cell.cell, room);
         let em = text.size * POINT;
         let leading = text.leading();
         let mut baseline = place.top
@@ -329,7 +386,7 @@ impl LaidTable<'_> {
         for line in &text.lines {
             let (_, wide) = set(&text.letters, line, text.size, (0.0, 0.0), of);
             // A stop at the end of a line is not counted when the line is centred.
-            let hanging = if cell.cell.vertical { wide - em } else { 0.0 };
+            let hanging = if text.stacked { wide - em } else { 0.0 };
             let left = if flush {
                 place.left + SIDE
             } else {
@@ -361,7 +418,7 @@ fn from_top_to_bottom(text: &str, room: f64, high: f64, faces: &mut Faces<'_>) -
                 _ => lines.push(Line::natural(at..at + 1)),
             }
         }
-        let text = Text { letters, lines, size };
+        let text = Text { letters, lines, size, stacked: true };
         if text.height() <= high + 0.01 {
             return text;
         }

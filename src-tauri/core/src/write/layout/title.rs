@@ -154,3 +154,68 @@ fn find(text: &[char], word: &str) -> Option<usize> {
     let word: Vec<char> = word.chars().collect();
     text.windows(word.len()).position(|window| window == word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::letters::{Style, letters};
+    use super::super::measures::{AREA_WIDTH, TITLE_SIZE};
+    use super::*;
+    use crate::write::FontRole;
+    use crate::write::fonts::{Faces, tests::shipped};
+
+    fn lines(title: &str) -> Vec<String> {
+        let fonts = shipped();
+        let style = Style::plain(FontRole::XiaoBiaoSong, TITLE_SIZE);
+        let letters = letters(title, style, &mut Faces::new(&fonts), &mut Vec::new());
+        title_lines(&letters, AREA_WIDTH, style.place)
+            .into_iter()
+            .map(|line| letters[line.letters].iter().map(|l| l.character).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_title_parts_at_words_and_is_balanced() {
+        let cases: [(&str, &[&str]); 4] = [
+            ("青铜镇人民政府2026年度报告", &["青铜镇人民政府2026年度报告"]),
+            (
+                "青铜镇人民政府2026年政府信息公开工作年度报告",
+                &["青铜镇人民政府2026年", "政府信息公开工作年度报告"],
+            ),
+            (
+                "青铜县市场监督管理和知识产权保护局2026年政府信息公开工作年度报告",
+                &["青铜县市场监督管理和知识产权保护局", "2026年政府信息公开工作年度报告"],
+            ),
+            (
+                "青铜峡谷回族自治州青铜市国民经济和社会发展改革委员会信息中心2026年政府信息公开工作年度报告",
+                &[
+                    "青铜峡谷回族自治州青铜市",
+                    "国民经济和社会发展改革委员会信息中心",
+                    "2026年政府信息公开工作年度报告",
+                ],
+            ),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(lines(title), expected);
+        }
+    }
+
+    #[test]
+    fn no_line_of_any_title_is_a_stray_character_or_too_long() {
+        for length in 1..60 {
+            let title = format!(
+                "{}2026年政府信息公开工作年度报告",
+                "青铜县局".repeat(15).chars().take(length).collect::<String>()
+            );
+            let lines = lines(&title);
+            assert_eq!(lines.concat(), title);
+            for line in &lines {
+                assert!((3..=22).contains(&line.chars().count()), "{lines:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_a_text_is_broken_like_one() {
+        assert_eq!(lines(&"字".repeat(500)).concat(), "字".repeat(500));
+    }
+}
