@@ -70,7 +70,8 @@ pub struct Edited {
     pub cells: BTreeMap<CellId, Cell>,
     pub refused: Vec<Refused>,
     pub checked: Checked,
-    pub texts: Vec<TextFacts>,
+    /// What is known of the texts, when they changed.
+    pub texts: Option<Vec<TextFacts>>,
     pub steps: Steps,
     /// The whole report, when more than cells changed.
     pub report: Option<Report>,
@@ -344,7 +345,7 @@ impl Inner {
         worded: bool,
     ) -> Result<Edited, Failure> {
         let checked = self.checked(id)?;
-        let texts = self.text_facts(id)?;
+        let texts = if worded { Some(self.text_facts(id)?) } else { None };
         let steps = self.histories.entry(id).or_default().steps();
         let stored = &self.report(id)?.stored;
         Ok(Edited {

@@ -2,5 +2,6 @@
 //! program built with its pages inside (`--features custom-protocol`).
 
 mod looks;
+mod pace;
 mod whole_way;
 mod window;

@@ -21,7 +21,7 @@ export function useWriting() {
     if (!now) return;
     const report = edited.report ?? { ...now.report, cells: { ...now.report.cells, ...edited.cells } };
     const { saved_at, checked, texts, steps, full_title, state } = edited;
-    open.value = { ...now, report, saved_at, checked, texts, steps, full_title, state };
+    open.value = { ...now, report, saved_at, checked, texts: texts ?? now.texts, steps, full_title, state };
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
   }
 

@@ -19,7 +19,11 @@ saved_at: string,
 /**
  * Every cell that is different now, totals too.
  */
-cells: { [key in CellId]: Cell }, refused: Array<Refused>, checked: Checked, texts: Array<TextFacts>, steps: Steps, 
+cells: { [key in CellId]: Cell }, refused: Array<Refused>, checked: Checked, 
+/**
+ * What is known of the texts, when they changed.
+ */
+texts: Array<TextFacts> | null, steps: Steps, 
 /**
  * The whole report, when more than cells changed.
  */
