@@ -9,7 +9,7 @@ use super::page::Run;
 use super::table::{LaidTable, Part};
 
 /// Least space between a table and the text that follows it, in mm.
-const BELOW_TABLE: f64 = 1.0;
+const BELOW_TABLE: f64 = 1.5;
 /// Millimetres that don't count.
 const TOLERANCE: f64 = 1e-6;
 /// Rows of a table that stay together at the foot and at the top of a page.

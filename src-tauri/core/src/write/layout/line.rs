@@ -16,6 +16,8 @@ pub(super) const MOST_STRETCH: f64 = 0.25;
 const LONGEST_RUN: f64 = 10.0;
 /// Stretching by less is not seen; nothing is squeezed to avoid it.
 const UNSEEN: f64 = 0.02;
+/// The stretch of every gap, in parts of a place, that looks as bad as stops without any air.
+const SQUEEZE_COST: f64 = 0.06;
 /// Millimetres that don't count.
 const TOLERANCE: f64 = 1e-6;
 
@@ -112,18 +114,20 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
         return Line::natural(start..fits.at);
     }
     let needed = |end: &End| (room - end.natural).max(0.0) / end.gaps.max(1) as f64;
-    // One character on the last line of a paragraph is worth a squeeze, too.
-    let wanted = |end: &End| fits.at == 0 || last(end) || needed(&fits) > UNSEEN * place;
-    if let Some(end) = squeezed.filter(wanted) {
+    let part = |amount: f64, of: f64| if of > TOLERANCE { amount / of } else { 0.0 };
+    let squeezes = |end: &End| {
         let over = end.natural - room;
         let at_end = over.min(end.end_slack);
-        let part = |amount: f64, of: f64| if of > TOLERANCE { amount / of } else { 0.0 };
-        return Line {
-            letters: start..end.at,
-            stretch: 0.0,
-            squeeze: part(over - at_end, end.slack),
-            end_squeeze: part(at_end, end.end_slack),
-        };
+        (part(over - at_end, end.slack), part(at_end, end.end_slack))
+    };
+    // One character left over on a paragraph's last line is worth a squeeze in any case.
+    let wanted = |end: &End| {
+        let bearable = UNSEEN.max(SQUEEZE_COST * squeezes(end).0) * place;
+        fits.at == 0 || last(end) || needed(&fits) > bearable
+    };
+    if let Some(end) = squeezed.filter(wanted) {
+        let (squeeze, end_squeeze) = squeezes(&end);
+        return Line { letters: start..end.at, stretch: 0.0, squeeze, end_squeeze };
     }
     let too_loose = fits.at == 0 || needed(&fits) > MOST_STRETCH * place;
     let chosen = match too_loose && is_long_run(letters, fits.at.max(start), place) {
@@ -311,8 +315,8 @@ mod tests {
 
     #[test]
     fn a_stop_is_squeezed_in_before_a_word_is_pushed_out() {
-        let text = format!("{}，{}。{}", "政".repeat(10), "府".repeat(15), "信".repeat(9));
-        assert_eq!(lines(&text)[0], format!("{}，{}。", "政".repeat(10), "府".repeat(15)));
+        let text = format!("{}，政，{}。{}", "政".repeat(10), "府".repeat(13), "信".repeat(9));
+        assert_eq!(lines(&text)[0], format!("{}，政，{}。", "政".repeat(10), "府".repeat(13)));
         let text = format!("{}。{}", "政".repeat(26), "信".repeat(9));
         assert_eq!(lines(&text)[0], "政".repeat(25));
     }

@@ -90,6 +90,8 @@ fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
         [digits @ .., '年'] => digits.iter().all(char::is_ascii_digit),
         _ => false,
     });
+    // 2026年 and 2026年度 alike.
+    let name_start = year.map(|year| year + 5 + usize::from(text.get(year + 5) == Some(&'度')));
     let organ_end = year.unwrap_or_else(|| find(&text, "政府信息公开").unwrap_or(text.len()));
     let mut costs: Vec<Option<f64>> = Vec::with_capacity(text.len());
     for at in 0..text.len() {
@@ -102,7 +104,7 @@ fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
             within_organ(&text, at, organ_end)
         } else if at == organ_end {
             0.0
-        } else if year.is_some_and(|year| at == year + 5) {
+        } else if name_start == Some(at) {
             1.0
         } else {
             within_name(&text, at)
@@ -175,7 +177,11 @@ mod tests {
 
     #[test]
     fn a_title_parts_at_words_and_is_balanced() {
-        let cases: [(&str, &[&str]); 4] = [
+        let cases: [(&str, &[&str]); 5] = [
+            (
+                "青铜市对外经济合作中心2020年度政府信息公开工作年度报告",
+                &["青铜市对外经济合作中心2020年度", "政府信息公开工作年度报告"],
+            ),
             ("青铜镇人民政府2026年度报告", &["青铜镇人民政府2026年度报告"]),
             (
                 "青铜镇人民政府2026年政府信息公开工作年度报告",
