@@ -338,6 +338,18 @@ fn awkward_rows_are_read_right_or_not_at_all() {
         // The old single row in a table of 2021.
         ("（六）其他处理 3 0 0 0 0 0 3", "other_handling", "3 0 0 0 0 0 3"),
         ("3.其他 3 0 0 0 0 0 3", "other_handling.other", "3 0 0 0 0 0 3"),
+        // Pieces of other labels between the two lines of one, as pdftotext sets them.
+        (
+            "本 （四）\n      1.本机关不掌握\n三、    4 0 0 0 0 0 4\n      相关政府信息",
+            "unavailable.not_held",
+            "4 0 0 0 0 0 4",
+        ),
+        // Labels in a heap, figures in a heap.
+        (
+            "2.重复申请\n3.要求提供公开出版物\n0 0 0 0 0 0 0\n1 0 0 0 0 0 1",
+            "not_processed.publication",
+            unread,
+        ),
         // The lower half of a label without its upper half proves nothing.
         ("息公开申请数量 1 0 0 0 0 0 1", "new", unread),
     ] {

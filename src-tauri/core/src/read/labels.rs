@@ -23,6 +23,8 @@ pub(super) struct RowLabel {
     /// For a row without a label: the outermost heads that stand over it.
     heads: Vec<String>,
     pub cells: Vec<(CellId, Kind)>,
+    /// It belongs to another edition than the tables around it.
+    stray: bool,
     /// Sums within the row: places of the parts, place of the total.
     pub sums: Vec<(Vec<usize>, usize)>,
 }
@@ -49,6 +51,7 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                     needs_number: keys.iter().any(|key| heads.contains(key)),
                     keys,
                     heads: block.columns.iter().map(|c| plain::key(c.label.text)).collect(),
+                    stray: false,
                     sums: sums_within(&equations, &cells),
                     cells,
                 });
@@ -81,16 +84,17 @@ pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel
                 let beside = |o: &&CellId| o.table() == id.table() && column(o) == column(id);
                 !own.contains(id) && own.iter().any(|o| beside(&o))
             });
-            if fits {
-                out.push(row);
+            if fits && !out.iter().any(|own| own.keys.iter().any(|key| row.keys.contains(key))) {
+                out.push(RowLabel { stray: true, ..row });
             }
         }
     }
     out
 }
 
-/// The row that the labels read since the last row lead up to.
-pub(super) fn find_row(rows: &[RowLabel], pending: &[String]) -> Option<usize> {
+/// The row that the labels read since the last row lead up to; the last `beside` of them stand on
+/// the same line as the figures.
+pub(super) fn find_row(rows: &[RowLabel], pending: &[String], beside: usize) -> Option<usize> {
     let all = plain::key(&pending.concat());
     if all.is_empty() {
         return None;
@@ -103,7 +107,28 @@ pub(super) fn find_row(rows: &[RowLabel], pending: &[String]) -> Option<usize> {
     if unlabelled.is_some() {
         return unlabelled;
     }
-    // The label itself is what was read last; before it may stand group labels and heads.
+    let found = look_up(rows, pending, &all).or_else(|| {
+        // A vertical label's characters and a group's label stand between the lines of a row's.
+        let long: Vec<String> =
+            pending.iter().filter(|piece| plain::key(piece).chars().count() > 2).cloned().collect();
+        look_up(rows, &long, &plain::key(&long.concat()))
+    })?;
+    // Several rows' labels, then figures on lines of their own: nobody knows whose they are.
+    let another = |piece: &String| {
+        let key = plain::label_key(piece);
+        let named = |(at, row): (usize, &RowLabel)| {
+            at != found
+                && !row.stray
+                && row.keys.contains(&key)
+                && (!row.needs_number || numbering(piece).is_some())
+        };
+        rows.iter().enumerate().any(named)
+    };
+    (beside > 0 || !pending.iter().any(another)).then_some(found)
+}
+
+/// The row whose label was read last; before it may stand group labels and heads.
+fn look_up(rows: &[RowLabel], pending: &[String], all: &str) -> Option<usize> {
     let ends: Vec<(String, bool)> = (1..=pending.len().min(12))
         .map(|count| {
             let tail = pending.get(pending.len() - count..).unwrap_or_default().concat();
@@ -113,7 +138,7 @@ pub(super) fn find_row(rows: &[RowLabel], pending: &[String]) -> Option<usize> {
     let exact = ends.iter().find_map(|(end, numbered)| {
         rows.iter().position(|row| row.keys.contains(end) && (*numbered || !row.needs_number))
     });
-    exact.or_else(|| near(rows, &ends)).or_else(|| glued(rows, &all)).or_else(|| cut(rows, &ends))
+    exact.or_else(|| near(rows, &ends)).or_else(|| glued(rows, all)).or_else(|| cut(rows, &ends))
 }
 
 /// A label with a character wrong or missing.

@@ -21,6 +21,8 @@ pub(super) struct TableReader<'a> {
     vocabulary: &'a Vocabulary,
     /// Labels read since the last row.
     pending: Vec<String>,
+    /// How many of them stand on the line being read.
+    beside: usize,
     /// These labels have been looked up and lead to no row.
     hopeless: bool,
     row: Option<OpenRow>,
@@ -64,6 +66,7 @@ impl<'a> TableReader<'a> {
             rows,
             vocabulary,
             pending: Vec::new(),
+            beside: 0,
             hopeless: false,
             row: None,
             inside: false,
@@ -89,6 +92,7 @@ impl<'a> TableReader<'a> {
             return false;
         }
         self.inside = true;
+        self.beside = 0;
         let mut orphans = 0;
         for (at, token) in line.tokens.iter().enumerate() {
             let place = (at, line.tokens.len());
@@ -97,6 +101,7 @@ impl<'a> TableReader<'a> {
                     self.close();
                     self.loose = None;
                     self.hopeless = false;
+                    self.beside += 1;
                     self.pending.push(label.clone());
                 }
                 Token::Figure(content) => {
@@ -147,7 +152,8 @@ impl<'a> TableReader<'a> {
     /// Adds a cell's content to the row its labels lead up to; false when there is none.
     fn collect(&mut self, text: Option<&String>, block: usize, place: (usize, usize)) -> bool {
         if self.row.is_none() {
-            let found = if self.hopeless { None } else { find_row(self.rows, &self.pending) };
+            let found =
+                if self.hopeless { None } else { find_row(self.rows, &self.pending, self.beside) };
             self.hopeless = found.is_none();
             let Some(row) = found else { return false };
             let labels = std::mem::take(&mut self.pending);
