@@ -3,21 +3,29 @@
 //!
 //! **Deliberately absent**: opening files. Bytes come in.
 
+pub mod docx;
 mod figures;
+mod grid;
+pub mod html;
+mod kind;
 mod labels;
 mod lines;
+mod package;
 mod prose;
 mod recognise;
 mod split;
 mod tables;
 mod text;
 mod title;
+pub mod xlsx;
+mod xml;
 
 pub use recognise::recognise;
 
 use crate::document::Document;
 use crate::form::CellId;
 use crate::report::Report;
+use kind::FileKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -34,9 +42,13 @@ pub enum Unreadable {
     #[error("这个文件超过 20 MB，不像是一份年度报告，请换一个文件。")]
     TooLarge,
     /// What the file is, in the user's words.
-    #[error("这是{0}，本程序还不能读取；请在原来的软件中另存为文本文件（.txt）后再导入。")]
+    #[error(
+        "这是{0}，本程序不能读取；请在原来的软件中另存为 Word 文件（.docx）或文本文件（.txt）后再导入。"
+    )]
     NotSupported(&'static str),
-    #[error("这个文件不是文字文件，无法读取；请换成文本文件（.txt）后再导入。")]
+    #[error(
+        "这个文件不是文字文件，无法读取；请换成 Word 文件（.docx）、网页或文本文件（.txt）后再导入。"
+    )]
     NotText,
     /// What is damaged, in the user's words.
     #[error("这个{0}已经损坏，无法打开；请从原来的软件中重新保存一份后再导入。")]
@@ -75,32 +87,6 @@ pub struct Draft {
     pub sources: BTreeMap<CellId, usize>,
 }
 
-/// What the bytes are, whatever the file's name says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FileKind {
-    Zip,
-    Ole,
-    Pdf,
-    Html,
-    Picture,
-    Text,
-}
-
-fn kind_of(bytes: &[u8]) -> FileKind {
-    const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"BM"];
-    let head: Vec<u8> =
-        bytes.iter().take(1024).map(u8::to_ascii_lowercase).filter(|b| *b != 0).collect();
-    let has = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-    match bytes {
-        _ if bytes.starts_with(b"PK\x03\x04") => FileKind::Zip,
-        _ if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => FileKind::Ole,
-        _ if has(b"%pdf-") => FileKind::Pdf,
-        _ if PICTURES.iter().any(|mark| bytes.starts_with(mark)) => FileKind::Picture,
-        _ if has(b"<html") || has(b"<!doctype html") || has(b"mime-version:") => FileKind::Html,
-        _ => FileKind::Text,
-    }
-}
-
 /// Reads a file of up to [`LARGEST`] bytes. What it is is told by its content; `name` only helps
 /// where the content does not say.
 pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
@@ -111,13 +97,14 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-    match kind_of(bytes) {
-        FileKind::Zip if ending.starts_with("xls") => Err(Unreadable::NotSupported("Excel 表格")),
-        FileKind::Zip => Err(Unreadable::NotSupported("Word 文件或压缩包")),
-        FileKind::Ole => Err(Unreadable::NotSupported("旧版 Word、WPS 或 Excel 文件")),
-        FileKind::Pdf => Err(Unreadable::NotSupported(" PDF 文件")),
-        FileKind::Html => Err(Unreadable::NotSupported("网页文件")),
-        FileKind::Picture => Err(Unreadable::NotSupported("图片")),
+    match kind::of(bytes, &ending) {
+        FileKind::Docx => docx::read(bytes),
+        FileKind::Xlsx => xlsx::read(bytes),
+        FileKind::Xls => xlsx::read_old(bytes),
+        FileKind::Html => html::read(bytes),
         FileKind::Text => text::read(bytes),
+        FileKind::Locked(what) => Err(Unreadable::Password(what)),
+        FileKind::Broken(what) => Err(Unreadable::Damaged(what)),
+        FileKind::Other(what) => Err(Unreadable::NotSupported(what)),
     }
 }

@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     Ok(Document { blocks, broken_lines: true })
 }
 
-fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     let (text, damaged) = if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, damaged) =
             encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
