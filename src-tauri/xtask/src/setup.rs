@@ -15,7 +15,7 @@ const BUILD: [&str; 6] =
     ["gcc", "libc6-dev", "pkg-config", "libwebkit2gtk-4.1-dev", "fonts-wqy-microhei", "python3"];
 
 /// What its tests need besides: a display without a screen, the window's driver, judges of PDF.
-const TEST: [&str; 4] = ["xvfb", "xauth", "webkit2gtk-driver", "poppler-utils"];
+const TEST: [&str; 5] = ["xvfb", "xauth", "webkit2gtk-driver", "poppler-utils", "qpdf"];
 
 /// For `cargo xtask run`: packages, fonts and the built window.
 pub fn to_run() -> Result<(), String> {

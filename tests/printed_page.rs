@@ -1,0 +1,134 @@
+//! The five published reports, printed: what a reader that is not ours (poppler) finds in the PDF
+//! stands where the page data says, within a tenth of a millimetre, and the official measures hold.
+
+use gongkai_core::form::Forms;
+use gongkai_core::read::{document, recognise};
+use gongkai_core::report::Report;
+use gongkai_core::write::{Page, PageOptions, Printed, Seal, Source, measures, print};
+use gongkai_machine::fonts::{Choice, find};
+use std::path::Path;
+use std::process::Command;
+
+const REPORTS: [&str; 5] =
+    ["chengjiang-2020", "qingtongxia-2020", "tongchuan-2020", "wuzhong-2020", "xingqing-2020"];
+
+/// The published reports stand beside the repository. Without them nothing is proved, so their
+/// absence fails.
+fn report(name: &str) -> Report {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
+    let path = folder.join(format!("{name}.txt"));
+    let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    recognise(&document(&bytes, "年报.txt").unwrap(), &Forms::official()).unwrap().report
+}
+
+fn printed(name: &str, seal: Seal) -> Printed {
+    let fonts = find(Choice::Bundled).expect("run `cargo xtask fonts`");
+    let options = PageOptions { seal, signature_line: true, draft: false };
+    print(&report(name), &Forms::official(), &options, &fonts).unwrap()
+}
+
+/// Words as poppler sees them, page by page: text, left and right edge in mm.
+fn words(pdf: &[u8]) -> Vec<Vec<(String, f64, f64)>> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let output = Command::new("pdftotext")
+        .args(["-bbox", "-enc", "UTF-8"])
+        .arg(file.path())
+        .arg("-")
+        .output()
+        .expect("pdftotext of poppler-utils");
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let word = |line: &str| {
+        let edge = |name: &str| -> Option<f64> {
+            let (_, rest) = line.split_once(&format!("{name}=\""))?;
+            Some(rest.split('"').next()?.parse::<f64>().ok()? * measures::POINT)
+        };
+        let (_, rest) = line.split_once('>')?;
+        Some((rest.split("</word").next()?.to_owned(), edge("xMin")?, edge("xMax")?))
+    };
+    let pages = text.split("<page ").skip(1);
+    pages
+        .map(|page| page.lines().filter(|l| l.contains("<word ")).filter_map(word).collect())
+        .collect()
+}
+
+/// Lines of the text as the page data has them: text, left and right edge.
+fn lines(page: &Page) -> Vec<(String, f64, f64)> {
+    let mut lines: Vec<(f64, String, f64, f64)> = Vec::new();
+    for run in page.runs.iter().filter(|run| matches!(run.of, Source::Block(..))) {
+        match lines.last_mut() {
+            Some(line) if line.0 == run.y => {
+                line.1.push_str(&run.text);
+                line.3 = run.x + run.width;
+            }
+            _ => lines.push((run.y, run.text.clone(), run.x, run.x + run.width)),
+        }
+    }
+    lines.into_iter().map(|(_, text, left, right)| (text, left, right)).collect()
+}
+
+#[test]
+fn poppler_finds_every_line_where_the_page_data_says() {
+    for name in REPORTS {
+        let printed = printed(name, Seal::None);
+        let words = words(&printed.pdf);
+        assert_eq!(words.len(), printed.pages.pages.len());
+        for (page, words) in printed.pages.pages.iter().zip(&words) {
+            for (text, left, right) in lines(page) {
+                let found = words.iter().any(|(word, from, to)| {
+                    *word == text && (from - left).abs() < 0.1 && (to - right).abs() < 0.1
+                });
+                // A line with wide gaps or blanks is several words to poppler.
+                let parts: Vec<_> = words.iter().filter(|w| text.contains(&w.0)).collect();
+                let starts = parts.iter().any(|w| (w.1 - left).abs() < 0.1);
+                let ends = parts.iter().any(|w| (w.2 - right).abs() < 0.1);
+                assert!(found || starts && ends, "{name} {}: {text}: {parts:?}", page.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_full_line_fills_the_type_area_and_stands_on_the_grid() {
+    for name in REPORTS {
+        let pages = printed(name, Seal::Space).pages.pages;
+        for page in &pages {
+            // The last ones may be set closer or wider so that the signature stands with text.
+            let text_only = page.figures.is_empty() && page.number + 1 < pages.len();
+            let mut baselines: Vec<f64> = Vec::new();
+            for run in page.runs.iter().filter(|run| run.size == measures::BODY_SIZE) {
+                if baselines.last() != Some(&run.y) {
+                    baselines.push(run.y);
+                }
+            }
+            for pair in baselines.windows(2).filter(|_| text_only) {
+                let steps = (pair[1] - pair[0]) / measures::PITCH;
+                assert!((steps - steps.round()).abs() < 0.01, "{name} {}: {steps}", page.number);
+            }
+            let em = measures::BODY_SIZE * measures::POINT;
+            for (text, left, right) in lines(page) {
+                // Brackets and stops at the ends may show half of themselves outside: their air.
+                assert!(left > measures::LEFT - em / 2.0 - 0.1, "{text}");
+                assert!(right < measures::LEFT + measures::AREA_WIDTH + em / 2.0 + 0.1, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn qpdf_and_pdffonts_have_nothing_to_say_against_it() {
+    for name in REPORTS {
+        let printed = printed(name, Seal::Stamp);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &printed.pdf).unwrap();
+        let checked = Command::new("qpdf").arg("--check").arg(file.path()).output().expect("qpdf");
+        assert!(checked.status.success(), "{checked:?}");
+        let fonts = Command::new("pdffonts").arg(file.path()).output().expect("pdffonts");
+        let fonts = String::from_utf8(fonts.stdout).unwrap();
+        assert!(fonts.lines().count() > 4);
+        for font in fonts.lines().skip(2) {
+            assert!(font.contains("yes yes yes"), "embedded, cut, with Unicode: {font}");
+        }
+    }
+}
