@@ -1,7 +1,8 @@
 //! Where the program keeps its data and its log.
 //!
-//! The folder is, in this order: what the variable `GONGKAI_DATA` says; what the file `folder.txt`
-//! in the usual folder says (the setting); the usual folder of the system.
+//! The folder is, in this order: what the variable `GONGKAI_DATA` says; the folder `数据` beside the
+//! program, which the one for a USB stick has; what the file `folder.txt` in the usual folder says
+//! (the setting); the usual folder of the system.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub const VARIABLE: &str = "GONGKAI_DATA";
 
 const POINTER: &str = "folder.txt";
+const BESIDE: &str = "数据";
 const LOG: &str = "gongkai.log";
 /// The log is begun anew beyond this many bytes; the one before is kept.
 const LONGEST_LOG: u64 = 1_000_000;
@@ -21,7 +23,14 @@ pub fn by_variable() -> Option<PathBuf> {
 
 /// The data folder, given the usual one.
 pub fn of(usual: &Path) -> PathBuf {
-    by_variable().or_else(|| by_setting(usual)).unwrap_or_else(|| usual.to_owned())
+    by_variable()
+        .or_else(|| beside(&std::env::current_exe().ok()?))
+        .or_else(|| by_setting(usual))
+        .unwrap_or_else(|| usual.to_owned())
+}
+
+fn beside(program: &Path) -> Option<PathBuf> {
+    Some(program.parent()?.join(BESIDE)).filter(|folder| folder.is_dir())
 }
 
 fn by_setting(usual: &Path) -> Option<PathBuf> {
@@ -63,6 +72,15 @@ pub fn start_log(folder: &Path) -> Option<tracing_appender::non_blocking::Worker
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_on_a_stick_keeps_its_data_there() {
+        let stick = tempfile::tempdir().unwrap();
+        let program = stick.path().join("gongkai.exe");
+        assert_eq!(beside(&program), None);
+        fs::create_dir(stick.path().join("数据")).unwrap();
+        assert_eq!(beside(&program), Some(stick.path().join("数据")));
+    }
 
     #[test]
     fn the_setting_names_another_folder_when_it_is_a_whole_path() {

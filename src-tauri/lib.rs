@@ -1,18 +1,21 @@
 //! The desktop program: a thin shell between the window and the crates that do the work.
 //!
 //! `commands` is what the window may ask, one file per screen; `desk` is what lies on the desk while
-//! the program runs; `failure` turns every failure into a sentence; `folder` knows where data lie.
+//! the program runs; `failure` turns every failure into a sentence; `folder` knows where data lie;
+//! `webview` makes sure that a window can be drawn.
 
 mod commands;
 mod desk;
 mod failure;
 mod folder;
+mod webview;
 
 use desk::Desk;
 use tauri::Manager;
 
 /// Opens the window and stays until it is closed.
 pub fn run() {
+    webview::or_explain();
     let mut builder = tauri::Builder::default();
     if folder::by_variable().is_none() {
         // A second start brings the first window to the front.

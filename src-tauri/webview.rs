@@ -1,0 +1,46 @@
+//! WebView2, which draws the window on Windows. It is asked for before anything is opened: without
+//! it the user gets a box that says what to do, and the data stay as they are.
+//!
+//! A folder `WebView2` beside the program holds a runtime of its own and is used instead of the
+//! system's. Elsewhere than on Windows there is nothing to do.
+
+/// Ends the program, with exit code 2, when the window could not be drawn.
+#[cfg(windows)]
+pub fn or_explain() {
+    const VARIABLE: &str = "WEBVIEW2_BROWSER_EXECUTABLE_FOLDER";
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|program| Some(program.parent()?.join("WebView2")))
+        .filter(|folder| folder.join("msedgewebview2.exe").is_file());
+    if let Some(folder) = beside {
+        // SAFETY: nothing else runs yet that could read the environment.
+        unsafe { std::env::set_var(VARIABLE, folder) };
+    }
+    if tauri::webview_version().is_err() {
+        tell(
+            "这台电脑上没有 Microsoft Edge WebView2 运行时，“公开年报”的窗口打不开。年报数据没有改动。\n\n\
+             请在能上网的电脑上，从微软网站下载“常青独立安装程序 x64”（文件名 \
+             MicrosoftEdgeWebView2RuntimeInstallerX64.exe），拷到这台电脑上双击安装，然后再打开“公开年报”。",
+        );
+        std::process::exit(2);
+    }
+}
+
+#[cfg(not(windows))]
+pub fn or_explain() {}
+
+/// A box with this text.
+#[cfg(windows)]
+fn tell(text: &str) {
+    use std::ffi::c_void;
+
+    #[link(name = "user32")]
+    unsafe extern "system" {
+        fn MessageBoxW(owner: *mut c_void, text: *const u16, title: *const u16, kind: u32) -> i32;
+    }
+    const WARNING: u32 = 0x30;
+    let wide = |text: &str| text.encode_utf16().chain([0]).collect::<Vec<u16>>();
+    let (text, title) = (wide(text), wide("公开年报"));
+    // SAFETY: both texts end with a zero and outlive the call; there is no owner.
+    unsafe { MessageBoxW(std::ptr::null_mut(), text.as_ptr(), title.as_ptr(), WARNING) };
+}
