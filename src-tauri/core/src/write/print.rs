@@ -110,11 +110,14 @@ pub fn print(
 
 #[cfg(test)]
 mod tests {
+    use super::super::fonts::Font;
     use super::super::fonts::tests::shipped;
     use super::super::layout::Seal;
     use super::super::layout::tests::sample;
+    use super::super::svg;
     use super::*;
     use crate::report::Cell;
+    use std::sync::Arc;
 
     fn options() -> [PageOptions; 3] {
         [Seal::None, Seal::Space, Seal::Stamp].map(|seal| PageOptions {
@@ -225,6 +228,29 @@ mod tests {
         assert!(
             matches!(&missing, Err(NotPrinted::Missing { characters }) if characters.contains("U+10FFFD"))
         );
+    }
+
+    #[test]
+    fn a_damaged_font_is_refused_or_printed_with_but_never_brings_the_program_down() {
+        let (forms, whole) = (Forms::official(), shipped());
+        let bytes = whole.all()[1].data().to_vec();
+        let mut damaged: Vec<Vec<u8>> =
+            (1..12).map(|part| bytes[..bytes.len() * part / 12].to_vec()).collect();
+        for step in [997, 4_099, 65_537] {
+            let mut holes = bytes.clone();
+            holes.iter_mut().step_by(step).for_each(|byte| *byte ^= 0x5a);
+            damaged.push(holes);
+        }
+        for bytes in damaged {
+            let Ok(font) = Font::new(Arc::new(bytes), 0, true) else { continue };
+            let other = |at: usize| whole.all()[at].clone();
+            let fonts = FontSet::new([other(0), font, other(2), other(3), other(4)], Vec::new());
+            if let Ok(printed) = print(&sample(), &forms, &PageOptions::default(), &fonts) {
+                assert!(printed.pages.pages.len() > 2);
+            }
+            let pages = pages(&sample(), &forms, &PageOptions::default(), &fonts);
+            pages.pages.iter().for_each(|page| assert!(svg(page, &fonts).ends_with("</svg>\n")));
+        }
     }
 
     #[test]
