@@ -79,6 +79,7 @@ fn xingqing() {
             (Error, "chapters", "cases", "“四、”"),
             (Error, "chapters", "improvement", "“五、”"),
             (Error, "chapters", "other", "“六、”"),
+            (Hint, "heading_levels", "overview", "一."),
             (Hint, "heading_levels", "overview", "1."),
             (Hint, "unread", "disclosure", "未读到"),
             (Hint, "unread", "requests", "未读到"),

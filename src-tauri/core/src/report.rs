@@ -124,6 +124,10 @@ pub struct Chapter {
     pub id: Option<String>,
     /// `一` as printed; empty where the file had none.
     pub number: String,
+    /// What stands behind the number where it is not the official `、`: `.` in `一.总体情况`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub mark: Option<String>,
     pub heading: String,
     /// One string a paragraph, with its own numbering: `（一）主动公开`.
     pub paragraphs: Vec<String>,

@@ -50,10 +50,10 @@ prop_compose! {
 
 prop_compose! {
     fn chapter()(
-        id in any::<Option<String>>(), number in any::<String>(), heading in any::<String>(),
-        paragraphs in texts(), table_at in 0..5usize,
+        id in any::<Option<String>>(), number in any::<String>(),
+        mark in any::<Option<String>>(), heading in any::<String>(), paragraphs in texts(), table_at in 0..5usize,
     ) -> Chapter {
-        Chapter { id, number, heading, paragraphs, table_at }
+        Chapter { id, number, mark, heading, paragraphs, table_at }
     }
 }
 

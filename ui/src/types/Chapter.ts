@@ -12,7 +12,11 @@ id: string | null,
 /**
  * `一` as printed; empty where the file had none.
  */
-number: string, heading: string, 
+number: string, 
+/**
+ * What stands behind the number where it is not the official `、`: `.` in `一.总体情况`.
+ */
+mark?: string, heading: string, 
 /**
  * One string a paragraph, with its own numbering: `（一）主动公开`.
  */

@@ -304,6 +304,8 @@ pub(super) struct Heading {
     pub chapter: &'static str,
     /// `一` as printed, or empty.
     pub number: String,
+    /// What stands behind the number where it is not `、`.
+    pub mark: Option<String>,
     pub heading: String,
     /// Text that stood behind the heading on the same line.
     pub rest: String,
@@ -337,9 +339,11 @@ pub(super) fn heading(headings: &Headings, rows: &[RowLabel], text: &str) -> Opt
     let number: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
     let number = if level == 1 { number } else { String::new() };
     let words = text.get(end..).unwrap_or_default();
+    let mark = text.get(number.len()..end).filter(|mark| level == 1 && *mark != "、");
     let found = |chapter, words: &str, rest: &str| Heading {
         chapter,
         number: number.clone(),
+        mark: mark.map(str::to_owned),
         heading: words.trim().to_owned(),
         rest: rest.trim().to_owned(),
     };

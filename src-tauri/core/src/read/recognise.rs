@@ -151,6 +151,7 @@ fn with_tables(
         chapters.push(Chapter {
             id: Some(section.heading.chapter.to_owned()),
             number: section.heading.number.clone(),
+            mark: section.heading.mark.clone(),
             heading: section.heading.heading.clone(),
             paragraphs: texts,
             table_at: if with_table { table_at } else { 0 },

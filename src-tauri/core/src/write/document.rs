@@ -66,7 +66,9 @@ fn table_of<'a>(chapter: &Chapter, edition: Option<&'a Edition>) -> Option<&'a T
 fn chapter_blocks(chapter: &Chapter, table: Option<Table>, out: &mut Vec<Block>) {
     let heading = match (chapter.number.trim(), chapter.heading.trim()) {
         ("", heading) => heading.to_owned(),
-        (number, heading) => format!("{number}、{heading}"),
+        (number, heading) => {
+            format!("{number}{}{heading}", chapter.mark.as_deref().unwrap_or("、"))
+        }
     };
     if !heading.is_empty() {
         out.push(paragraph(Role::Heading(1), &heading));

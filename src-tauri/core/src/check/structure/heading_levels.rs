@@ -28,6 +28,13 @@ rule! {
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let Some(edition) = brief.edition else { return };
+    for chapter in &brief.case.report.chapters {
+        let (Some(id), Some(mark)) = (&chapter.id, &chapter.mark) else { continue };
+        let printed = format!("{}{mark}", chapter.number);
+        let message = format!("“{printed}”应写“{}、”：层次依次为一、（一）1.（1）", chapter.number);
+        let found = Found::new(&RULE, Level::Hint, message);
+        out.push(found.text(id, &chapter.number, &printed).of(brief));
+    }
     for form in edition.chapters.iter().filter(|form| form.table.is_none()) {
         let numbered = || {
             let inside = brief.passages.iter().filter(|passage| passage.place == form.id);
@@ -57,6 +64,15 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use crate::check::trial::Trial;
+
+    #[test]
+    fn a_chapter_numbered_with_a_stop() {
+        let mut trial = Trial::new("2019");
+        trial.report.chapters[0].mark = Some(".".to_owned());
+        let found = trial.of("heading_levels");
+        assert_eq!(found[0].message, "“一.”应写“一、”：层次依次为一、（一）1.（1）");
+        assert_eq!(found.len(), 1);
+    }
 
     #[test]
     fn a_level_skipped() {
