@@ -65,19 +65,22 @@ const MEASURES: [&str; 16] = [
 ];
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for chapter in &brief.case.report.chapters {
-        let id = chapter.id.as_deref().unwrap_or_default();
-        if !["overview", "improvement"].contains(&id) {
-            continue;
-        }
+    for id in ["overview", "improvement"] {
+        let Some(chapter) = brief.case.report.chapter(id) else { continue };
         let number = brief.number_of(id);
-        let text: String = chapter.paragraphs.concat();
+        // A chapter that stands there twice is empty only when both are.
+        let inside = || brief.passages.iter().filter(|passage| passage.place == id);
+        let text: String = inside().map(|passage| passage.text.as_str()).collect();
         let length = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let nothing = length == 0 || (length <= 12 && text.trim().starts_with('无'));
+        let nothing = length == 0 || (length <= 12 && text.starts_with('无'));
         // The text of an imported file may have been lost on the way.
         let level = if brief.case.published && length == 0 { Level::Explain } else { Level::Error };
         let mut say = |level, message: String| {
-            let found = Found::new(&RULE, level, message).text(id, number, text.trim());
+            let found = Found::new(&RULE, level, message);
+            let found = match inside().next() {
+                Some(_) => inside().fold(found, Found::whole),
+                None => found.text(id, number, &chapter.heading),
+            };
             out.push(found.of(brief));
         };
         if nothing {

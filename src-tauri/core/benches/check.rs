@@ -1,0 +1,66 @@
+//! How long all rules take on one report with last year's beside it (aim: under 1 ms), and the
+//! comparison of the two.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use gongkai_core::check::{Case, Settings, check};
+use gongkai_core::compare::compare;
+use gongkai_core::form::Forms;
+use gongkai_core::report::{Cell, Origin, Report};
+use std::hint::black_box;
+
+/// A report of usual length: about 2,500 characters of text and every figure given.
+fn report(forms: &Forms, edition: &str, year: i32) -> Report {
+    let form = forms.edition(edition).expect("an official edition");
+    let mut report = Report::blank(form, "青铜镇人民政府", year);
+    report.title = Some(report.full_title());
+    report.date = Some(format!("{}年1月20日", year + 1));
+    for (number, figure) in form.figures().into_iter().enumerate() {
+        report.cells.insert(figure.id, Cell::typed((number as i64 + i64::from(year)) % 40));
+    }
+    for equation in form.equations().iter().filter(|equation| equation.computes) {
+        for total in &equation.right {
+            let computed = Cell { origin: Origin::Computed, ..Cell::default() };
+            report.cells.insert(total.cell.clone(), computed);
+        }
+    }
+    let sentence = |number: i32| {
+        format!(
+            "{year}年通过政府网站和便民服务大厅公布第{number}批信息{}条，更新办事指南18份，办理情况可随时查询。",
+            year % 100 * number
+        )
+    };
+    for chapter in &mut report.chapters {
+        if matches!(chapter.id.as_deref(), Some("overview" | "improvement")) {
+            chapter.paragraphs =
+                (0..5).map(|p| (1..6).map(|s| sentence(p * 10 + s)).collect()).collect();
+        }
+    }
+    report.with_totals(form)
+}
+
+fn checking(bench: &mut Criterion) {
+    let forms = Forms::official();
+    let settings = Settings::default();
+    for (edition, before) in [("2021", "2021"), ("2021", "2019"), ("2019", "2019")] {
+        let (this, last) = (report(&forms, edition, 2026), report(&forms, before, 2025));
+        bench.bench_function(&format!("check/{edition} after {before}"), |b| {
+            b.iter(|| {
+                check(&Case {
+                    forms: &forms,
+                    report: black_box(&this),
+                    last: Some(&last),
+                    last_unconfirmed: false,
+                    published: false,
+                    settings: &settings,
+                    today: None,
+                })
+            });
+        });
+        bench.bench_function(&format!("compare/{edition} with {before}"), |b| {
+            b.iter(|| compare(&forms, black_box(&this), &last));
+        });
+    }
+}
+
+criterion_group!(benches, checking);
+criterion_main!(benches);
