@@ -33,7 +33,10 @@ fn main() -> ExitCode {
         ["check"] => test::check(),
         ["bench"] => bench::bench(None),
         ["bench", name] => bench::bench(Some(name)),
-        ["judge"] => judge::judge().and_then(|()| judge_rules()),
+        ["judge"] => {
+            let pages = judge::judge();
+            judge_rules().and(pages)
+        }
         ["judge", "pages"] => judge::judge(),
         ["judge", "rules"] => judge_rules(),
         ["package", system] => package::package(system, false),
