@@ -1,0 +1,233 @@
+//! `cargo xtask bench pdf`: the same content of six pages made a PDF by this program, by typst and
+//! by LibreOffice, in one run, whole processes, best of several. Everything lies in
+//! `target/rivals/`.
+//!
+//! The others get the text and the tables without merged cells: rather less work than ours.
+
+use crate::command::{cargo, output, program, root, run, target};
+use crate::{fonts, setup};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs of each; the best is shown, as others disturb a machine but never help it.
+const RUNS: usize = 7;
+
+/// What a whole process took.
+struct Cost {
+    cpu_seconds: f64,
+    peak_megabytes: f64,
+}
+
+pub fn bench_pdf() -> Result<(), String> {
+    setup::packages(&["time", "libreoffice-writer-nogui", "poppler-utils"])?;
+    fonts::fetch()?;
+    run(cargo().args(["build", "--release", "--package", "gongkai-cli"]))?;
+    let folder = target().join("rivals");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
+    let typst = folder.join("typst");
+    if !typst.is_dir() {
+        let mut pip = program("python3");
+        pip.args(["-m", "pip", "install", "-q", "--no-deps", "typst", "--target"]).arg(&typst);
+        run(&mut pip)?;
+    }
+    let cli = target().join("release/gongkai-cli");
+    let report = root().join("../shared/reports/wuzhong-2020.txt");
+    let markdown = folder.join("report.md");
+    output(
+        program(&text(&cli)).arg("convert").arg(&report).arg("-o").arg(&markdown).arg("--force"),
+    )?;
+    let content = fs::read_to_string(&markdown).map_err(|error| error.to_string())?;
+    write(&folder.join("report.typ"), &as_typst(&content))?;
+    write(&folder.join("report.html"), &as_html(&content))?;
+    write(
+        &folder.join("typst.py"),
+        "import typst\ntypst.compile('report.typ', output='typst.pdf', font_paths=['../../fonts'])\n",
+    )?;
+
+    let ours = || {
+        let mut command = program(&text(&cli));
+        command.arg("pdf").arg(&markdown).args(["-o", "ours.pdf", "--force", "--fonts", "bundled"]);
+        command
+    };
+    let theirs = || {
+        let mut command = program("python3");
+        command.arg("typst.py").env("PYTHONPATH", &typst);
+        command
+    };
+    let office = || {
+        let mut command = program("soffice");
+        command.args(["--headless", "--convert-to", "pdf:writer_web_pdf_Export", "report.html"]);
+        command
+    };
+    println!("{:<16}{:>12}{:>14}{:>8}", "", "CPU（毫秒）", "内存峰值（MB）", "页");
+    let mut first = None;
+    let commands: [(&str, &str, &dyn Fn() -> Command); 3] = [
+        ("公开年报", "ours.pdf", &ours),
+        ("typst", "typst.pdf", &theirs),
+        ("LibreOffice", "report.pdf", &office),
+    ];
+    for (name, file, command) in commands {
+        let cost = best(command, &folder)?;
+        let times = first
+            .map_or_else(String::new, |ours: f64| format!("  {:.1} 倍", cost.cpu_seconds / ours));
+        first = first.or(Some(cost.cpu_seconds));
+        println!(
+            "{name:<16}{:>12.0}{:>14.0}{:>8}{times}",
+            cost.cpu_seconds * 1000.0,
+            cost.peak_megabytes,
+            pages(&folder.join(file))?
+        );
+    }
+    Ok(())
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn write(path: &Path, content: &str) -> Result<(), String> {
+    fs::write(path, content).map_err(|error| format!("{}：{error}", path.display()))
+}
+
+/// The least CPU time and the largest memory of several runs.
+fn best(command: &dyn Fn() -> Command, folder: &Path) -> Result<Cost, String> {
+    let mut best = Cost { cpu_seconds: f64::INFINITY, peak_megabytes: 0.0 };
+    for _ in 0..RUNS {
+        let cost = timed(&command(), folder)?;
+        best.cpu_seconds = best.cpu_seconds.min(cost.cpu_seconds);
+        best.peak_megabytes = best.peak_megabytes.max(cost.peak_megabytes);
+    }
+    Ok(best)
+}
+
+/// Runs a command under GNU time in this folder. A hundredth of a second is as fine as it counts,
+/// so a short command is run twenty times in a row.
+fn timed(command: &Command, folder: &Path) -> Result<Cost, String> {
+    const ROW: usize = 20;
+    let words = |command: &Command| -> Vec<String> {
+        let arguments = command.get_args().map(|word| word.to_string_lossy().into_owned());
+        std::iter::once(command.get_program().to_string_lossy().into_owned())
+            .chain(arguments)
+            .collect()
+    };
+    let short = command.get_program().to_string_lossy().ends_with("gongkai-cli");
+    let row = if short { ROW } else { 1 };
+    let log = folder.join("time.txt");
+    let mut time = Command::new("/usr/bin/time");
+    time.current_dir(folder).args(["-f", "%U %S %M", "-o"]).arg(&log);
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            time.env(name, value);
+        }
+    }
+    time.args(["sh", "-c", &format!("for i in $(seq {row}); do \"$@\"; done"), "sh"]);
+    time.args(words(command));
+    output(&mut time)?;
+    let told = fs::read_to_string(&log).map_err(|error| error.to_string())?;
+    let numbers: Vec<f64> =
+        told.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    match numbers.as_slice() {
+        [.., user, system, kilobytes] => Ok(Cost {
+            cpu_seconds: (user + system) / row as f64,
+            peak_megabytes: kilobytes / 1024.0,
+        }),
+        _ => Err(format!("time：{told}")),
+    }
+}
+
+fn pages(pdf: &Path) -> Result<String, String> {
+    let told = output(Command::new("pdfinfo").arg(pdf))?;
+    let told = String::from_utf8_lossy(&told).into_owned();
+    let line = told.lines().find_map(|line| line.strip_prefix("Pages:"));
+    line.map(|count| count.trim().to_owned()).ok_or_else(|| format!("{}：没有页", pdf.display()))
+}
+
+/// A line of the report as Markdown.
+enum Line<'a> {
+    Title(&'a str),
+    Heading(&'a str),
+    Row(Vec<&'a str>),
+    Text(&'a str),
+}
+
+fn lines(markdown: &str) -> impl Iterator<Item = Line<'_>> {
+    let lines =
+        markdown.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with("| ---"));
+    lines.map(|line| match line {
+        _ if line.starts_with("# ") => Line::Title(line.trim_start_matches("# ")),
+        _ if line.starts_with('#') => Line::Heading(line.trim_start_matches(['#', ' '])),
+        _ if line.starts_with('|') => {
+            Line::Row(line.trim_matches('|').split('|').map(str::trim).collect())
+        }
+        _ => Line::Text(line),
+    })
+}
+
+fn as_typst(markdown: &str) -> String {
+    let quoted = |text: &str| format!("#{:?}", text);
+    let mut out = String::from(
+        "#set page(paper: \"a4\", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), \
+         numbering: \"— 1 —\")\n#set text(font: \"FandolFang R\", size: 15.75pt, lang: \"zh\")\n\
+         #set par(justify: true, leading: 13.2pt, spacing: 13.2pt, \
+         first-line-indent: (amount: 2em, all: true))\n",
+    );
+    let mut open = false;
+    for line in lines(markdown) {
+        if open && !matches!(line, Line::Row(_)) {
+            out.push_str(")]\n");
+            open = false;
+        }
+        match line {
+            Line::Title(text) => out.push_str(&format!(
+                "#align(center, text(font: \"Noto Serif CJK SC\", size: 22pt)[{}])\n\n",
+                quoted(text)
+            )),
+            Line::Heading(text) => {
+                out.push_str(&format!("#text(font: \"Noto Sans SC\")[{}]\n\n", quoted(text)))
+            }
+            Line::Text(text) => out.push_str(&format!("{}\n\n", quoted(text))),
+            Line::Row(cells) => {
+                if !open {
+                    out.push_str(&format!(
+                        "#text(font: \"Noto Serif SC\", size: 10.5pt)[#table(columns: {}, ",
+                        cells.len()
+                    ));
+                    open = true;
+                }
+                cells.iter().for_each(|cell| out.push_str(&format!("[{}], ", quoted(cell))));
+            }
+        }
+    }
+    out
+}
+
+fn as_html(markdown: &str) -> String {
+    let mut out = String::from(
+        "<html><head><meta charset=\"utf-8\"><style>p{font:15.75pt FandolFang R;text-indent:2em}\
+         td{font:10.5pt Noto Serif SC;border:1px solid}</style></head><body>",
+    );
+    let mut open = false;
+    for line in lines(markdown) {
+        if open && !matches!(line, Line::Row(_)) {
+            out.push_str("</table>");
+            open = false;
+        }
+        match line {
+            Line::Title(text) => out.push_str(&format!("<h1>{text}</h1>")),
+            Line::Heading(text) => out.push_str(&format!("<h2>{text}</h2>")),
+            Line::Text(text) => out.push_str(&format!("<p>{text}</p>")),
+            Line::Row(cells) => {
+                if !open {
+                    out.push_str("<table>");
+                    open = true;
+                }
+                out.push_str("<tr>");
+                cells.iter().for_each(|cell| out.push_str(&format!("<td>{cell}</td>")));
+                out.push_str("</tr>");
+            }
+        }
+    }
+    out.push_str("</body></html>");
+    out
+}
