@@ -117,6 +117,7 @@ mod tests {
     use super::super::svg;
     use super::*;
     use crate::report::Cell;
+    use proptest::prelude::*;
     use std::sync::Arc;
 
     fn options() -> [PageOptions; 3] {
@@ -207,7 +208,9 @@ mod tests {
             print(&report, &forms, &PageOptions::default(), &fonts).map(|p| p.pages.pages.len())
         };
         let note = |text: String| Cell { note: Some(text), ..Cell::default() };
-        let printed: [&dyn Fn(&mut Report); 6] = [
+        let printed: [&dyn Fn(&mut Report); 7] = [
+            // Squeezed marks overlap with narrow letters.
+            &|r| r.chapters[0].paragraphs = vec!["“i“l，“r“j”，i。“".repeat(40)],
             &|r| r.chapters[0].paragraphs = vec!["政".repeat(50_000)],
             &|r| r.chapters[0].paragraphs = vec!["9".repeat(3_000), "）".repeat(3_000)],
             &|r| r.chapters[0].paragraphs = vec!["政\u{202e}府\u{0}\u{1b}\t\r\n信息".into()],
@@ -250,6 +253,29 @@ mod tests {
             }
             let pages = pages(&sample(), &forms, &PageOptions::default(), &fonts);
             pages.pages.iter().for_each(|page| assert!(svg(page, &fonts).ends_with("</svg>\n")));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn whatever_is_printed_reads_back(
+            figures in proptest::collection::vec(0_i64..2_000_000_000, 200),
+            texts in proptest::collection::vec("[政府信息公开，。；：“”（）《》—…0-9A-Za-z％% ]{0,200}", 6),
+            table_at in 0_usize..4,
+            seal in 0_usize..3,
+        ) {
+            let forms = Forms::official();
+            let mut report = sample();
+            for (cell, figure) in report.cells.values_mut().zip(figures) {
+                *cell = Cell::typed(figure);
+            }
+            for (chapter, text) in report.chapters.iter_mut().zip(texts) {
+                chapter.paragraphs.push(text);
+                chapter.table_at = table_at;
+            }
+            let printed = print(&report, &forms, &options()[seal], &shipped());
+            prop_assert!(printed.is_ok(), "{:?}", printed.err());
         }
     }
 

@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, HashMap};
 const LARGEST_STREAM: usize = 64 * 1024 * 1024;
 /// Lines whose baselines differ by less are one line (mm).
 const SAME_LINE: f64 = 0.5;
+/// How far the middle of a character may lie before that of the one it follows (mm).
+const SAME_PLACE: f64 = 0.05;
 
 /// A character on the page: its place in mm from the upper left corner.
 #[derive(Debug)]
@@ -61,7 +63,7 @@ pub(super) fn compare(pdf: &[u8], document: &Document, extra: &str) -> Result<()
             let reading = open.as_mut().ok_or_else(|| different("多出一个表格"))?;
             reading.part(sheet, area)?;
         }
-        text.push_str(&running_text(sheet, &areas));
+        text.push_str(&running_text(sheet, &areas)?);
     }
     if open.is_some_and(|reading| !reading.is_done()) || tables.next().is_some() {
         return Err(different("表格不完整"));
@@ -97,7 +99,7 @@ fn compare_text(found: &str, document: &Document, extra: &str) -> Result<(), Not
 }
 
 /// Characters outside of tables and within the type area, line by line.
-fn running_text(sheet: &Sheet, areas: &[Area]) -> String {
+fn running_text(sheet: &Sheet, areas: &[Area]) -> Result<String, NotPrinted> {
     let mut marks: Vec<&Mark> = sheet
         .marks
         .iter()
@@ -108,12 +110,18 @@ fn running_text(sheet: &Sheet, areas: &[Area]) -> String {
         .collect();
     marks.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut text = String::new();
-    let lines = marks.chunk_by_mut(|a, b| (a.baseline - b.baseline).abs() < SAME_LINE);
-    for line in lines {
-        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    for line in marks.chunk_by(|a, b| (a.baseline - b.baseline).abs() < SAME_LINE) {
+        // Squeezed marks overlap with their air, so only middles tell the order.
+        let in_order = line.windows(2).all(|pair| match pair {
+            [left, right] => left.middle().0 < right.middle().0 + SAME_PLACE,
+            _ => true,
+        });
+        if !in_order {
+            return Err(different("文字次序"));
+        }
         line.iter().for_each(|mark| text.push_str(&mark.text));
     }
-    visible(&text)
+    Ok(visible(&text))
 }
 
 impl Mark {
