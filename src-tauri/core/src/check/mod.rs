@@ -119,6 +119,9 @@ pub fn check(case: &Case) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Cell, Chapter, Figure};
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
     use std::collections::BTreeSet;
 
     #[test]
@@ -143,6 +146,121 @@ mod tests {
         for edition in Forms::official().editions() {
             for equation in edition.equations() {
                 assert!(rules().iter().any(|rule| rule.name == equation.rule), "{}", equation.rule);
+            }
+        }
+    }
+
+    /// Any report of either edition: figures of any size, texts of any characters.
+    fn reports() -> impl Strategy<Value = Report> {
+        let figure = prop_oneof![
+            Just(Figure::Blank),
+            Just(Figure::Unread),
+            (0..50i64).prop_map(Figure::from),
+            (any::<i64>(), 0..6u32).prop_map(|(n, scale)| Figure::Number(Decimal::new(n, scale))),
+            Just(Figure::Number(Decimal::MAX)),
+            Just(Figure::Number(Decimal::MIN)),
+        ];
+        let text = prop_oneof![
+            any::<String>(),
+            "[（）(){}《》“”一二三0-9年月日收到申请公开未复议诉讼件结转，。其中X*#]{0,60}",
+        ];
+        const IDS: [&str; 7] =
+            ["overview", "disclosure", "requests", "cases", "improvement", "other", "unknown"];
+        let chapter = (
+            prop::option::of(prop::sample::select(&IDS[..])),
+            text.clone(),
+            prop::collection::vec(text.clone(), 0..4),
+        );
+        (
+            prop::sample::select(&["2019", "2021", "1999"][..]),
+            prop::option::of(any::<i32>()),
+            prop::collection::vec(figure, 200),
+            prop::collection::vec(chapter, 0..8),
+            prop::option::of(text.clone()),
+            prop::option::of(text),
+        )
+            .prop_map(|(edition, year, figures, chapters, title, date)| {
+                let forms = Forms::official();
+                let ids = forms.edition(edition).map(|e| e.figures()).unwrap_or_default();
+                let cell = |figure| Cell { figure, ..Cell::default() };
+                let cells = ids.into_iter().map(|form| form.id);
+                Report {
+                    edition: Some(edition.to_owned()),
+                    year,
+                    cells: cells.zip(figures.into_iter().map(cell)).collect(),
+                    chapters: chapters
+                        .into_iter()
+                        .map(|(id, heading, paragraphs)| Chapter {
+                            id: id.map(str::to_owned),
+                            heading,
+                            paragraphs,
+                            ..Chapter::default()
+                        })
+                        .collect(),
+                    title,
+                    date,
+                    ..Report::default()
+                }
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Nothing a user or a file can bring makes a rule fail, and the same case has the same
+        /// findings with the same keys.
+        #[test]
+        fn any_report_can_be_checked(report in reports(), last in prop::option::of(reports()), published: bool) {
+            let (forms, settings) = (Forms::official(), Settings::default());
+            let case = Case {
+                forms: &forms,
+                report: &report,
+                last: last.as_ref(),
+                last_unconfirmed: false,
+                published,
+                settings: &settings,
+                today: NaiveDate::from_ymd_opt(2027, 1, 20),
+            };
+            let found = check(&case);
+            prop_assert_eq!(&found, &check(&case));
+            for finding in &found {
+                let rule = rules().iter().find(|rule| rule.name == finding.rule);
+                prop_assert!(rule.is_some_and(|rule| rule.levels.contains(&finding.level)), "{finding:?}");
+                prop_assert_eq!(finding.key.len(), 16);
+            }
+            let comparison = crate::compare::compare(&forms, &report, &report);
+            prop_assert!(comparison.cells.iter().all(|row| row.this == row.last));
+        }
+
+        /// Totals the program computes are never found wrong.
+        #[test]
+        fn computed_totals_are_right(figures in prop::collection::vec(0..90_000i64, 200)) {
+            let forms = Forms::official();
+            for edition in forms.editions() {
+                let mut report = Report::blank(edition, "青铜镇人民政府", edition.first_year);
+                let equations = edition.equations();
+                let computed = equations.iter().filter(|equation| equation.computes);
+                let totals: BTreeSet<_> =
+                    computed.flat_map(|e| &e.right).map(|term| term.cell.clone()).collect();
+                for (form, figure) in edition.figures().into_iter().zip(&figures) {
+                    if !totals.contains(&form.id) {
+                        report.cells.insert(form.id, Cell::typed(*figure));
+                    }
+                }
+                let report = report.with_totals(edition);
+                let settings = Settings::default();
+                let case = Case {
+                    forms: &forms,
+                    report: &report,
+                    last: None,
+                    last_unconfirmed: false,
+                    published: false,
+                    settings: &settings,
+                    today: None,
+                };
+                let sums = ["row_sum", "results_sum", "case_sum", "blank"];
+                let wrong = check(&case).into_iter().find(|f| sums.contains(&f.rule.as_str()));
+                prop_assert_eq!(wrong, None);
             }
         }
     }

@@ -43,7 +43,10 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             };
             let parts = quantities(list.as_str());
             let alike = parts.iter().all(|part| part.exact && part.unit == total.unit);
-            let others = ["含", "另", "同比", "比", "不", "上年", "去年", "余", "以上"];
+            let others = [
+                "含", "另", "同比", "比", "不", "上年", "去年", "余", "以上", "已", "均", "办结",
+                "答复", "完成", "率", "全部", "累计",
+            ];
             if parts.len() < 2
                 || !alike
                 || !total.exact
@@ -79,6 +82,7 @@ mod tests {
             "代表建议3件（主办2件、协办1件）、提案12件（主办5件、协办7件）。",
             "答复3278件（含上年度结转77件，另有58件顺延到下年度答复）。",
             "组织活动20场（次）。",
+            "代表建议和提案5件（建议3件、提案2件，已办结5件）。",
             "共计公开70余条（甲20条、乙30条）。",
         ] {
             assert!(found(text).is_empty(), "{text}");

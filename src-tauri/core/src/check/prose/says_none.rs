@@ -37,12 +37,12 @@ static NO_REQUEST: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NO_CASE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:未|没有|没|尚未|无)曾?(?:发生|出现|收到|产生|引起|引发|涉及|被)?[^，。；0-9]{0,30}?(?:复议|诉讼)[^，。；0-9]{0,20}|(?:复议|诉讼)(?:案件?|申请|应诉|、|和|行政)*[^，。；0-9]{0,6}0(?:件|起|宗|例)",
+        r"(?:未|没有|没|尚未|无)曾?(?:发生|出现|收到|产生|引起|引发|涉及|被|因|针对|有|行政复议|行政诉讼|政府信息公开|信息公开)[^，。；0-9]{0,30}?(?:复议|诉讼)[^，。；0-9]{0,20}|(?:未|没有|无)行政(?:复议|诉讼)[^，。；0-9]{0,20}|(?:复议|诉讼)(?:案件?|申请|应诉|、|和|行政)*[^，。；0-9]{0,6}0(?:件|起|宗|例)",
     )
     .expect("a fixed pattern")
 });
 /// Such cases are but some of all.
-const OUTCOMES: [&str; 12] = [
+const OUTCOMES: [&str; 21] = [
     "败诉",
     "纠错",
     "纠正",
@@ -55,6 +55,15 @@ const OUTCOMES: [&str; 12] = [
     "重大",
     "超期",
     "办理行政复议",
+    "直接起诉",
+    "后起诉",
+    "审结",
+    "结果",
+    "未经",
+    "驳回",
+    "改变",
+    "责令",
+    "上年",
 ];
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
@@ -77,6 +86,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         if let Some(found) = NO_CASE.find(clause.text)
             && clause.about_disclosure()
             && !OUTCOMES.iter().any(|word| clause.text.contains(word))
+            && clause.quantities().iter().all(|told| told.value.is_zero())
         {
             let reconsidered = clause.text.contains("复议") && some("cases/reconsideration/total");
             let suits = ["cases/direct_suit/total", "cases/suit_after_reconsideration/total"];
@@ -165,6 +175,13 @@ mod tests {
             assert_eq!(found(text, &one), [Level::Error], "{text}");
             assert!(found(text, &[]).is_empty(), "{text}");
         }
-        assert!(found("未发生信息公开行政诉讼败诉案件。", &one).is_empty());
+        for text in [
+            "未发生信息公开行政诉讼败诉案件。",
+            "因信息公开被提起行政诉讼1件，其中未经复议直接起诉1件，复议后起诉0件。",
+            "因信息公开被申请行政复议2件，尚未审结的行政复议案件0件。",
+            "信息公开行政复议结果纠正0件，其他结果0件。",
+        ] {
+            assert!(found(text, &one).is_empty(), "{text}");
+        }
     }
 }

@@ -58,6 +58,10 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let before = passage.text.get(..found.start()).and_then(|t| t.chars().next_back());
             let behind = passage.text.get(found.end()..).and_then(|t| t.chars().next());
             let latin = found.as_str().starts_with(['X', 'x']);
+            // 等待补正 is a step of the procedure.
+            if behind.is_some_and(|c| "正齐".contains(c)) && found.as_str() == "待补" {
+                continue;
+            }
             if latin && (letter(before) || letter(behind)) {
                 continue;
             }
@@ -111,7 +115,8 @@ mod tests {
 
     #[test]
     fn what_is_no_placeholder() {
-        for text in ["XXL号", "通过APP公开", "面积3×4米", "二〇二〇年", "第3页所列数据"]
+        for text in
+            ["XXL号", "通过APP公开", "面积3×4米", "二〇二〇年", "第3页所列数据", "逾期待补正的申请"]
         {
             assert!(found(text).is_empty(), "{text}");
         }
