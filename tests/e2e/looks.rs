@@ -1,48 +1,68 @@
-//! Every screen as it looks at both sizes, kept as pictures.
+//! Every screen as it looks at both sizes, light and dark, kept as pictures, and open to everybody
+//! (WCAG 2.2 AA, looked at by axe-core).
 
 use crate::window::Window;
 
-fn tour(name: &str, width: u32, height: u32) {
-    let window = Window::open(name, width, height);
+fn look(window: &Window, of: &str) {
+    window.picture(of);
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{of}: {barriers:#?}");
+}
+
+fn tour(window: &Window) {
     window.element("[data-test=way-example]");
-    window.picture("01-empty");
+    look(window, "01-empty");
     window.click("[data-test=way-example]");
     window.element("nav.chapters");
-    window.picture("02-overview");
-    for chapter in ["disclosure", "requests", "cases", "improvement", "title", "signature"] {
+    look(window, "02-overview");
+    for chapter in ["disclosure", "cases", "improvement", "title", "signature", "requests"] {
         window.click(&format!("[data-chapter={chapter}]"));
-        window.picture(&format!("03-{chapter}"));
+        look(window, &format!("03-{chapter}"));
     }
+    window.click("[data-cell='requests/new/natural_person']");
+    window.type_keys("13");
+    window.element("li[data-rule=balance]");
+    window.click("li[data-rule=balance] .message");
+    look(window, "03-finding");
+    window.press("撤销");
+    window.gone("li[data-rule=balance]");
     window.click("[data-test=compare]");
     window.element("table.lines");
-    window.picture("04-comparison");
+    look(window, "04-comparison");
     window.click("[data-test=texts]");
-    window.picture("05-texts");
+    look(window, "05-texts");
     window.click("[data-test=back]");
     window.click("[data-test=print]");
-    window.element("[data-test=page]");
-    std::thread::sleep(std::time::Duration::from_millis(800));
-    window.picture("05-pages");
+    window.element(".pages .sheet:nth-child(3) img");
+    look(window, "05-pages");
     window.click("[data-test=back]");
     window.click("[data-test=back]");
     window.element("[data-test=write]");
-    window.picture("06-start");
+    look(window, "06-start");
     window.click("[data-test=settings]");
     window.element("dl");
-    window.picture("07-settings");
+    look(window, "07-settings");
     window.click("[data-test=back]");
     window.click("[data-test=import]");
     window.element("[data-test=path]");
-    window.picture("08-import");
+    look(window, "08-import");
     assert!(!window.is_there("[data-test=failure]"));
 }
 
 #[test]
 fn every_screen_at_1366() {
-    tour("look-1366", 1366, 728);
+    tour(&Window::open("look-1366", 1366, 728));
 }
 
 #[test]
 fn every_screen_at_1920() {
-    tour("look-1920", 1920, 1040);
+    tour(&Window::open("look-1920", 1920, 1040));
+}
+
+#[test]
+fn every_screen_in_the_dark() {
+    let window = Window::open_with("look-dark", 1366, 728, &[("GTK_THEME", "Adwaita:dark")]);
+    let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches");
+    assert_eq!(dark, true);
+    tour(&window);
 }

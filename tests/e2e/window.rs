@@ -36,6 +36,11 @@ pub mod key {
 impl Window {
     /// Opens the program at this size; `name` is the test's and begins its pictures' names.
     pub fn open(name: &str, width: u32, height: u32) -> Window {
+        Window::open_with(name, width, height, &[])
+    }
+
+    /// The same, with variables of the system set.
+    pub fn open_with(name: &str, width: u32, height: u32, variables: &[(&str, &str)]) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let data = tempfile::Builder::new().prefix("gongkai-e2e-").tempdir().unwrap();
         let driver = Command::new("WebKitWebDriver")
@@ -44,6 +49,7 @@ impl Window {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("GSETTINGS_BACKEND", "memory")
             .env("GONGKAI_DATA", data.path().join("data"))
+            .envs(variables.iter().copied())
             .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
             .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .stdout(Stdio::null())
@@ -257,6 +263,22 @@ impl Window {
             .decode(picture.as_str().unwrap_or_default())
             .unwrap();
         std::fs::write(folder.join(format!("{}-{of}.png", self.name)), bytes).unwrap();
+    }
+
+    /// What axe-core finds against WCAG 2.2 AA, one line a finding.
+    pub fn barriers(&self) -> Vec<String> {
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(axe).expect("run `npm ci` in ui");
+        if self.run("return typeof axe") != "object" {
+            self.run(&format!("{axe}; window.axe = axe;"));
+        }
+        let look = "const done = arguments[0];
+            axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+              .then(r => done(r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)}`))))
+              .catch(e => done([String(e)]));";
+        let found = self.post("execute/async", json!({ "script": look, "args": [] })).unwrap();
+        let found = found.as_array().cloned().unwrap_or_default();
+        found.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
     }
 
     /// A path in the test's own folder.

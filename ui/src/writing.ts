@@ -10,6 +10,7 @@ export function useWriting() {
   const busy = ref(false);
   const unsaved = ref(false);
   const refused = ref(new Map<CellId, string>());
+  const turns = ref(0);
   const queue = new EditQueue();
 
   async function load(id: number): Promise<void> {
@@ -25,7 +26,14 @@ export function useWriting() {
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
   }
 
-  function act(work: (id: number) => Promise<Edited>, key: string | null = null): Promise<void> {
+  /** An edit that does not come from where the user is typing. */
+  const turn = (work: (id: number) => Promise<Edited>) => act(work, null, true);
+
+  function act(
+    work: (id: number) => Promise<Edited>,
+    key: string | null = null,
+    turning = false,
+  ): Promise<void> {
     busy.value = true;
     return queue
       .add(async () => {
@@ -33,6 +41,7 @@ export function useWriting() {
         if (id === undefined) return;
         try {
           take(await work(id));
+          if (turning) turns.value += 1;
           unsaved.value = false;
           if (failure.value) failure.value = null;
         } catch (cause) {
@@ -90,15 +99,16 @@ export function useWriting() {
     unsaved,
     refused,
     marks,
+    turns,
     readOnly,
     load,
     editCells,
     editText,
-    undo: () => act(api.undo),
-    redo: () => act(api.redo),
-    fix: (line: FindingLine) => act((id) => api.applyFix(id, line.finding.key)),
-    confirmTaken: () => act(api.confirmTakenOver),
-    setState: (state: State) => act((id) => api.setState(id, state)),
+    undo: () => turn(api.undo),
+    redo: () => turn(api.redo),
+    fix: (line: FindingLine) => turn((id) => api.applyFix(id, line.finding.key)),
+    confirmTaken: () => turn(api.confirmTakenOver),
+    setState: (state: State) => turn((id) => api.setState(id, state)),
     giveReason: (line: FindingLine, text: string) => check((id) => api.giveReason(id, line.finding.key, text)),
     takeBackReason: (line: FindingLine) => check((id) => api.takeBackReason(id, line.finding.key)),
     settled: () => queue.settled(),

@@ -1,0 +1,134 @@
+import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
+import { flushPromises, mount } from "@vue/test-utils";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { failure } from "../src/failures";
+import WritingPage from "../src/pages/WritingPage.vue";
+import { EditQueue } from "../src/queue";
+import { writing } from "../src/sentences";
+import { edited, finding, opened, typed, checked } from "./form";
+
+type Call = { command: string; args: Record<string, unknown> };
+let calls: Call[];
+let answers: Record<string, (args: Record<string, unknown>) => unknown>;
+
+beforeEach(() => {
+  document.body.innerHTML = "";
+  calls = [];
+  answers = {};
+  failure.value = null;
+  mockWindows("main");
+  mockIPC((command, args) => {
+    if (command.startsWith("plugin:")) return undefined;
+    calls.push({ command, args: (args ?? {}) as Record<string, unknown> });
+    const answer = answers[command];
+    if (!answer) throw { sentence: `没有准备：${command}`, details: "", code: "other" };
+    return answer((args ?? {}) as Record<string, unknown>);
+  });
+});
+afterEach(() => clearMocks());
+
+async function page(findings = [finding()]) {
+  answers.open_report = () => opened(findings);
+  const page = mount(WritingPage, { props: { id: 7, beginAt: "requests" }, attachTo: document.body });
+  await flushPromises();
+  return page;
+}
+
+describe("the writing page", () => {
+  it("draws totals and verdict as the program answers", async () => {
+    answers.edit_cells = () =>
+      edited({ cells: { "t/a/x": typed("12"), "t/a/total": { figure: "12", note: null, origin: "computed" } } });
+    const open = await page();
+    expect(open.get("[data-test=verdict]").text()).toBe("还有 1 项必须改");
+    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
+    await flushPromises();
+    const input = open.get("td input");
+    (input.element as HTMLInputElement).value = "12";
+    await input.trigger("input");
+    await flushPromises();
+    expect(calls.at(-1)).toEqual({
+      command: "edit_cells",
+      args: { id: 7, edits: [{ cell: "t/a/x", text: "12", deliberate: false }], goingOn: false },
+    });
+    expect(open.get('[data-cell="t/a/total"]').text()).toBe("12");
+    expect(open.get("[data-test=verdict]").text()).toBe("可以定稿");
+    expect(open.get(".saved").text()).toBe(writing.saved("10:32"));
+  });
+
+  it("leads from a finding to every cell it is about", async () => {
+    const open = await page();
+    await open.get("[data-chapter=overview]").trigger("click");
+    await open.get("[data-test=all-findings]").trigger("click");
+    await open.get("li[data-rule=balance] .message").trigger("click");
+    await flushPromises();
+    const framed = open.findAll("td.framed").map((td) => td.attributes("data-cell"));
+    expect(framed).toEqual(["t/a/x", "t/b/y"]);
+    expect(open.get("td.active").attributes("data-cell")).toBe("t/a/x");
+  });
+
+  it("takes a reason in place, and Enter of an input method does not send it", async () => {
+    const line = finding({ level: "explain", key: "k2", rule: "in_force" });
+    answers.give_reason = () => checked([]);
+    const open = await page([line]);
+    await open.findAll("li .word").find((word) => word.text() === writing.reason)?.trigger("click");
+    const box = open.get(".write-reason textarea");
+    await box.setValue("机构改革划入");
+    await box.trigger("keydown", { key: "Enter", isComposing: true });
+    expect(calls.some(({ command }) => command === "give_reason")).toBe(false);
+    await box.trigger("keydown", { key: "Enter" });
+    await flushPromises();
+    expect(calls.at(-1)).toEqual({ command: "give_reason", args: { id: 7, key: "k2", text: "机构改革划入" } });
+    expect(open.find("li").exists()).toBe(false);
+  });
+
+  it("says that it is not saved when the program fails, and keeps what was typed", async () => {
+    answers.edit_cells = () => {
+      throw { sentence: "磁盘已满。", details: "disk full", code: "other" };
+    };
+    const open = await page();
+    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
+    await flushPromises();
+    const input = open.get("td input");
+    (input.element as HTMLInputElement).value = "5";
+    await input.trigger("input");
+    await flushPromises();
+    expect(open.get(".saved").text()).toBe(writing.unsaved);
+    expect(failure.value?.sentence).toBe("磁盘已满。");
+    expect((input.element as HTMLInputElement).value).toBe("5");
+  });
+
+  it("keeps text being typed when an older answer comes in", async () => {
+    answers.edit_text = () => edited({ report: opened().report });
+    const open = await page([]);
+    await open.get("[data-chapter=overview]").trigger("click");
+    const box = open.get(".text textarea");
+    await box.setValue("今年的第一段。\n又一");
+    await flushPromises();
+    expect((box.element as HTMLTextAreaElement).value).toBe("今年的第一段。\n又一");
+  });
+
+  it("goes to the next finding with F8", async () => {
+    const open = await page();
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "F8" }));
+    await flushPromises();
+    expect(open.find("td.framed").exists()).toBe(true);
+  });
+});
+
+describe("the queue of edits", () => {
+  it("runs in order, and the newest text of a place takes the place of a waiting one", async () => {
+    const queue = new EditQueue();
+    const done: string[] = [];
+    const job = (name: string) => async () => {
+      await Promise.resolve();
+      done.push(name);
+    };
+    void queue.add(job("first"));
+    void queue.add(job("a1"), "a");
+    void queue.add(job("a2"), "a");
+    void queue.add(job("b1"), "b");
+    await queue.add(job("a3"), "a");
+    expect(done).toEqual(["first", "a2", "b1", "a3"]);
+    expect(queue.idle).toBe(true);
+  });
+});
