@@ -80,7 +80,8 @@ export function useWriting() {
     const marks = new Map<CellId, { level: Level; message: string }>();
     const order: Level[] = ["error", "explain", "hint"];
     for (const { finding, settled } of open.value?.checked.findings ?? []) {
-      if (settled) continue;
+      // A blank is seen without a mark; a new report is all blanks.
+      if (settled || finding.rule === "blank") continue;
       for (const cell of finding.cells) {
         const held = marks.get(cell);
         if (!held || order.indexOf(finding.level) < order.indexOf(held.level)) {
