@@ -199,14 +199,6 @@ impl Window {
         self.post("actions", keyboard).unwrap();
     }
 
-    pub fn text(&self, css: &str) -> String {
-        self.until(css, || {
-            let element = self.found(css)?;
-            let text = self.get(&format!("element/{element}/text"))?;
-            Ok(text.as_str().unwrap_or_default().to_owned())
-        })
-    }
-
     /// Waits until the text of an element holds these words.
     pub fn says(&self, css: &str, words: &str) {
         self.until(&format!("{css} says {words}"), || {
