@@ -5,6 +5,13 @@
 //! `balance`, `carry_over` … judge the form's equations. A rule does no I/O and cannot fail; where
 //! it is not sure it hints or is silent. **Deliberately absent**: anything that changes a figure.
 //! A [`Fix`] is an offer; the user takes it or leaves it.
+//!
+//! To add a rule:
+//! 1. a file in `tables/`, `years/`, `prose/`, `structure/` or `wording/`, named after what is wrong,
+//!    with its help in `rule!`, its function and its tests; a `mod` line in the folder's `mod.rs`;
+//! 2. a line in the list below;
+//! 3. a way to break a right report so, in `tests/judge/`;
+//! 4. `cargo xtask judge rules`: its last line must say 0 missed, 0 extra.
 
 mod arithmetic;
 mod brief;
@@ -22,7 +29,7 @@ mod years;
 
 pub use finding::{Finding, Fix, Level, Span, TextFix, Verdict, verdict};
 pub use rule::Rule;
-pub use settings::{Settings, WordPair};
+pub use settings::{Settings, WordPair, read_words};
 
 use crate::form::Forms;
 use crate::report::Report;

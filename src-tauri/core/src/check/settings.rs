@@ -61,9 +61,43 @@ impl Settings {
     }
 }
 
+/// Reads a word list as a user writes it: on each line the wrong word, blanks or a tab, the right
+/// one; empty lines and lines beginning with `#` don't count.
+///
+/// # Errors
+/// One Chinese sentence that names the first line without two different words.
+pub fn read_words(list: &str) -> Result<Vec<WordPair>, String> {
+    let lines = list.trim_start_matches('\u{feff}').lines().enumerate();
+    lines
+        .map(|(at, line)| (at + 1, line.trim()))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+        .map(|(number, line)| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words.as_slice() {
+                [wrong, right] if wrong != right => {
+                    Ok(WordPair { wrong: (*wrong).to_owned(), right: (*right).to_owned() })
+                }
+                _ => Err(format!(
+                    "词表第{number}行“{line}”应当是两个不同的词：错的、对的，中间用空格隔开。"
+                )),
+            }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_list_names_its_wrong_line() {
+        let words = read_words("# 本局常错\n青桐 青铜\n\n证服\t政府\n").unwrap();
+        assert_eq!(words[1], WordPair { wrong: "证服".into(), right: "政府".into() });
+        assert_eq!(
+            read_words("青桐 青铜\n证服"),
+            Err("词表第2行“证服”应当是两个不同的词：错的、对的，中间用空格隔开。".to_owned())
+        );
+    }
 
     #[test]
     fn an_older_settings_file_still_reads() {
