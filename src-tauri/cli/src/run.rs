@@ -159,11 +159,20 @@ fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failu
             same_again(forms, draft, text.as_bytes(), "年报.md")?;
             Ok(text.into_bytes())
         }
+        "docx" => written(write::docx(&write::document(&draft.report, forms))),
+        "html" | "htm" => written(write::html(&write::document(&draft.report, forms))),
+        "xlsx" => written(write::xlsx(&write::document(&draft.report, forms))),
         _ => Err(Failure {
-            sentence: format!("不能转成“.{ending}”；输出文件的扩展名可以是 .json、.md。"),
+            sentence: format!(
+                "不能转成“.{ending}”；输出文件的扩展名可以是 .docx、.html、.xlsx、.json、.md。"
+            ),
             exit: UNWRITTEN,
         }),
     }
+}
+
+fn written(bytes: Result<Vec<u8>, write::NotWritten>) -> Result<Vec<u8>, Failure> {
+    bytes.map_err(|cause| failure(UNWRITTEN)(&cause))
 }
 
 /// What was written must read the same as what it was written from.

@@ -8,6 +8,7 @@ pub(super) enum FileKind {
     Docx,
     Xlsx,
     Xls,
+    Pdf,
     Html,
     Text,
     /// Protected by a password; what it is, in the user's words.
@@ -47,7 +48,7 @@ pub(super) fn of(bytes: &[u8], ending: &str) -> FileKind {
         return ole(bytes, ending);
     }
     if bytes.get(..1024.min(bytes.len())).is_some_and(|b| b.windows(5).any(|w| w == b"%PDF-")) {
-        return FileKind::Other(" PDF 文件");
+        return FileKind::Pdf;
     }
     if let Some((_, what)) = OTHERS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
         return FileKind::Other(what);

@@ -11,6 +11,7 @@ mod kind;
 mod labels;
 mod lines;
 mod package;
+pub mod pdf;
 mod prose;
 mod recognise;
 mod split;
@@ -101,6 +102,7 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         FileKind::Docx => docx::read(bytes),
         FileKind::Xlsx => xlsx::read(bytes),
         FileKind::Xls => xlsx::read_old(bytes),
+        FileKind::Pdf => pdf::read(bytes),
         FileKind::Html => html::read(bytes),
         FileKind::Text => text::read(bytes),
         FileKind::Locked(what) => Err(Unreadable::Password(what)),

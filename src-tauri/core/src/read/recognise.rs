@@ -75,7 +75,9 @@ fn sections<'a>(
     let mut front = Vec::new();
     let mut sections: Vec<Section<'a>> = Vec::new();
     for &line in lines {
-        let heading = (line.shape != Shape::Row && line.figures() == 0)
+        // A row of one cell across a sheet may be a heading; a label among others is none.
+        let row = line.shape == Shape::Row && line.tokens.len() > 1;
+        let heading = (!row && line.figures() == 0)
             .then(|| labels::heading(&headings, rows, &line.text))
             .flatten();
         match (heading, sections.last_mut()) {

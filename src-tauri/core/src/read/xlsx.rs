@@ -26,8 +26,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        named(&name, &mut blocks);
+        let first = blocks.len();
         sheet(&range, &merged, &mut blocks)?;
+        named(&name, first, &mut blocks);
     }
     finished(blocks)
 }
@@ -44,8 +45,9 @@ pub fn read_old(bytes: &[u8]) -> Result<Document, Unreadable> {
     for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        named(&name, &mut blocks);
+        let first = blocks.len();
         sheet(&range, &merged, &mut blocks)?;
+        named(&name, first, &mut blocks);
     }
     finished(blocks)
 }
@@ -98,11 +100,12 @@ fn finished(blocks: Vec<Block>) -> Result<Document, Unreadable> {
     }
 }
 
-/// A sheet's own name, where someone gave it one.
-fn named(name: &str, out: &mut Vec<Block>) {
-    let number = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    if !["Sheet", "sheet", "工作表", "Table"].contains(&number) {
-        out.push(grid::paragraph(name, Role::Body));
+/// Puts a sheet's own name, where someone gave it one, before a table that has no other.
+fn named(name: &str, first: usize, out: &mut Vec<Block>) {
+    let without_number = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let usual = ["Sheet", "sheet", "工作表", "Table"].contains(&without_number);
+    if !usual && matches!(out.get(first), Some(Block::Table(_))) {
+        out.insert(first, grid::paragraph(name, Role::Body));
     }
 }
 
@@ -165,7 +168,7 @@ fn sheet(
 
 /// Cuts a sheet into paragraphs and tables. A table ends at an empty row. A row in which one cell
 /// alone says something is a paragraph where no table has begun; one cell across the whole sheet
-/// is part of a table only between two of its rows.
+/// is part of the table right below it.
 fn parts(rows: Vec<Vec<Filled>>, out: &mut Vec<Block>) -> Result<(), Unreadable> {
     let mut grid: Option<(usize, Grid)> = None;
     let mut reached = 0;
@@ -188,9 +191,12 @@ fn parts(rows: Vec<Vec<Filled>>, out: &mut Vec<Block>) -> Result<(), Unreadable>
             pending = said.map(|at| row.swap_remove(at));
             continue;
         }
-        if grid.is_none() {
+        // Across the sheet and right above a table: its first row.
+        let heads = pending.as_ref().is_some_and(|cell| cell.column_span > 1);
+        if grid.is_none() && !heads {
             leave(&mut grid, &mut pending, out);
         }
+        let number = number - usize::from(grid.is_none() && heads);
         let (first, grid) = grid.get_or_insert_with(|| (number, Grid::default()));
         if let Some(cell) = pending.take() {
             place(vec![cell], *first, grid)?;
@@ -290,10 +296,11 @@ mod tests {
         sheet.write(7, 0, "行政许可").unwrap();
         sheet.write(9, 0, "落款").unwrap();
         let document = read(&book.save_to_buffer().unwrap()).unwrap();
-        assert_eq!(texts(&document.blocks), ["年度报告", "第（一）项", "落款"]);
+        assert_eq!(texts(&document.blocks), ["年度报告", "落款"]);
         assert_eq!(
             drawn(&document.blocks),
             [
+                "第（一）项@0×1×3",
                 "信息\n内容@0 本年@1 有效@2",
                 "规章@0×2×1 96171.6@1 12@2",
                 "@1 /@2",

@@ -1,7 +1,10 @@
 //! Report → [`Document`](crate::document::Document) → pages, files.
 
 mod document;
+mod docx;
+mod file;
 mod fonts;
+mod html;
 mod layout;
 mod markdown;
 mod pdf;
@@ -10,11 +13,16 @@ mod pdf_finish;
 mod print;
 mod read_back;
 mod svg;
+mod xlsx;
 
 pub use document::document;
+pub use docx::docx;
+pub use file::NotWritten;
 pub use fonts::{BadFont, Font, FontBytes, FontRole, FontSet, Substitution};
+pub use html::html;
 pub use layout::page::{Entry, FigureBox, Page, Pages, Rule, Run, Source};
 pub use layout::{PageOptions, Seal, lay_out, measures};
 pub use markdown::markdown;
 pub use print::{NotPrinted, Printed, pages, print};
 pub use svg::svg;
+pub use xlsx::xlsx;

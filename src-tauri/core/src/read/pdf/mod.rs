@@ -1,0 +1,54 @@
+//! PDF files with a text layer → [`Document`]: characters with their places, lines rebuilt from
+//! baselines, tables rebuilt from ruled lines. A cell's lines are joined again, and a table that goes
+//! on on the next page is one table.
+//!
+//! **Deliberately absent**: pictures, and text recognised under them (a figure nobody can see is no
+//! figure); forms; scripts; links. Nothing is run.
+
+mod fonts;
+mod lines;
+mod rules;
+mod sheet;
+
+use super::Unreadable;
+use crate::document::{Block, Document};
+use lopdf::{Document as File, LoadOptions};
+
+const KIND: &str = " PDF 文件";
+/// Most pages read.
+const MOST_PAGES: usize = 200;
+/// Largest stream unpacked, in bytes.
+const LARGEST_STREAM: usize = 32 * 1024 * 1024;
+
+/// Reads a PDF that has text.
+pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
+    let file = File::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => Unreadable::Password(KIND),
+        lopdf::Error::Decompress(_) => Unreadable::Excessive,
+        _ => Unreadable::Damaged(KIND),
+    })?;
+    if file.is_encrypted() {
+        return Err(Unreadable::Password(KIND));
+    }
+    let mut budget = sheet::Budget::default();
+    let mut fonts = fonts::Fonts::default();
+    let mut sheets = Vec::new();
+    for page in file.page_iter().take(MOST_PAGES) {
+        sheets.push(sheet::sheet(&file, page, &mut fonts, &mut budget)?);
+    }
+    if sheets.is_empty() {
+        return Err(Unreadable::Damaged(KIND));
+    }
+    if sheets.iter().map(|sheet| sheet.marks.len()).sum::<usize>() == 0 {
+        return Err(Unreadable::Scanned);
+    }
+    let blocks: Vec<Block> = lines::blocks(sheets)?;
+    if blocks.is_empty() {
+        return Err(Unreadable::Scanned);
+    }
+    Ok(Document { blocks, broken_lines: true })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Document → a web page for the office's site: headings, paragraphs, tables with the scope of each
+//! head. No script, no style sheet, no class: nothing a content system would strip.
+
+use super::file::{NotWritten, checked, same};
+use crate::document::{Block, Document, Role, Table, TableCell};
+use crate::read;
+use std::fmt::Write;
+
+/// Writes the page, in UTF-8. What was written has been read back and compared.
+///
+/// # Errors
+/// When what is read back differs from the document.
+pub fn html(document: &Document) -> Result<Vec<u8>, NotWritten> {
+    let title = document.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(paragraph) if paragraph.role == Role::Title => {
+            Some(escaped(&paragraph.text))
+        }
+        _ => None,
+    });
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n</head>\n<body>\n",
+        title.unwrap_or_default()
+    );
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                let text = escaped(&paragraph.text).replace('\n', "<br>");
+                let line = match paragraph.role {
+                    Role::Title => format!("<h1 align=\"center\">{text}</h1>"),
+                    Role::Heading(level) => {
+                        let level = level.clamp(1, 4) + 1;
+                        format!("<h{level}>{text}</h{level}>")
+                    }
+                    Role::Body => format!("<p>{text}</p>"),
+                    Role::Signature | Role::Date => format!("<p align=\"right\">{text}</p>"),
+                };
+                let _ = writeln!(out, "{line}");
+            }
+            Block::Table(table) => write_table(table, &mut out),
+        }
+    }
+    out.push_str("</body>\n</html>\n");
+    let out = out.into_bytes();
+    checked(out, read::html::read, |read| same(document, read))
+}
+
+fn write_table(table: &Table, out: &mut String) {
+    out.push_str("<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" width=\"100%\">\n");
+    for row in 0..table.rows {
+        out.push_str("<tr>");
+        for cell in table.cells.iter().filter(|cell| cell.row == row) {
+            let span = |name: &str, span: u16| match span {
+                0 | 1 => String::new(),
+                span => format!(" {name}=\"{span}\""),
+            };
+            let spans = span("rowspan", cell.row_span) + &span("colspan", cell.column_span);
+            let text = escaped(&cell.text).replace('\n', "<br>");
+            let _ = if cell.label {
+                write!(out, "<th scope=\"{}\"{spans}>{text}</th>", scope(table, cell))
+            } else {
+                write!(out, "<td align=\"center\"{spans}>{text}</td>")
+            };
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</table>\n");
+}
+
+/// What a head is the head of: the row where a figure stands right of it in the same row.
+fn scope(table: &Table, head: &TableCell) -> &'static str {
+    let rows = head.row..head.row.saturating_add(head.row_span);
+    let of_row =
+        table.cells.iter().any(|c| !c.label && rows.contains(&c.row) && c.column > head.column);
+    match (of_row, head.row_span > 1, head.column_span > 1) {
+        (true, true, _) => "rowgroup",
+        (true, false, _) => "row",
+        (false, _, true) => "colgroup",
+        (false, _, false) => "col",
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() && c != '\n' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::file::tests::reports;
+
+    #[test]
+    fn every_head_has_its_scope_and_nothing_else_is_there() {
+        for document in reports() {
+            let page = String::from_utf8(html(&document).unwrap()).unwrap();
+            assert!(page.contains("<th scope=\"rowgroup\" rowspan="), "{page}");
+            assert!(page.contains("<th scope=\"colgroup\" colspan=\"5\">"));
+            assert!(page.contains("&lt;甲&gt; &amp; 乙"));
+            for stripped in ["<script", "style=", "class=", "<div"] {
+                assert!(!page.contains(stripped));
+            }
+        }
+    }
+}
