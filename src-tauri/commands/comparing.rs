@@ -2,6 +2,7 @@
 
 use super::{Answer, TheDesk};
 use gongkai_core::compare::{Comparison, compare};
+use gongkai_store::{Listed, Trend};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -11,6 +12,13 @@ pub struct OtherYear {
     #[ts(type = "number")]
     pub id: i64,
     pub year: i32,
+}
+
+/// A year's figures for the small charts.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct YearTrend {
+    pub year: i32,
+    pub trend: Trend,
 }
 
 /// What the comparing page shows.
@@ -23,6 +31,8 @@ pub struct ComparingView {
     pub with: Option<OtherYear>,
     pub others: Vec<OtherYear>,
     pub comparison: Option<Comparison>,
+    /// All stored years of the office, the earliest first.
+    pub years: Vec<YearTrend>,
     /// Short names of the tables by their ids: 表三.
     pub tables: Vec<(String, String)>,
 }
@@ -34,11 +44,14 @@ pub fn compare_reports(desk: TheDesk, id: i64, with: Option<i64>) -> Answer<Comp
         let open = desk.report(id)?;
         let (organ, this) = (open.organ.clone(), open.stored.report.clone());
         let year = this.year.unwrap_or_default();
-        let mut others: Vec<OtherYear> = desk
-            .store
-            .list()?
-            .into_iter()
-            .filter(|one| one.organ_id == organ.id && one.id != id && one.scope == this.scope)
+        let mut listed: Vec<Listed> = desk.store.list()?;
+        listed.retain(|one| one.organ_id == organ.id && one.scope == this.scope);
+        listed.sort_by_key(|one| one.year);
+        let years =
+            listed.iter().map(|one| YearTrend { year: one.year, trend: one.trend }).collect();
+        let mut others: Vec<OtherYear> = listed
+            .iter()
+            .filter(|one| one.id != id)
             .map(|one| OtherYear { id: one.id, year: one.year })
             .collect();
         others.sort_by_key(|other| std::cmp::Reverse(other.year));
@@ -64,6 +77,7 @@ pub fn compare_reports(desk: TheDesk, id: i64, with: Option<i64>) -> Answer<Comp
             with: chosen.cloned(),
             others,
             comparison,
+            years,
             tables,
         })
     })

@@ -60,3 +60,4 @@ export type { Trend } from "./types/Trend";
 export type { Verdict } from "./types/Verdict";
 export type { WordPair } from "./types/WordPair";
 export type { Writing } from "./types/Writing";
+export type { YearTrend } from "./types/YearTrend";
