@@ -12,7 +12,7 @@ rule! {
     /// 写今年工作的句子里不能留着去年的年份。
     ///
     /// ## 查什么
-    /// 段首、句首写“2025年，”之类，年份早于报告年度，而句中没有比较、起止日期、文件名称等合理用法。
+    /// 段首、句首写“2025年，”之类，年份早于报告年度，而句中没有比较、起止日期、文件名称等合理用法；表格所在各章写“截至2025年底”。
     ///
     /// ## 为什么
     /// 照着去年的稿子改，最容易漏改年份。
@@ -31,6 +31,9 @@ rule! {
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(20\d{2})年度?(?:[，,]|我|本|全|市|县|区|镇|乡|局|该)").expect("a fixed pattern")
 });
+/// 截至2021年底 in a chapter with a table, whose figures stand at the end of the report year.
+static UNTIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"截[至止](20\d{2})年(?:年?底|末|12月)").expect("a fixed pattern"));
 /// With one of these in the sentence another year is right: comparisons, beginnings and ends,
 /// names of laws, plans and events, accounts of the year before that are due this year.
 const RIGHT: [&str; 39] = [
@@ -78,6 +81,17 @@ const RIGHT: [&str; 39] = [
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let Some(year) = brief.case.report.year else { return };
     for passage in &brief.passages {
+        let form = brief.edition.and_then(|edition| edition.chapter(passage.place));
+        if form.is_some_and(|form| form.table.is_some())
+            && let Some(found) = UNTIL.captures(&passage.text)
+            && let (Some(whole), Ok(old)) = (found.get(0), found[1].parse::<i32>())
+            && old < year
+            && !passage.text.contains(&format!("{year}年"))
+        {
+            let message = format!("“{}”：报告年度是{year}年，请看是不是没有改过来", whole.as_str());
+            let found = Found::new(&RULE, Level::Explain, message);
+            out.push(found.span(passage, whole.range()).of(brief));
+        }
         let numbered = numbering(&passage.text).map_or(0, |(_, end)| end);
         for sentence in passage.sentences() {
             let text = passage.text.get(sentence.clone()).unwrap_or_default();
@@ -123,6 +137,18 @@ mod tests {
     fn another_year_s_work_told_as_this_year_s() {
         assert_eq!(found("2025年，我镇公开信息312条。"), 1);
         assert_eq!(found("（一）主动公开。2025年度本镇公开信息312条。"), 1);
+    }
+
+    #[test]
+    fn the_end_of_another_year_beside_a_table() {
+        let of = |chapter: &str, text: &str| {
+            let mut trial = Trial::new("2021").text(chapter, &[text]);
+            trial.report.year = Some(2026);
+            trial.of("old_year_left").len()
+        };
+        assert_eq!(of("requests", "截至2025年底，本镇没有收到公开申请。"), 1);
+        assert_eq!(of("requests", "截至2026年底，本镇没有收到公开申请。"), 0);
+        assert_eq!(of("overview", "截至2025年底已建成专区12处。"), 0);
     }
 
     #[test]
