@@ -48,7 +48,11 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let (cell_in, cell_out) = ("requests/carried_in/total", "requests/carried_out/total");
+    let words = ["转", "顺延", "遗留", "办结", "答复", "办理完毕"];
     for clause in clauses(brief) {
+        if !words.iter().any(|word| clause.text.contains(word)) {
+            continue;
+        }
         if clause.of_region() || !clause.about_requests() {
             continue;
         }

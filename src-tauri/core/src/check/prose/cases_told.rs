@@ -40,6 +40,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let reconsideration = "cases/reconsideration/total";
     let suits = ["cases/direct_suit/total", "cases/suit_after_reconsideration/total"];
     for clause in clauses(brief) {
+        if !(clause.text.contains("复议") || clause.text.contains("诉讼")) {
+            continue;
+        }
         let skip =
             clause.of_another_year(brief) || clause.of_region() || !clause.about_disclosure();
         if skip || OTHERS.iter().any(|word| clause.text.contains(word)) {

@@ -38,6 +38,9 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     for clause in clauses(brief) {
+        if !clause.text.contains("规范性文件") {
+            continue;
+        }
         if clause.of_another_year(brief) || clause.of_region() {
             continue;
         }

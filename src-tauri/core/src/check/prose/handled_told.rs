@@ -54,7 +54,11 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let new = brief.number("requests/new/total");
     let both =
         new.zip(brief.number("requests/carried_in/total")).and_then(|(a, b)| a.checked_add(b));
+    let verbs = ["答复", "办结", "办复", "办毕", "办理"];
     for clause in clauses(brief) {
+        if !verbs.iter().any(|verb| clause.text.contains(verb)) {
+            continue;
+        }
         if clause.of_another_year(brief) || clause.of_region() || !clause.counts_requests() {
             continue;
         }

@@ -27,6 +27,10 @@ static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
 /// Every quantity of a text (without blanks, half-width digits), in order.
 pub(super) fn quantities(text: &str) -> Vec<Quantity> {
     let mut out = Vec::new();
+    let numeral = |c: char| c.is_ascii_digit() || "零〇一二两三四五六七八九十百千".contains(c);
+    if !text.contains(numeral) {
+        return out;
+    }
     for found in QUANTITY.captures_iter(text) {
         let (Some(number), Some(unit)) = (found.name("n"), found.name("unit")) else { continue };
         let Some(value) = value(number.as_str()) else { continue };

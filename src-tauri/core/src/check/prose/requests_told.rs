@@ -36,10 +36,10 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         return;
     }
     for clause in clauses(brief) {
+        let Some(told) = clause.received().filter(|told| told.exact) else { continue };
         if clause.of_another_year(brief) || clause.of_region() {
             continue;
         }
-        let Some(told) = clause.received().filter(|told| told.exact) else { continue };
         if told.value == new || told.value == both || told.value.is_zero() {
             continue;
         }

@@ -41,6 +41,8 @@ static NO_CASE: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a fixed pattern")
 });
+/// Without one of these a clause tells of neither.
+const WORDS: [&str; 8] = ["申请", "请求", "复议", "诉讼", "收到", "受理", "接", "收"];
 /// Such cases are but some of all.
 const OUTCOMES: [&str; 21] = [
     "败诉",
@@ -69,9 +71,13 @@ const OUTCOMES: [&str; 21] = [
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let new = brief.number("requests/new/total");
     let some = |cell: &str| brief.number(cell).is_some_and(|number| number > Decimal::ZERO);
-    for clause in clauses(brief).filter(|clause| !clause.of_another_year(brief)) {
+    for clause in clauses(brief)
+        .filter(|clause| WORDS.iter().any(|word| clause.text.contains(word)))
+        .filter(|clause| !clause.of_another_year(brief))
+    {
         let level = if clause.of_region() { Level::Explain } else { Level::Error };
-        if let Some(found) = NO_REQUEST.find(clause.text)
+        if (clause.text.contains("申请") || clause.text.contains("请求"))
+            && let Some(found) = NO_REQUEST.find(clause.text)
             && clause.about_requests()
             && !clause.limited()
             && !["复议", "诉讼", "投诉", "举报", "收费"]
@@ -83,7 +89,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let about = Found::new(&RULE, level, message).cells(["requests/new/total".into()]);
             out.push(clause.point(about, found.range()).of(brief));
         }
-        if let Some(found) = NO_CASE.find(clause.text)
+        if (clause.text.contains("复议") || clause.text.contains("诉讼"))
+            && let Some(found) = NO_CASE.find(clause.text)
             && clause.about_disclosure()
             && !OUTCOMES.iter().any(|word| clause.text.contains(word))
             && clause.quantities().iter().all(|told| told.value.is_zero())

@@ -192,6 +192,10 @@ impl Clause<'_> {
 
     /// The number of requests received, when the clause says so.
     pub(super) fn received(&self) -> Option<Quantity> {
+        let verbs = ["收到", "受理", "新收", "接收", "接到", "收办", "登记"];
+        if !verbs.iter().any(|verb| self.text.contains(verb)) {
+            return None;
+        }
         let told = quantities(self.text).into_iter().next()?;
         let before = self.text.get(..told.range.start)?;
         let behind = self.text.get(told.range.end..)?;
