@@ -20,7 +20,7 @@ struct Cost {
 }
 
 pub fn bench_pdf() -> Result<(), String> {
-    setup::packages(&["time", "libreoffice-writer-nogui", "poppler-utils"])?;
+    setup::packages(&["time", "libreoffice-writer", "poppler-utils"])?;
     fonts::fetch()?;
     run(cargo().args(["build", "--release", "--package", "gongkai-cli"]))?;
     let folder = target().join("rivals");
