@@ -2,7 +2,7 @@
 //! and for copying. The only place for that; commands pass on with `?` what the crates say.
 
 use gongkai_core::read::Unreadable;
-use gongkai_core::write::NotPrinted;
+use gongkai_core::write::{NotPrinted, NotWritten};
 use gongkai_machine::files::FileError;
 use gongkai_machine::fonts::FontsMissing;
 use gongkai_store::StoreError;
@@ -71,6 +71,12 @@ impl From<Unreadable> for Failure {
 
 impl From<NotPrinted> for Failure {
     fn from(error: NotPrinted) -> Self {
+        Failure::of(&error, Code::Other)
+    }
+}
+
+impl From<NotWritten> for Failure {
+    fn from(error: NotWritten) -> Self {
         Failure::of(&error, Code::Other)
     }
 }

@@ -53,6 +53,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         printing::page_image,
         printing::choose_pdf,
         printing::export_pdf,
+        printing::export_word,
         printing::open_exported,
         preferences::preferences,
         preferences::save_organ,

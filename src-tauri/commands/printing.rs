@@ -142,6 +142,31 @@ pub fn choose_pdf(app: tauri::AppHandle, suggested: String) -> Option<String> {
     Some(chosen.to_string_lossy().into_owned())
 }
 
+/// A whole path with this ending.
+fn target(path: &str, ending: &str) -> Answer<PathBuf> {
+    let mut path = PathBuf::from(path.trim());
+    if !path.is_absolute() {
+        return Err(Failure::refused("请填文件的完整路径，或点“更改…”选择位置。"));
+    }
+    if !path.extension().is_some_and(|held| held.eq_ignore_ascii_case(ending)) {
+        path.as_mut_os_string().push(format!(".{ending}"));
+    }
+    Ok(path)
+}
+
+/// Writes the report as a Word file, which has been read back and compared before.
+#[tauri::command(async)]
+pub fn export_word(desk: TheDesk, id: i64, path: String, overwrite: bool) -> Answer<String> {
+    let path = target(&path, "docx")?;
+    desk.with(|desk| {
+        let report = desk.report(id)?.stored.report.clone();
+        let bytes = write::docx(&write::document(&report, &desk.forms))?;
+        files::write_whole(&path, &bytes, overwrite)?;
+        desk.written.insert(path.clone());
+        Ok(path.display().to_string())
+    })
+}
+
 /// Writes the PDF, which has been read back and compared before.
 #[tauri::command(async)]
 pub fn export_pdf(
@@ -151,13 +176,7 @@ pub fn export_pdf(
     path: String,
     overwrite: bool,
 ) -> Answer<Exported> {
-    let mut path = PathBuf::from(path.trim());
-    if !path.is_absolute() {
-        return Err(Failure::refused("请填文件的完整路径，或点“更改…”选择位置。"));
-    }
-    if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
-        path.as_mut_os_string().push(".pdf");
-    }
+    let path = target(&path, "pdf")?;
     let fonts = fonts::find(Choice::System)?;
     desk.with(|desk| {
         let report = desk.report(id)?.stored.report.clone();

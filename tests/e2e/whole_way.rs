@@ -143,6 +143,10 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
     window.picture("11-exported");
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
 
+    window.click("[data-test=export-word]");
+    window.says(".told", "已导出 Word");
+    assert!(std::fs::read(pdf.with_extension("docx")).unwrap().starts_with(b"PK"));
+
     // Not over a file that is there, unless told to.
     window.click("[data-test=export]");
     window.click("[data-test=overwrite]");

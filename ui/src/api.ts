@@ -70,6 +70,8 @@ export const pageImage = (id: number, number: number) => invoke<string>("page_im
 export const choosePdf = (suggested: string) => invoke<string | null>("choose_pdf", { suggested });
 export const exportPdf = (id: number, options: PageOptions, path: string, overwrite: boolean) =>
   invoke<Exported>("export_pdf", { id, options, path, overwrite });
+export const exportWord = (id: number, path: string, overwrite: boolean) =>
+  invoke<string>("export_word", { id, path, overwrite });
 export const openExported = (path: string) => invoke<void>("open_exported", { path });
 
 // Preferences

@@ -223,6 +223,8 @@ export const printing = {
   changeTarget: "更改…",
   exported: (pages: number, kilobytes: number) => `已导出：${pages} 页，${kilobytes} KB。已读回核对，与年报一致。`,
   open: "打开",
+  word: "导出 Word",
+  wordExported: (path: string) => `已导出 Word 文件：${path}`,
   openHint: "用系统的阅读器打开，可以直接打印。",
   overwrite: "这个文件已经有了。覆盖它？",
   doOverwrite: "覆盖",
