@@ -5,6 +5,7 @@ use std::io::Cursor;
 /// What is done with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
+    Doc,
     Docx,
     Xlsx,
     Xls,
@@ -98,7 +99,9 @@ fn ole(bytes: &[u8], ending: &str) -> FileKind {
     if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
         return FileKind::Locked(if sheet { " Excel 文件" } else { " Word 文件" });
     }
-    if file.exists("/Workbook") || file.exists("/Book") {
+    if file.exists("/WordDocument") {
+        FileKind::Doc
+    } else if file.exists("/Workbook") || file.exists("/Book") {
         FileKind::Xls
     } else if file.exists("/PowerPoint Document") {
         FileKind::Other("演示文稿")

@@ -3,6 +3,7 @@
 //!
 //! **Deliberately absent**: opening files. Bytes come in.
 
+pub mod doc;
 pub mod docx;
 mod figures;
 mod grid;
@@ -99,6 +100,7 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     match kind::of(bytes, &ending) {
+        FileKind::Doc => doc::read(bytes),
         FileKind::Docx => docx::read(bytes),
         FileKind::Xlsx => xlsx::read(bytes),
         FileKind::Xls => xlsx::read_old(bytes),
