@@ -38,7 +38,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     }
     let table = stream(if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" })?;
     let text = characters(&main, &table).ok_or_else(damaged)?;
-    let paragraphs = Runs::of(&main, &table, 0x0102, 13);
+    // Property lists too long for their page, as those of wide rows.
+    let long_lists = stream("/Data").unwrap_or_default();
+    let mut paragraphs = Runs::of(&main, &table, 0x0102, 13);
+    paragraphs.look_up(&long_lists);
     let letters = Runs::of(&main, &table, 0x00fa, 1);
     let blocks = blocks(&text, &paragraphs, &letters)?;
     if blocks.is_empty() {
@@ -140,6 +143,22 @@ impl<'a> Runs<'a> {
         }
         runs.sort_by_key(|run| run.0);
         Runs { runs }
+    }
+
+    /// Replaces lists that only say where the whole list stands.
+    fn look_up(&mut self, long_lists: &'a [u8]) {
+        for (_, _, list) in &mut self.runs {
+            let mut whole = None;
+            each(list, |code, value| {
+                if matches!(code, 0x6645 | 0x6646) {
+                    whole = long(value, 0).and_then(|at| {
+                        let length = usize::from(word(long_lists, at)?);
+                        long_lists.get(at.checked_add(2)?..)?.get(..length)
+                    });
+                }
+            });
+            *list = whole.unwrap_or(list);
+        }
     }
 
     fn at(&self, place: usize) -> &'a [u8] {
