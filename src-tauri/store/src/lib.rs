@@ -10,6 +10,7 @@
 mod cells;
 mod column;
 mod error;
+mod labels;
 mod migrations;
 mod organs;
 mod reasons;

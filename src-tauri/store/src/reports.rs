@@ -2,7 +2,7 @@
 
 use crate::column::{FigureText, Word};
 use crate::organs::one;
-use crate::{Result, Store, StoreError, Texts, cells, now, sources, texts};
+use crate::{Result, Store, StoreError, Texts, cells, labels, now, sources, texts};
 use gongkai_core::report::{Report, Scope};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use rust_decimal::Decimal;
@@ -144,6 +144,7 @@ impl Store {
         texts.write_into(&mut stored.report);
         stored.report.organ = organ;
         stored.report.cells = cells::load(connection, id)?;
+        stored.report.labels = labels::load(connection, id)?;
         Ok(stored)
     }
 
@@ -266,6 +267,7 @@ fn write_parts(
     source: Option<(&str, &[u8])>,
 ) -> Result<()> {
     cells::save(edit, id, report.cells.iter())?;
+    labels::save(edit, id, &report.labels)?;
     texts::save(edit, id, report.organ.as_deref(), &Texts::of(report))?;
     if let Some((name, bytes)) = source {
         sources::save(edit, id, name, bytes)?;

@@ -64,13 +64,15 @@ prop_compose! {
         cells in prop::collection::btree_map(
             "[a-z._]{1,12}/[a-z._]{1,12}/[a-z._]{0,12}".prop_map(|id| CellId::from(id.as_str())),
             cell(), 0..30),
+        labels in prop::collection::btree_map(
+            "[a-z]{1,9}/[a-z]{1,9}".prop_map(|id| CellId::from(id.as_str())), any::<String>(), 0..3),
         preface in texts(),
         chapters in prop::collection::vec(chapter(), 0..7),
         ends in any::<(Option<String>, Option<String>)>(),
     ) -> Report {
         let (title, organ, year, edition) = heads;
         let (signature, date) = ends;
-        Report { title, organ, year: Some(year), edition, scope, cells, preface, chapters,
+        Report { title, organ, year: Some(year), edition, scope, cells, labels, preface, chapters,
                  signature, date, ..Report::default() }
     }
 }
