@@ -29,6 +29,12 @@ fn is_nothing(text: &str) -> bool {
 /// `减4` is −4 where the form counts changes; `+2/-1` is no single figure and so 未读到, with a note.
 pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
     let shown: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    // Two paragraphs of a cell are two things: 1 over 2 is not 12.
+    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let meet = |pair: &[&str]| matches!(pair, [above, below] if above.ends_with(char::is_numeric) && below.starts_with(char::is_numeric));
+    if lines.windows(2).any(meet) {
+        return (Figure::Unread, Some(lines.join(" ")));
+    }
     let plain: String = shown.nfkc().filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() {
         return (Figure::Blank, None);
@@ -96,6 +102,8 @@ mod tests {
             ("495（万元）", Kind::Amount, (number("495"), note("495（万元）"))),
             ("251000元", Kind::Amount, (number("251000"), note("251000元"))),
             ("22（其中修订16件）", Kind::Count, (number("22"), note("22（其中修订16件）"))),
+            ("1\n2", Kind::Count, (Figure::Unread, note("1 2"))),
+            ("\n12\n", Kind::Count, (number("12"), None)),
             ("12a", Kind::Count, (Figure::Unread, note("12a"))),
             (
                 "1234567890123456789012345678901234567890",

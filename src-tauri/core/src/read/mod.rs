@@ -100,15 +100,24 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     match kind::of(bytes, &ending) {
-        FileKind::Doc => doc::read(bytes),
+        FileKind::Doc => guarded("Word 文件", || doc::read(bytes)),
         FileKind::Docx => docx::read(bytes),
-        FileKind::Xlsx => xlsx::read(bytes),
-        FileKind::Xls => xlsx::read_old(bytes),
-        FileKind::Pdf => pdf::read(bytes),
+        FileKind::Xlsx => guarded("Excel 表格", || xlsx::read(bytes)),
+        FileKind::Xls => guarded("Excel 表格", || xlsx::read_old(bytes)),
+        FileKind::Pdf => guarded(" PDF 文件", || pdf::read(bytes)),
         FileKind::Html => html::read(bytes),
         FileKind::Text => text::read(bytes),
         FileKind::Locked(what) => Err(Unreadable::Password(what)),
         FileKind::Broken(what) => Err(Unreadable::Damaged(what)),
         FileKind::Other(what) => Err(Unreadable::NotSupported(what)),
     }
+}
+
+/// A reader that stands on a library for the container: should the library give up on hostile
+/// bytes with a panic, the file is damaged, and the program goes on.
+fn guarded(
+    what: &'static str,
+    read: impl FnOnce() -> Result<Document, Unreadable> + std::panic::UnwindSafe,
+) -> Result<Document, Unreadable> {
+    std::panic::catch_unwind(read).unwrap_or(Err(Unreadable::Damaged(what)))
 }
