@@ -73,7 +73,7 @@ prop_compose! {
         let (title, organ, year, edition) = heads;
         let (signature, date) = ends;
         Report { title, organ, year: Some(year), edition, scope, cells, labels, preface, chapters,
-                 signature, date, ..Report::default() }
+                 signature, date }
     }
 }
 
