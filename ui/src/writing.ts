@@ -5,6 +5,15 @@ import { fail, failure } from "./failures";
 import { EditQueue } from "./queue";
 import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, State, TextEdit, Writing } from "./wire";
 
+/** A chapter, or what stands before and behind them. */
+export interface Part {
+  id: string;
+  number: string;
+  name: string;
+  /** Index in the report's chapters; none for what stands before and behind them. */
+  index: number | null;
+}
+
 export function useWriting() {
   const open = shallowRef<Writing | null>(null);
   const busy = ref(false);
