@@ -14,6 +14,10 @@ pub struct Document {
     /// run on in the next one, and an empty paragraph is an empty line.
     #[serde(default)]
     pub broken_lines: bool,
+    /// All its pages are turned: a document of wide tables, to be read with the paper held
+    /// sideways.
+    #[serde(default)]
+    pub sideways: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,12 +51,16 @@ pub struct Paragraph {
 pub struct Table {
     pub rows: u16,
     pub columns: u16,
-    /// Widths of the columns in thousandths of the table's width; empty where unknown.
+    /// Widths of the columns in thousandths of the table's width; empty where unknown: what they
+    /// hold then tells how wide they are.
     pub widths: Vec<u16>,
     /// Rows at the top to repeat on the next page.
     pub head_rows: u16,
     /// Row by row, each row from left to right.
     pub cells: Vec<TableCell>,
+    /// Wider than the page is: it stands on pages of its own, turned, with the headings above it.
+    #[serde(default)]
+    pub sideways: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

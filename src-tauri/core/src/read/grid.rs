@@ -174,6 +174,7 @@ impl Grid {
             widths: Vec::new(),
             head_rows: head_rows as u16,
             cells,
+            sideways: false,
         })]
     }
 

@@ -25,7 +25,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         }
         blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(&line))));
     }
-    Ok(Document { blocks, broken_lines: true })
+    Ok(Document { blocks, broken_lines: true, ..Document::default() })
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {

@@ -137,7 +137,7 @@ mod tests {
     fn found(texts: &[&str]) -> Option<(String, Option<String>, Option<i32>)> {
         let blocks =
             texts.iter().map(|text| Block::Paragraph(Paragraph::new(Role::Body, *text))).collect();
-        let lines = lines(&Document { blocks, broken_lines: true });
+        let lines = lines(&Document { blocks, broken_lines: true, ..Document::default() });
         title(&lines.iter().collect::<Vec<_>>()).map(|t| (t.text, t.organ, t.year))
     }
 

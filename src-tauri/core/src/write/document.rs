@@ -121,6 +121,7 @@ pub(super) fn table(form: &TableForm, report: &Report) -> Table {
         widths: grid.widths,
         head_rows: grid.head_rows,
         cells: cells.collect(),
+        sideways: false,
     }
 }
 

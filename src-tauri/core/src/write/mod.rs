@@ -23,6 +23,6 @@ pub use html::html;
 pub use layout::page::{Entry, FigureBox, Page, Pages, Rule, Run, Source};
 pub use layout::{PageOptions, Seal, lay_out, measures};
 pub use markdown::markdown;
-pub use print::{NotPrinted, Printed, pages, print};
+pub use print::{NotPrinted, Printed, pages, print, print_document};
 pub use svg::svg;
 pub use xlsx::xlsx;

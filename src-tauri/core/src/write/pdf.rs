@@ -141,8 +141,12 @@ fn ops(page: &Page, pages: &Pages, layers: &Layers) -> PdfPage {
             ops.push(Op::SetCharacterSpacing { multiplier: (run.spacing / POINT) as f32 });
             spacing = run.spacing;
         }
-        let translate = TextMatrix::Translate(across(run.x), up(pages, run.y));
-        ops.push(Op::SetTextMatrix { matrix: translate });
+        let (Pt(x), Pt(y)) = (across(run.x), up(pages, run.y));
+        let matrix = match run.turned {
+            false => TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]),
+            true => TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, x, y]),
+        };
+        ops.push(Op::SetTextMatrix { matrix });
         for (layer, text) in pieces(run, layers) {
             if set != Some((run.face, layer, run.size)) {
                 let font = PdfFontHandle::External(font_id(run.face, layer));

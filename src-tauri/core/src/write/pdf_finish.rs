@@ -46,9 +46,15 @@ pub(super) fn finish(
     file.version = "1.7".to_owned();
     describe_fonts(&mut file, fonts);
     let page_ids: Vec<ObjectId> = file.page_iter().collect();
+    // A document that is all turned is turned back for whoever reads it on a screen; on paper
+    // nothing changes.
+    let all_sideways = pages.pages.iter().all(|page| page.sideways);
     for id in &page_ids {
         let page = file.get_dictionary_mut(*id).map_err(|_| NotPrinted::File)?;
         page.remove(b"Annots");
+        if all_sideways {
+            page.set("Rotate", 90);
+        }
     }
     let outline = outline(&mut file, pages, &page_ids);
     let metadata = file.add_object(

@@ -94,6 +94,31 @@ pub fn print(
 ) -> Result<Printed, NotPrinted> {
     let document = document(report, forms);
     let pages = named(&document, report, forms, options, fonts);
+    let author = report.organ.as_deref().unwrap_or_default();
+    printed(&document, pages, author, options, fonts)
+}
+
+/// Prints a document that is not itself a report — a check list, a comparison — in the same way;
+/// `author` is the organ it is made for.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_document(
+    document: &Document,
+    author: &str,
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Printed, NotPrinted> {
+    printed(document, lay_out(document, options, fonts), author, options, fonts)
+}
+
+fn printed(
+    document: &Document,
+    pages: Pages,
+    author: &str,
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Printed, NotPrinted> {
     if !pages.missing.is_empty() {
         let shown = |c: &char| format!("{c}（U+{:04X}）", *c as u32);
         let characters: Vec<String> = pages.missing.iter().take(10).map(shown).collect();
@@ -102,9 +127,9 @@ pub fn print(
     if pages.overfull {
         return Err(NotPrinted::Overfull);
     }
-    let pdf = pdf::write(&pages, fonts, report.organ.as_deref().unwrap_or_default())?;
+    let pdf = pdf::write(&pages, fonts, author)?;
     let extra = if options.signature_line { SIGNATORY } else { "" };
-    read_back::compare(&pdf, &document, extra)?;
+    read_back::compare(&pdf, document, extra)?;
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })
 }
 
@@ -113,7 +138,7 @@ mod tests {
     use super::super::fonts::Font;
     use super::super::fonts::tests::shipped;
     use super::super::layout::Seal;
-    use super::super::layout::tests::sample;
+    use super::super::layout::tests::{sample, wide_table};
     use super::super::svg;
     use super::*;
     use crate::report::Cell;
@@ -137,6 +162,29 @@ mod tests {
             assert_eq!(printed.substituted.len(), 5);
             let again = print(&sample(), &forms, &options, &fonts).unwrap();
             assert!(printed.pdf == again.pdf, "the same report gives the same bytes");
+        }
+    }
+
+    #[test]
+    fn turned_tables_and_whole_documents_turned_read_back() {
+        let fonts = shipped();
+        for (whole, table) in [(false, true), (true, false)] {
+            let mut document = document(&sample(), &Forms::official());
+            document.sideways = whole;
+            document.blocks.insert(
+                3,
+                Block::Table(crate::document::Table { sideways: table, ..wide_table(50) }),
+            );
+            let options = PageOptions { seal: Seal::Space, signature_line: true, draft: true };
+            let printed = print_document(&document, "青铜县", &options, &fonts).unwrap();
+            let turned = printed.pages.pages.iter().filter(|page| page.sideways).count();
+            assert_eq!(turned == printed.pages.pages.len(), whole);
+            assert!(turned > 1);
+            let mut other = document.clone();
+            let Some(Block::Table(table)) = other.blocks.get_mut(3) else { panic!() };
+            table.cells[8].text = "别的单位".into();
+            let extra = SIGNATORY;
+            assert!(read_back::compare(&printed.pdf, &other, extra).is_err());
         }
     }
 

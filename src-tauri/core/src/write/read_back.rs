@@ -6,7 +6,7 @@
 
 use super::NotPrinted;
 use super::layout::letters::is_invisible;
-use super::layout::measures::{AREA_HEIGHT, PAPER_HEIGHT, PITCH, POINT, TOP};
+use super::layout::measures::{AREA_HEIGHT, AREA_WIDTH, LEFT, PAPER_HEIGHT, PITCH, POINT, TOP};
 use crate::document::{Block, Document, Role, Table};
 use lopdf::content::Content;
 use lopdf::{Document as File, Object, ObjectId};
@@ -19,7 +19,8 @@ const SAME_LINE: f64 = 0.5;
 /// How far the middle of a character may lie before that of the one it follows (mm).
 const SAME_PLACE: f64 = 0.05;
 
-/// A character on the page: its place in mm from the upper left corner.
+/// A character on the page: its place in mm from the upper left corner, of the paper held so that
+/// its text is upright.
 #[derive(Debug)]
 struct Mark {
     text: String,
@@ -27,11 +28,14 @@ struct Mark {
     width: f64,
     baseline: f64,
     size: f64,
+    turned: bool,
 }
 
 #[derive(Debug, Default)]
 struct Sheet {
     marks: Vec<Mark>,
+    /// Its text is turned on the paper.
+    turned: bool,
     /// (y, from, to) and (x, from, to), in mm.
     horizontal: Vec<(f64, f64, f64)>,
     vertical: Vec<(f64, f64, f64)>,
@@ -104,8 +108,16 @@ fn running_text(sheet: &Sheet, areas: &[Area]) -> Result<String, NotPrinted> {
         .marks
         .iter()
         .filter(|mark| {
-            let within = mark.baseline > TOP && mark.baseline < TOP + AREA_HEIGHT + PITCH / 2.0;
-            within && !areas.iter().any(|area| area.holds(mark.middle().1))
+            // Turned, the type area lies on its side; what stands upright on such a page is none of
+            // its text.
+            let (top, bottom) = match sheet.turned {
+                false => (TOP, TOP + AREA_HEIGHT),
+                true => (LEFT, LEFT + AREA_WIDTH),
+            };
+            let within = mark.baseline > top && mark.baseline < bottom + PITCH / 2.0;
+            within
+                && mark.turned == sheet.turned
+                && !areas.iter().any(|area| area.holds(mark.middle().1))
         })
         .collect();
     marks.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
@@ -215,7 +227,8 @@ impl<'a> Reading<'a> {
             Some(if at < head { at } else { next + at - head })
         };
         let mut texts: BTreeMap<usize, String> = BTreeMap::new();
-        for mark in sheet.marks.iter().filter(|mark| area.holds(mark.middle().1)) {
+        let inside = |mark: &&Mark| mark.turned == sheet.turned && area.holds(mark.middle().1);
+        for mark in sheet.marks.iter().filter(inside) {
             let (x, y) = mark.middle();
             let cell = row_at(y).and_then(|row| self.cell_at(row, rules_across(sheet, y), x));
             let cell = cell.ok_or_else(|| different("表格以外有文字"))?;
@@ -387,8 +400,10 @@ fn sheet(
     let mut coding: Option<&Coding> = None;
     let (mut size, mut spacing) = (0.0, 0.0);
     let (mut x, mut y) = (0.0, 0.0);
+    let mut turned = false;
     let mut from = (0.0, 0.0);
     let mut to = (0.0, 0.0);
+    let mut rules = Vec::new();
     for operation in Content::decode(content).ok()?.operations {
         let numbers: Vec<f64> =
             operation.operands.iter().filter_map(|n| n.as_float().ok()).map(f64::from).collect();
@@ -399,33 +414,50 @@ fn sheet(
                 size = *points;
             }
             ("Tc", [points]) => spacing = *points,
-            ("Tm", [.., right, up]) => (x, y) = (*right, *up),
+            ("Tm", [1.0, 0.0, 0.0, 1.0, right, up]) => {
+                (x, y, turned) = (right * POINT, PAPER_HEIGHT - up * POINT, false);
+            }
+            // Held so that this text is upright, the paper's lower left corner is its upper left.
+            ("Tm", [0.0, 1.0, -1.0, 0.0, right, up]) => {
+                (x, y, turned) = (up * POINT, right * POINT, true);
+                sheet.turned = true;
+            }
             ("Tj", _) => {
                 let codes = operation.operands.first()?.as_str().ok()?;
                 for code in codes.chunks(2) {
                     let [high, low] = code else { return None };
                     let code = u16::from_be_bytes([*high, *low]);
                     let width = coding?.widths.get(&code).copied().unwrap_or(1000.0);
-                    let width = width / 1000.0 * size;
+                    let width = width / 1000.0 * size * POINT;
                     sheet.marks.push(Mark {
                         text: coding?.text.get(&code)?.clone(),
-                        x: x * POINT,
-                        width: width * POINT,
-                        baseline: PAPER_HEIGHT - y * POINT,
+                        x,
+                        width,
+                        baseline: y,
                         size: size * POINT,
+                        turned,
                     });
-                    x += width + spacing;
+                    x += width + spacing * POINT;
                 }
             }
             // Any other way to show text is none of ours.
-            ("TJ" | "'" | "\"" | "Td" | "TD" | "T*", _) => return None,
-            ("m", [x, y]) => from = (*x * POINT, PAPER_HEIGHT - *y * POINT),
-            ("l", [x, y]) => to = (*x * POINT, PAPER_HEIGHT - *y * POINT),
-            ("S", _) if (from.1 - to.1).abs() < 0.01 => {
-                sheet.horizontal.push((from.1, from.0.min(to.0), from.0.max(to.0)));
-            }
-            ("S", _) => sheet.vertical.push((from.0, from.1.min(to.1), from.1.max(to.1))),
+            ("TJ" | "'" | "\"" | "Td" | "TD" | "T*" | "Tm", _) => return None,
+            ("m", [x, y]) => from = (*x * POINT, *y * POINT),
+            ("l", [x, y]) => to = (*x * POINT, *y * POINT),
+            ("S", _) => rules.push((from, to)),
             _ => {}
+        }
+    }
+    for (from, to) in rules {
+        let held = |(right, up): (f64, f64)| match sheet.turned {
+            false => (right, PAPER_HEIGHT - up),
+            true => (up, right),
+        };
+        let (from, to) = (held(from), held(to));
+        if (from.1 - to.1).abs() < 0.01 {
+            sheet.horizontal.push((from.1, from.0.min(to.0), from.0.max(to.0)));
+        } else {
+            sheet.vertical.push((from.0, from.1.min(to.1), from.1.max(to.1)));
         }
     }
     Some(sheet)

@@ -79,10 +79,11 @@ fn draw(
     line(
         out,
         format_args!(
-            r#"<g{block} data-text="{}" fill="currentColor" transform="translate({} {}) scale({scale:.7})">"#,
+            r#"<g{block} data-text="{}" fill="currentColor" transform="translate({} {}){} scale({scale:.7})">"#,
             escaped(&run.text),
             run.x,
-            run.y
+            run.y,
+            if run.turned { " rotate(-90)" } else { "" }
         ),
     );
     let mut pen = 0.0;

@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     if blocks.is_empty() {
         return Err(Unreadable::Scanned);
     }
-    Ok(Document { blocks, broken_lines: true })
+    Ok(Document { blocks, broken_lines: true, ..Document::default() })
 }
 
 #[cfg(test)]

@@ -25,14 +25,15 @@ pub(super) fn closing(
     signature: Closing<'_>,
     date: Closing<'_>,
     options: &PageOptions,
+    area: &Area,
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> Vec<TextLine> {
-    let style = body();
+    let (style, advance) = (body(area), area.advance());
     let mut lines = Vec::new();
     if options.signature_line {
         lines.push(TextLine::blank());
-        lines.push(signatory(faces, missing));
+        lines.push(signatory(area, faces, missing));
     }
     if signature.is_none() && date.is_none() {
         return lines;
@@ -43,7 +44,7 @@ pub(super) fn closing(
     let signed = signature.map(|(_, text)| read(text)).unwrap_or_default();
     let date_line = |x: f64| match (&date_letters, date) {
         (Some(letters), Some((block, _))) => {
-            let x = x.clamp(0.0, (AREA_WIDTH - date_width).max(0.0));
+            let x = x.clamp(0.0, (area.width - date_width).max(0.0));
             let line = Line::natural(0..letters.len());
             text_line(letters, &line, x, Source::Block(block, Role::Date))
         }
@@ -52,11 +53,11 @@ pub(super) fn closing(
     let at = signature.map_or(0, |(block, _)| block);
     match options.seal {
         Seal::Space => {
-            let centre = AREA_WIDTH - SEALED_DATE * ADVANCE - date_width / 2.0;
-            let block = centred(&signed, at, centre, 2.0 * (AREA_WIDTH - centre));
+            let centre = area.width - SEALED_DATE * advance - date_width / 2.0;
+            let block = centred(&signed, at, centre, 2.0 * (area.width - centre), advance);
             let half = (block.len() + 1) as f64 / 2.0;
             // The seal stands over both, its top within one line of the text.
-            let beyond = (SEAL / 2.0 / PITCH - half).max(0.0);
+            let beyond = (SEAL / 2.0 / area.pitch() - half).max(0.0);
             let above = (beyond.ceil() as usize).max(1);
             lines.extend(std::iter::repeat_with(TextLine::blank).take(above));
             lines.extend(block);
@@ -65,31 +66,31 @@ pub(super) fn closing(
         }
         Seal::None => {
             lines.push(TextLine::blank());
-            let room = AREA_WIDTH - (UNSEALED + INDENT) * ADVANCE;
-            let parts = title_lines(&signed, room, ADVANCE);
+            let room = area.width - (UNSEALED + INDENT) * advance;
+            let parts = title_lines(&signed, room, advance);
             let wide = parts.iter().map(|line| line_width(&signed, line)).fold(0.0, f64::max);
-            let right = AREA_WIDTH - UNSEALED * ADVANCE;
+            let right = area.width - UNSEALED * advance;
             let date_left = if date_width > wide {
                 right - date_width
             } else {
-                right - wide + UNSEALED * ADVANCE
+                right - wide + UNSEALED * advance
             };
             let left = if date_width > wide && !signed.is_empty() {
-                date_left - UNSEALED * ADVANCE
+                date_left - UNSEALED * advance
             } else {
                 right - wide
             };
-            lines.extend(centred(&signed, at, left + wide / 2.0, room));
+            lines.extend(centred(&signed, at, left + wide / 2.0, room, advance));
             lines.push(date_line(date_left));
         }
         Seal::Stamp => {
             lines.extend([TextLine::blank(), TextLine::blank()]);
-            let right = AREA_WIDTH - (SEALED_DATE + STAMP + UNSEALED) * ADVANCE;
-            let parts = title_lines(&signed, right, ADVANCE);
+            let right = area.width - (SEALED_DATE + STAMP + UNSEALED) * advance;
+            let parts = title_lines(&signed, right, advance);
             let wide = parts.iter().map(|line| line_width(&signed, line)).fold(0.0, f64::max);
-            lines.extend(centred(&signed, at, right - wide / 2.0, right));
+            lines.extend(centred(&signed, at, right - wide / 2.0, right, advance));
             lines.push(TextLine::blank());
-            lines.push(date_line(AREA_WIDTH - SEALED_DATE * ADVANCE - date_width));
+            lines.push(date_line(area.width - SEALED_DATE * advance - date_width));
         }
     }
     while lines.last().is_some_and(|_| options.seal != Seal::Space)
@@ -100,8 +101,8 @@ pub(super) fn closing(
     lines
 }
 
-fn body() -> Style {
-    Style { role: FontRole::FangSong, size: BODY_SIZE, place: ADVANCE }
+fn body(area: &Area) -> Style {
+    Style { role: FontRole::FangSong, size: BODY_SIZE, place: area.advance() }
 }
 
 fn line_width(letters: &[Letter], line: &Line) -> f64 {
@@ -114,8 +115,14 @@ fn text_line(letters: &[Letter], line: &Line, x: f64, of: Source) -> TextLine {
 }
 
 /// A signature on as few lines as fit into `room`, all centred on `centre`.
-fn centred(letters: &[Letter], block: usize, centre: f64, room: f64) -> Vec<TextLine> {
-    title_lines(letters, room, ADVANCE)
+fn centred(
+    letters: &[Letter],
+    block: usize,
+    centre: f64,
+    room: f64,
+    advance: f64,
+) -> Vec<TextLine> {
+    title_lines(letters, room, advance)
         .iter()
         .map(|line| {
             let x = centre - line_width(letters, line) / 2.0;
@@ -125,10 +132,10 @@ fn centred(letters: &[Letter], block: usize, centre: f64, room: f64) -> Vec<Text
 }
 
 /// 单位负责人（签字）：________
-fn signatory(faces: &mut Faces<'_>, missing: &mut Vec<char>) -> TextLine {
-    let letters = letters(SIGNATORY, body(), faces, missing);
-    let left = INDENT * ADVANCE;
+fn signatory(area: &Area, faces: &mut Faces<'_>, missing: &mut Vec<char>) -> TextLine {
+    let letters = letters(SIGNATORY, body(area), faces, missing);
+    let left = INDENT * area.advance();
     let line = text_line(&letters, &Line::natural(0..letters.len()), left, Source::Page);
     let from = left + width(&letters);
-    TextLine { rule: Some((from, from + SIGNATORY_ROOM * ADVANCE)), ..line }
+    TextLine { rule: Some((from, from + SIGNATORY_ROOM * area.advance())), ..line }
 }

@@ -43,6 +43,8 @@ impl TextLine {
 pub(super) enum Flowing<'a> {
     Line(TextLine),
     Table(LaidTable<'a>),
+    /// What follows stands on new pages, in this area.
+    Turn(Area),
 }
 
 /// What stands on a page, from top to bottom.
@@ -55,14 +57,15 @@ pub(super) enum Unit {
 
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
+    pub area: Area,
     pub units: Vec<Unit>,
     /// From line to line, in mm.
     pub pitch: f64,
 }
 
 impl Sheet {
-    fn new() -> Self {
-        Sheet { units: Vec::new(), pitch: PITCH }
+    fn new(area: Area) -> Self {
+        Sheet { area, units: Vec::new(), pitch: area.pitch() }
     }
 
     /// The upper edge of each unit from the top of the type area, and where a line after the last
@@ -102,25 +105,31 @@ pub(super) fn paginate<'a>(
     flowing: Vec<Flowing<'a>>,
     closing: Vec<TextLine>,
 ) -> (Vec<Sheet>, Vec<LaidTable<'a>>) {
-    let mut pages = Pages { tables: Vec::new(), done: Vec::new(), open: Sheet::new(), y: 0.0 };
+    let open = Sheet::new(UPRIGHT);
+    let mut pages = Pages { tables: Vec::new(), done: Vec::new(), open, y: 0.0 };
     let mut kept: Vec<TextLine> = Vec::new();
     for item in flowing {
         match item {
             Flowing::Line(line) if line.keep => kept.push(line),
             Flowing::Line(line) => {
-                pages.room_for((kept.len() + 1) as f64 * PITCH);
+                pages.room_for((kept.len() + 1) as f64 * pages.pitch());
                 kept.drain(..).for_each(|heading| pages.line(heading));
                 pages.line(line);
             }
             Flowing::Table(table) => {
                 let first = Part { head: false, rows: 0..least_rows(&table, 0) };
-                pages.room_for(kept.len() as f64 * PITCH + table.height(&first));
+                pages.room_for(kept.len() as f64 * pages.pitch() + table.height(&first));
                 kept.drain(..).for_each(|heading| pages.line(heading));
                 pages.table(table);
             }
+            Flowing::Turn(area) => {
+                pages.room_for(kept.len() as f64 * pages.pitch());
+                kept.drain(..).for_each(|heading| pages.line(heading));
+                pages.turn_to(area);
+            }
         }
     }
-    pages.room_for(kept.len() as f64 * PITCH);
+    pages.room_for(kept.len() as f64 * pages.pitch());
     kept.into_iter().for_each(|heading| pages.line(heading));
     pages.close(closing);
     pages.done.push(pages.open);
@@ -138,20 +147,32 @@ fn least_rows(table: &LaidTable<'_>, start: usize) -> usize {
 impl<'a> Pages<'a> {
     /// A new page, unless there is this much room or the page is empty.
     fn room_for(&mut self, height: f64) {
-        if self.y + height > AREA_HEIGHT + TOLERANCE && !self.open.units.is_empty() {
+        if self.y + height > self.open.area.height + TOLERANCE && !self.open.units.is_empty() {
             self.turn();
         }
     }
 
     fn turn(&mut self) {
-        self.done.push(std::mem::replace(&mut self.open, Sheet::new()));
+        let next = Sheet::new(self.open.area);
+        self.done.push(std::mem::replace(&mut self.open, next));
         self.y = 0.0;
     }
 
+    fn turn_to(&mut self, area: Area) {
+        if !self.open.units.is_empty() {
+            self.turn();
+        }
+        self.open = Sheet::new(area);
+    }
+
+    fn pitch(&self) -> f64 {
+        self.open.area.pitch()
+    }
+
     fn line(&mut self, line: TextLine) {
-        self.room_for(PITCH);
+        self.room_for(self.pitch());
         self.open.units.push(Unit::Line(line));
-        self.y += PITCH;
+        self.y += self.pitch();
     }
 
     fn table(&mut self, table: LaidTable<'a>) {
@@ -159,7 +180,8 @@ impl<'a> Pages<'a> {
         let mut start = 0;
         while start < table.rows() {
             let part = |end: usize| Part { head: start > 0, rows: start..end };
-            let fits = |end: usize| self.y + table.height(&part(end)) <= AREA_HEIGHT + TOLERANCE;
+            let fits =
+                |end: usize| self.y + table.height(&part(end)) <= self.open.area.height + TOLERANCE;
             let ends = (start + 1..=table.rows())
                 .filter(|end| *end == table.rows() || table.may_part_above(*end, start));
             let mut end = ends.take_while(|end| fits(*end)).last().unwrap_or(start);
@@ -179,7 +201,7 @@ impl<'a> Pages<'a> {
                 end = if table.may_part_above(earlier, start) { earlier } else { end };
             }
             let part = part(end);
-            self.y = on_grid(self.y + table.height(&part), PITCH);
+            self.y = on_grid(self.y + table.height(&part), self.pitch());
             self.open.units.push(Unit::Table(index, part));
             start = end;
             if start < table.rows() {
@@ -200,13 +222,14 @@ impl<'a> Pages<'a> {
             return;
         }
         let count = closing.len() as f64;
-        let fitting = (LINES..=MOST_LINES).find(|lines| {
-            let pitch = AREA_HEIGHT / f64::from(*lines);
-            let sheet = Sheet { units: self.open.units.clone(), pitch };
-            sheet.tops(&self.tables).1 + count * pitch <= AREA_HEIGHT + TOLERANCE
+        let area = self.open.area;
+        let fitting = (area.lines..=area.lines + LINES_ADJUSTED).find(|lines| {
+            let pitch = area.height / f64::from(*lines);
+            let sheet = Sheet { area, units: self.open.units.clone(), pitch };
+            sheet.tops(&self.tables).1 + count * pitch <= area.height + TOLERANCE
         });
         match fitting {
-            Some(lines) => self.open.pitch = AREA_HEIGHT / f64::from(lines),
+            Some(lines) => self.open.pitch = area.height / f64::from(lines),
             None => self.carry_over(),
         }
         self.open.units.extend(closing.into_iter().map(Unit::Line));
@@ -250,8 +273,9 @@ impl<'a> Pages<'a> {
         }
         let lines = self.open.units.len() as u32;
         let text_only = self.open.units.iter().all(|unit| matches!(unit, Unit::Line(_)));
-        if text_only && (FEWEST_LINES..=LINES).contains(&lines) {
-            self.open.pitch = AREA_HEIGHT / f64::from(lines);
+        let area = self.open.area;
+        if text_only && (area.lines - LINES_ADJUSTED..=area.lines).contains(&lines) {
+            self.open.pitch = area.height / f64::from(lines);
         }
         self.turn();
         self.open.units = carried;

@@ -254,6 +254,7 @@ pub(super) fn set(
                     spacing: 0.0,
                     width: 0.0,
                     text: letter.character.to_string(),
+                    turned: false,
                     of,
                 });
                 natural = origin + letter.advance;

@@ -22,6 +22,52 @@ pub const CHARACTERS: u32 = 28;
 pub const PITCH: f64 = AREA_HEIGHT / LINES as f64;
 pub const ADVANCE: f64 = AREA_WIDTH / CHARACTERS as f64;
 
+/// The type area as text stands in it: upright, or turned on the paper for a table that is wider
+/// than the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    pub width: f64,
+    pub height: f64,
+    pub lines: u32,
+    pub characters: u32,
+    /// Written up the paper: the table's head lies at its left edge, which is the binding side of
+    /// odd pages and the fore edge of even ones (8).
+    pub turned: bool,
+}
+
+/// The official grid (5.2.3).
+pub const UPRIGHT: Area = Area {
+    width: AREA_WIDTH,
+    height: AREA_HEIGHT,
+    lines: LINES,
+    characters: CHARACTERS,
+    turned: false,
+};
+/// The same type area turned: as many lines and characters as keep the official distances, which
+/// are then spread over it.
+pub const SIDEWAYS: Area =
+    Area { width: AREA_HEIGHT, height: AREA_WIDTH, lines: 15, characters: 40, turned: true };
+
+impl Area {
+    /// From line to line, in mm.
+    pub fn pitch(&self) -> f64 {
+        self.height / f64::from(self.lines)
+    }
+
+    /// From character to character, in mm.
+    pub fn advance(&self) -> f64 {
+        self.width / f64::from(self.characters)
+    }
+
+    /// A point of the area as a point of the paper.
+    pub fn on_paper(&self, x: f64, y: f64) -> (f64, f64) {
+        match self.turned {
+            false => (LEFT + x, TOP + y),
+            true => (LEFT + y, TOP + AREA_HEIGHT - x),
+        }
+    }
+}
+
 /// 3号: text and headings (5.2.4).
 pub const BODY_SIZE: f64 = 15.75;
 /// 2号: the title (7.3.1).
@@ -55,8 +101,6 @@ pub const UNSEALED: f64 = 2.0;
 pub const SEAL: f64 = 42.0;
 /// Width kept for a signatory's stamp, in characters.
 pub const STAMP: f64 = 5.0;
-/// Most lines put on a page so that the signature stands with text (7.3.5.4: line and character
-/// pitch are adjusted).
-pub const MOST_LINES: u32 = 25;
-/// Fewest lines spread over a whole page for the same reason.
-pub const FEWEST_LINES: u32 = 19;
+/// Lines a page may hold more, or fewer, than its grid so that the signature stands with text
+/// (7.3.5.4: line and character pitch are adjusted).
+pub const LINES_ADJUSTED: u32 = 3;

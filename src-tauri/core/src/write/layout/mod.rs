@@ -22,7 +22,7 @@ use self::letters::{Letter, Style, letters};
 use self::line::{break_lines, set, width};
 use self::measures::*;
 use self::page::{Entry, Page, Pages, Rule, Run, Source, rounded};
-use self::table::lay_table;
+use self::table::{is_too_wide, lay_table};
 use self::title::title_lines;
 use super::FontRole;
 use super::fonts::{Faces, FontSet};
@@ -66,10 +66,17 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
     let mut flowing = Vec::new();
     let (mut signature, mut date) = (None, None);
     let mut titles: Vec<&str> = Vec::new();
+    let mut area = UPRIGHT;
     for (index, block) in document.blocks.iter().enumerate() {
+        let turned = document.sideways || is_sideways(document, index, &mut faces);
+        if turned != area.turned && !closes(block) {
+            area = if turned { SIDEWAYS } else { UPRIGHT };
+            flowing.push(Flowing::Turn(area));
+        }
         match block {
             Block::Table(table) => {
-                flowing.push(Flowing::Table(lay_table(index, table, &mut faces, &mut missing)));
+                let laid = lay_table(index, table, area, &mut faces, &mut missing);
+                flowing.push(Flowing::Table(laid));
             }
             Block::Paragraph(paragraph) => {
                 let text = paragraph.text.as_str();
@@ -80,7 +87,8 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
                         if paragraph.role == Role::Title {
                             titles.push(text.trim());
                         }
-                        let lines = set_paragraph(index, paragraph, &mut faces, &mut missing);
+                        let lines =
+                            set_paragraph(index, paragraph, &area, &mut faces, &mut missing);
                         flowing.extend(lines.into_iter().map(Flowing::Line));
                     }
                 }
@@ -91,7 +99,7 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
             flowing.push(Flowing::Line(TextLine { keep: true, ..TextLine::blank() }));
         }
     }
-    let closing = closing(signature, date, options, &mut faces, &mut missing);
+    let closing = closing(signature, date, options, &area, &mut faces, &mut missing);
     let (sheets, tables) = paginate(flowing, closing);
     let mut pages = Pages {
         width: PAPER_WIDTH,
@@ -101,7 +109,8 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
         ..Pages::default()
     };
     for (at, sheet) in sheets.into_iter().enumerate() {
-        let mut page = Page { number: at + 1, ..Page::default() };
+        let area = sheet.area;
+        let mut page = Page { number: at + 1, sideways: area.turned, ..Page::default() };
         if options.draft {
             page.runs.extend(draft_mark(&mut faces));
         }
@@ -109,13 +118,19 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
         for (unit, top) in sheet.units.into_iter().zip(tops) {
             match unit {
                 Unit::Line(line) => {
-                    place_line(line, top, sheet.pitch, at, &mut page, &mut pages.outline)
+                    let entry = place_line(line, top, sheet.pitch, &area, &mut page);
+                    pages.outline.extend(entry.map(|(text, level, y)| Entry {
+                        text,
+                        level,
+                        page: at,
+                        y,
+                    }));
                 }
                 Unit::Table(index, part) => {
                     let Some(table) = tables.get(index) else { continue };
                     let drawn = table.draw(&part, &mut faces);
                     pages.overfull |= drawn.overfull;
-                    place_table(drawn, top, &mut page);
+                    place_table(drawn, top, &area, &mut page);
                 }
             }
         }
@@ -129,14 +144,32 @@ fn is_title(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.role == Role::Title)
 }
 
-fn body(role: FontRole) -> Style {
-    Style { role, size: BODY_SIZE, place: ADVANCE }
+fn closes(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(Paragraph { role: Role::Signature | Role::Date, .. }))
+}
+
+/// Whether a block stands on a turned page: a table that is wider than the page, and the title and
+/// headings right above it.
+fn is_sideways(document: &Document, index: usize, faces: &mut Faces<'_>) -> bool {
+    let heads = |block: &&Block| {
+        matches!(block, Block::Paragraph(Paragraph { role: Role::Title | Role::Heading(_), .. }))
+    };
+    let mut rest = document.blocks.get(index..).unwrap_or_default().iter();
+    match rest.find(|block| !heads(block)) {
+        Some(Block::Table(table)) => table.sideways || is_too_wide(table, faces),
+        _ => false,
+    }
+}
+
+fn body(role: FontRole, area: &Area) -> Style {
+    Style { role, size: BODY_SIZE, place: area.advance() }
 }
 
 /// A paragraph's lines.
 fn set_paragraph(
     index: usize,
     paragraph: &Paragraph,
+    area: &Area,
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> Vec<TextLine> {
@@ -146,10 +179,10 @@ fn set_paragraph(
         Role::Title => {
             let style = Style::plain(FontRole::XiaoBiaoSong, TITLE_SIZE);
             let letters = letters(text, style, faces, missing);
-            let lines = title_lines(&letters, AREA_WIDTH, style.place);
+            let lines = title_lines(&letters, area.width, style.place);
             let set_line = |line: &line::Line| {
                 let wide = width(letters.get(line.letters.clone()).unwrap_or_default());
-                let x = (AREA_WIDTH - wide) / 2.0;
+                let x = (area.width - wide) / 2.0;
                 let runs = set(&letters, line, TITLE_SIZE, (x, 0.0), of).0;
                 TextLine { runs, keep: true, ..TextLine::blank() }
             };
@@ -157,8 +190,8 @@ fn set_paragraph(
         }
         Role::Heading(level) => {
             let role = heading_font(level);
-            let letters = letters(text, body(role), faces, missing);
-            let mut lines = flush_lines(&letters, of);
+            let letters = letters(text, body(role, area), faces, missing);
+            let mut lines = flush_lines(&letters, area, of);
             lines.iter_mut().for_each(|line| line.keep = true);
             if let Some(first) = lines.first_mut() {
                 first.entry = Some((text.to_owned(), level));
@@ -167,12 +200,12 @@ fn set_paragraph(
         }
         Role::Body | Role::Signature | Role::Date => {
             let Some((head, rest)) = run_in(text) else {
-                let letters = letters(text, body(FontRole::FangSong), faces, missing);
-                return flush_lines(&letters, of);
+                let letters = letters(text, body(FontRole::FangSong, area), faces, missing);
+                return flush_lines(&letters, area, of);
             };
-            let mut all = letters(head, body(heading_font(2)), faces, missing);
-            all.extend(letters(rest, body(FontRole::FangSong), faces, missing));
-            let mut lines = flush_lines(&all, of);
+            let mut all = letters(head, body(heading_font(2), area), faces, missing);
+            all.extend(letters(rest, body(FontRole::FangSong, area), faces, missing));
+            let mut lines = flush_lines(&all, area, of);
             if let Some(first) = lines.first_mut() {
                 let entry = head.trim_end_matches(['。', '：']).to_owned();
                 first.entry = Some((entry, 2));
@@ -203,9 +236,9 @@ fn run_in(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Lines indented at the first, flush at both edges.
-fn flush_lines(letters: &[Letter], of: Source) -> Vec<TextLine> {
-    let indent = INDENT * ADVANCE;
-    let lines = break_lines(letters, AREA_WIDTH, indent, ADVANCE, true);
+fn flush_lines(letters: &[Letter], area: &Area, of: Source) -> Vec<TextLine> {
+    let indent = INDENT * area.advance();
+    let lines = break_lines(letters, area.width, indent, area.advance(), true);
     let set_line = |(at, line): (usize, &line::Line)| {
         let x = if at == 0 { indent } else { 0.0 };
         TextLine { runs: set(letters, line, BODY_SIZE, (x, 0.0), of).0, ..TextLine::blank() }
@@ -213,52 +246,54 @@ fn flush_lines(letters: &[Letter], of: Source) -> Vec<TextLine> {
     lines.iter().enumerate().map(set_line).collect()
 }
 
+/// Places a line whose upper edge is `top`; the heading that begins with it, and where on the
+/// paper.
 fn place_line(
     line: TextLine,
     top: f64,
     pitch: f64,
-    at: usize,
+    area: &Area,
     page: &mut Page,
-    outline: &mut Vec<Entry>,
-) {
-    if let Some((text, level)) = line.entry {
-        outline.push(Entry { text, level, page: at, y: rounded(TOP + top) });
-    }
+) -> Option<(String, u8, f64)> {
     let size = line.runs.first().map_or(BODY_SIZE, |run| run.size);
     let em = size * POINT;
-    let baseline = TOP + top + (pitch - em) / 2.0 + ABOVE_BASELINE * em;
-    page.runs.extend(line.runs.into_iter().map(|run| Run {
-        x: rounded(LEFT + run.x),
-        y: rounded(baseline + run.y),
-        ..run
+    let baseline = top + (pitch - em) / 2.0 + ABOVE_BASELINE * em;
+    page.runs.extend(line.runs.into_iter().map(|run| place_run(run, (0.0, baseline), area)));
+    page.rules.extend(line.rule.map(|(from, to)| {
+        let y = baseline + 0.1 * em;
+        place_rule(Rule { x1: from, y1: y, x2: to, y2: y, thickness: RULE }, 0.0, area)
     }));
-    page.rules.extend(line.rule.map(|(from, to)| Rule {
-        x1: rounded(LEFT + from),
-        y1: rounded(baseline + 0.1 * em),
-        x2: rounded(LEFT + to),
-        y2: rounded(baseline + 0.1 * em),
-        thickness: RULE,
-    }));
+    let (text, level) = line.entry?;
+    // A reader is taken to the head of a turned page, which is at its side.
+    let y = if area.turned { TOP } else { TOP + top };
+    Some((text, level, rounded(y)))
 }
 
-fn place_table(drawn: table::Drawn, top: f64, page: &mut Page) {
-    let (right, down) = (LEFT, TOP + top);
-    page.runs.extend(drawn.runs.into_iter().map(|run| Run {
-        x: rounded(run.x + right),
-        y: rounded(run.y + down),
-        ..run
-    }));
-    page.rules.extend(drawn.rules.into_iter().map(|rule| Rule {
-        x1: rounded(rule.x1 + right),
-        y1: rounded(rule.y1 + down),
-        x2: rounded(rule.x2 + right),
-        y2: rounded(rule.y2 + down),
-        ..rule
-    }));
-    page.figures.extend(drawn.figures.into_iter().map(|figure| page::FigureBox {
-        x: rounded(figure.x + right),
-        y: rounded(figure.y + down),
-        ..figure
+fn place_run(run: Run, (right, down): (f64, f64), area: &Area) -> Run {
+    let (x, y) = area.on_paper(run.x + right, run.y + down);
+    Run { x: rounded(x), y: rounded(y), turned: area.turned, ..run }
+}
+
+fn place_rule(rule: Rule, down: f64, area: &Area) -> Rule {
+    let (x1, y1) = area.on_paper(rule.x1, rule.y1 + down);
+    let (x2, y2) = area.on_paper(rule.x2, rule.y2 + down);
+    let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(rounded);
+    Rule { x1, y1, x2, y2, ..rule }
+}
+
+fn place_table(drawn: table::Drawn, top: f64, area: &Area, page: &mut Page) {
+    page.runs.extend(drawn.runs.into_iter().map(|run| place_run(run, (0.0, top), area)));
+    page.rules.extend(drawn.rules.into_iter().map(|rule| place_rule(rule, top, area)));
+    page.figures.extend(drawn.figures.into_iter().map(|figure| {
+        let (x1, y1) = area.on_paper(figure.x, figure.y + top);
+        let (x2, y2) = area.on_paper(figure.x + figure.width, figure.y + top + figure.height);
+        page::FigureBox {
+            x: rounded(x1.min(x2)),
+            y: rounded(y1.min(y2)),
+            width: rounded((x2 - x1).abs()),
+            height: rounded((y2 - y1).abs()),
+            ..figure
+        }
     }));
 }
 

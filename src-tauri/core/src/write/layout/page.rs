@@ -37,6 +37,9 @@ pub struct Entry {
 pub struct Page {
     /// From 1.
     pub number: usize,
+    /// What stands in the type area is turned; the page number keeps its place.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub sideways: bool,
     /// In reading order.
     pub runs: Vec<Run>,
     pub rules: Vec<Rule>,
@@ -61,7 +64,14 @@ pub struct Run {
     /// From the first glyph's origin to the end of the last one's place.
     pub width: f64,
     pub text: String,
+    /// Written up the paper from its origin.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub turned: bool,
     pub of: Source,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn is_zero(number: &f64) -> bool {

@@ -26,6 +26,12 @@ const LEADING: f64 = 1.22;
 const FLUSH_FROM: f64 = 25.0;
 /// Figures of a table are of one size down to this (points); only longer ones are smaller still.
 const COMMON_SIZE: f64 = 9.0;
+/// Where upright columns leave figures smaller than this (points), the table is turned.
+const LEGIBLE: f64 = 8.0;
+/// Figures of fewer characters are legible in any table of the form.
+const SHORT_FIGURE: usize = 7;
+/// The least room words are given in a column, in characters.
+const LEAST_WORDS: f64 = 4.0;
 const SIZE_STEP: f64 = 0.5;
 
 /// A cell's text, broken into lines.
@@ -65,6 +71,10 @@ pub(super) struct LaidTable<'a> {
     heights: Vec<f64>,
     /// Rows without a figure.
     only_labels: Vec<bool>,
+    /// Columns whose words are set flush left: those of tables that are no form, where a text does
+    /// not go on one line.
+    flush: Vec<bool>,
+    area: Area,
 }
 
 /// A part of a table: its head where it is not the first part, and rows.
@@ -84,27 +94,49 @@ pub(super) struct Drawn {
     pub overfull: bool,
 }
 
-/// Measures a table of the type area's width.
+/// Whether an upright table would not be legible: its figures or words need wider columns than the
+/// page has.
+pub(super) fn is_too_wide(table: &Table, faces: &mut Faces<'_>) -> bool {
+    if !has_widths(table) {
+        return columns(table, faces).iter().map(|column| column.least).sum::<f64>() > AREA_WIDTH;
+    }
+    let long = |cell: &&TableCell| is_figure(cell) && cell.text.len() >= SHORT_FIGURE;
+    if !table.cells.iter().any(|cell| long(&cell)) {
+        return false;
+    }
+    let edges = edges(table, AREA_WIDTH, faces);
+    let mut figures = table.cells.iter().filter(long);
+    figures.any(|cell| {
+        let room = room_in(cell, &edges);
+        fitting_size(&cell.text, room, SMALLEST_SIZE, faces) < LEGIBLE
+    })
+}
+
+/// Width between the sides of a cell, in mm.
+fn room_in(cell: &TableCell, edges: &[f64]) -> f64 {
+    let end = edges.last().copied().unwrap_or_default();
+    let edge = |column: u16| edges.get(usize::from(column)).copied().unwrap_or(end);
+    let side = if is_figure(cell) { BESIDE_FIGURE } else { SIDE };
+    (edge(cell.column.saturating_add(cell.column_span)) - edge(cell.column) - 2.0 * side).max(1.0)
+}
+
+/// Measures a table of the area's width.
 pub(super) fn lay_table<'a>(
     block: usize,
     table: &'a Table,
+    area: Area,
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> LaidTable<'a> {
-    let edges = edges(table, faces);
-    let span_width = |cell: &TableCell| {
-        let edge = |column: u16| edges.get(usize::from(column)).copied().unwrap_or(AREA_WIDTH);
-        let side = if is_figure(cell) { BESIDE_FIGURE } else { SIDE };
-        (edge(cell.column.saturating_add(cell.column_span)) - edge(cell.column) - 2.0 * side)
-            .max(1.0)
-    };
+    let edges = edges(table, area.width, faces);
+    let span_width = |cell: &TableCell| room_in(cell, &edges);
     let common = table
         .cells
         .iter()
         .filter(|cell| is_figure(cell))
         .map(|cell| fitting_size(&cell.text, span_width(cell), COMMON_SIZE, faces))
         .fold(TABLE_SIZE, f64::min);
-    let cells: Vec<Cell<'_>> = table
+    let mut cells: Vec<Cell<'_>> = table
         .cells
         .iter()
         .map(|cell| {
@@ -123,25 +155,35 @@ pub(super) fn lay_table<'a>(
             Cell { cell, text, least: small.unwrap_or(0.0) }
         })
         .collect();
-    let heights = heights(table, &cells);
+    let flush = match has_widths(table) {
+        true => Vec::new(),
+        false => flush_columns(table, &mut cells, &edges),
+    };
+    let heights = heights(table, &cells, area.height);
     let mut only_labels = vec![true; usize::from(table.rows)];
     for cell in table.cells.iter().filter(|cell| !cell.label) {
         if let Some(row) = only_labels.get_mut(usize::from(cell.row)) {
             *row = false;
         }
     }
-    LaidTable { block, table, cells, edges, heights, only_labels }
+    LaidTable { block, table, cells, edges, heights, only_labels, flush, area }
 }
 
-fn edges(table: &Table, faces: &mut Faces<'_>) -> Vec<f64> {
-    let columns = usize::from(table.columns.max(1));
-    let given: f64 = table.widths.iter().map(|width| f64::from(*width)).sum();
-    let known = table.widths.len() == columns && given > 0.0;
-    let mut widths: Vec<f64> = match known {
-        true => table.widths.iter().map(|w| f64::from(*w) / given * AREA_WIDTH).collect(),
-        false => vec![AREA_WIDTH / columns as f64; columns],
+fn has_widths(table: &Table) -> bool {
+    table.widths.len() == usize::from(table.columns) && table.widths.iter().any(|width| *width > 0)
+}
+
+fn edges(table: &Table, room: f64, faces: &mut Faces<'_>) -> Vec<f64> {
+    let widths = match has_widths(table) {
+        true => {
+            let given: f64 = table.widths.iter().map(|width| f64::from(*width)).sum();
+            let mut widths: Vec<f64> =
+                table.widths.iter().map(|width| f64::from(*width) / given * room).collect();
+            make_room(table, &mut widths, faces);
+            widths
+        }
+        false => shared_out(&columns(table, faces), room),
     };
-    make_room(table, &mut widths, faces);
     let mut edges = vec![0.0];
     let mut sum = 0.0;
     for width in widths {
@@ -151,8 +193,99 @@ fn edges(table: &Table, faces: &mut Faces<'_>) -> Vec<f64> {
     edges
 }
 
+/// What a column holds: the width its longest text would take on one line, and the least it can do
+/// with, in mm.
+#[derive(Clone, Copy)]
+struct Column {
+    natural: f64,
+    least: f64,
+}
+
+fn columns(table: &Table, faces: &mut Faces<'_>) -> Vec<Column> {
+    let narrowest = Column { natural: NARROWEST, least: NARROWEST };
+    let mut columns = vec![narrowest; usize::from(table.columns.max(1))];
+    for cell in table.cells.iter().filter(|cell| cell.column_span <= 1) {
+        let Some(column) = columns.get_mut(usize::from(cell.column)) else { continue };
+        let words = LEAST_WORDS * TABLE_SIZE * POINT;
+        let wide = width(&letters(&cell.text, style(TABLE_SIZE), faces, &mut Vec::new()));
+        let least = if is_figure(cell) { wide } else { wide.min(words) };
+        column.natural = column.natural.max(wide + 2.0 * SIDE + 0.01);
+        column.least = column.least.max(least + 2.0 * SIDE + 0.01);
+    }
+    columns
+}
+
+/// Columns that need no more than their share get what they need; the others share the rest, the
+/// longer texts more of it.
+fn shared_out(columns: &[Column], room: f64) -> Vec<f64> {
+    let mut widths: Vec<Option<f64>> = vec![None; columns.len()];
+    loop {
+        let fixed: f64 = widths.iter().flatten().sum();
+        let open = widths.iter().filter(|width| width.is_none()).count();
+        let share = (room - fixed) / open.max(1) as f64;
+        let mut settled = false;
+        for (width, column) in widths.iter_mut().zip(columns) {
+            if width.is_none() && column.natural <= share {
+                *width = Some(column.natural);
+                settled = true;
+            }
+        }
+        if !settled {
+            break;
+        }
+    }
+    let rest = room - widths.iter().flatten().sum::<f64>();
+    let open = |width: &Option<f64>| width.is_none();
+    let weights: f64 = match widths.iter().any(open) {
+        true => {
+            let long = widths.iter().zip(columns).filter(|(width, _)| open(width));
+            long.map(|(_, column)| column.natural.sqrt()).sum()
+        }
+        false => columns.iter().map(|column| column.natural).sum(),
+    };
+    let all_settled = !widths.iter().any(open);
+    let mut widths: Vec<f64> = widths
+        .iter()
+        .zip(columns)
+        .map(|(width, column)| match width {
+            Some(width) if all_settled => width + rest * column.natural / weights,
+            Some(width) => *width,
+            None => (rest * column.natural.sqrt() / weights).max(column.least),
+        })
+        .collect();
+    let too_much = widths.iter().sum::<f64>() - room;
+    let spare = |widths: &[f64]| -> f64 {
+        widths.iter().zip(columns).map(|(width, column)| (width - column.least).max(0.0)).sum()
+    };
+    if too_much > 0.0 {
+        let share = (too_much / spare(&widths).max(f64::MIN_POSITIVE)).min(1.0);
+        for (width, column) in widths.iter_mut().zip(columns) {
+            *width -= (*width - column.least).max(0.0) * share;
+        }
+        let sum: f64 = widths.iter().sum();
+        widths.iter_mut().for_each(|width| *width *= room / sum);
+    }
+    widths
+}
+
+/// The columns with a text of several lines; these texts then fill their lines.
+fn flush_columns(table: &Table, cells: &mut [Cell<'_>], edges: &[f64]) -> Vec<bool> {
+    let mut flush = vec![false; usize::from(table.columns)];
+    for cell in cells.iter_mut() {
+        if cell.cell.label || cell.text.lines.len() < 2 {
+            continue;
+        }
+        if let Some(flush) = flush.get_mut(usize::from(cell.cell.column)) {
+            *flush = true;
+            cell.text.lines = without_stray(&cell.text, room_in(cell.cell, edges));
+        }
+    }
+    flush
+}
+
 /// Columns with short figures give room to those with long ones, as far as that lets the long ones
-/// be larger. Columns of labels keep their widths.
+/// be larger. Columns of labels keep their widths while figures are of [`COMMON_SIZE`] at least;
+/// then wide ones give what their labels can do without.
 fn make_room(table: &Table, widths: &mut [f64], faces: &mut Faces<'_>) {
     let mut longest: Vec<Option<f64>> = vec![None; widths.len()];
     for cell in table.cells.iter().filter(|cell| !cell.label && cell.column_span == 1) {
@@ -166,19 +299,21 @@ fn make_room(table: &Table, widths: &mut [f64], faces: &mut Faces<'_>) {
     }
     let mut size = TABLE_SIZE;
     while size >= SMALLEST_SIZE {
-        let need = |longest: f64| {
-            (longest * size / TABLE_SIZE + 2.0 * BESIDE_FIGURE + 0.01).max(NARROWEST)
+        let need = |width: f64, longest: Option<f64>| match longest {
+            Some(longest) => {
+                (longest * size / TABLE_SIZE + 2.0 * BESIDE_FIGURE + 0.01).max(NARROWEST)
+            }
+            None if size < COMMON_SIZE => width.min(FLUSH_FROM + 2.0 * SIDE + 0.01),
+            None => width,
         };
-        let columns = || widths.iter().zip(&longest).filter_map(|(w, l)| Some((*w, need((*l)?))));
+        let columns = || widths.iter().zip(&longest).map(|(w, l)| (*w, need(*w, *l)));
         let lacking: f64 = columns().map(|(width, need)| (need - width).max(0.0)).sum();
         let spare: f64 = columns().map(|(width, need)| (width - need).max(0.0)).sum();
         if lacking <= spare {
             let share = if spare > 0.0 { lacking / spare } else { 0.0 };
             for (width, longest) in widths.iter_mut().zip(&longest) {
-                if let Some(longest) = longest {
-                    let need = need(*longest);
-                    *width = if *width < need { need } else { *width - (*width - need) * share };
-                }
+                let need = need(*width, *longest);
+                *width = if *width < need { need } else { *width - (*width - need) * share };
             }
             return;
         }
@@ -243,10 +378,10 @@ fn balanced(letters: &[Letter], room: f64, place: f64) -> Vec<Line> {
         .unwrap_or(lines)
 }
 
-fn heights(table: &Table, cells: &[Cell<'_>]) -> Vec<f64> {
+fn heights(table: &Table, cells: &[Cell<'_>], page: f64) -> Vec<f64> {
     let one_line = TABLE_SIZE * POINT * LEADING + 2.0 * ABOVE;
     let mut heights = vec![one_line; usize::from(table.rows)];
-    let highest = AREA_HEIGHT / 2.0;
+    let highest = page / 2.0;
     let mut merged: Vec<&Cell<'_>> = Vec::new();
     for cell in cells {
         match heights.get_mut(usize::from(cell.cell.row)) {
@@ -280,7 +415,7 @@ impl LaidTable<'_> {
     pub fn head_rows(&self) -> usize {
         let head = usize::from(self.table.head_rows).min(self.rows().saturating_sub(1));
         let height: f64 = self.heights.iter().take(head).sum();
-        if height < AREA_HEIGHT / 3.0 { head } else { 0 }
+        if height < self.area.height / 3.0 { head } else { 0 }
     }
 
     /// Height of a part, in mm.
@@ -356,7 +491,8 @@ impl LaidTable<'_> {
     }
 
     fn sides(&self, cell: &TableCell) -> (f64, f64) {
-        let edge = |column: u16| self.edges.get(usize::from(column)).copied().unwrap_or(AREA_WIDTH);
+        let end = self.area.width;
+        let edge = |column: u16| self.edges.get(usize::from(column)).copied().unwrap_or(end);
         (edge(cell.column), edge(cell.column.saturating_add(cell.column_span.max(1))))
     }
 
@@ -376,7 +512,9 @@ impl LaidTable<'_> {
             &cell.text
         };
         out.overfull |= text.height() > high + 0.01;
-        let flush = is_flush(cell.cell, room);
+        let column = usize::from(cell.cell.column);
+        let flush = is_flush(cell.cell, room)
+            || !cell.cell.label && self.flush.get(column).copied().unwrap_or_default();
         let em = text.size * POINT;
         let leading = text.leading();
         let mut baseline = place.top

@@ -1,7 +1,7 @@
 //! Whole pages: measures, what stands on which page, and pages of a report of our own as data.
 
 use super::*;
-use crate::document::{Block, Paragraph};
+use crate::document::{Block, Paragraph, Table, TableCell};
 use crate::form::Forms;
 use crate::report::{Cell, Report};
 use crate::write::document;
@@ -236,6 +236,101 @@ fn two_hundred_pages_and_an_empty_document_are_laid_out() {
     let long: Vec<Block> = (0..200).map(|_| text(Role::Body, &"政".repeat(28 * 22 - 2))).collect();
     assert_eq!(pages(long, &PageOptions::default()).pages.len(), 200);
     assert_eq!(pages(Vec::new(), &PageOptions::default()).pages.len(), 1);
+}
+
+/// A table of seven columns, one of them of sentences, and many rows.
+pub(crate) fn wide_table(rows: u16) -> Table {
+    let heads = ["序号", "单位", "程度", "事项", "本年", "上年", "增减"];
+    let mut cells: Vec<TableCell> = Vec::new();
+    let cell = |row: u16, column: usize, text: String| TableCell {
+        row,
+        column: column as u16,
+        row_span: 1,
+        column_span: 1,
+        text,
+        label: row == 0,
+        vertical: false,
+    };
+    for row in 0..rows {
+        let long =
+            "本列数据之和与总计不等，请核对后再填，或者写明原因。".repeat(usize::from(row % 3));
+        let texts = [
+            row.to_string(),
+            "青铜县市场监督管理局".into(),
+            "必须改".into(),
+            format!("第{row}项：{long}"),
+            (u64::from(row) * 37_137_137).to_string(),
+            "0".into(),
+            "＋12.5%".into(),
+        ];
+        cells.extend(heads.iter().zip(texts).enumerate().map(|(column, (head, text))| {
+            cell(row, column, if row == 0 { (*head).to_owned() } else { text })
+        }));
+    }
+    Table { rows, columns: 7, head_rows: 1, cells, ..Table::default() }
+}
+
+#[test]
+fn columns_of_a_table_that_is_no_form_are_as_wide_as_their_content_asks() {
+    let pages = pages(vec![Block::Table(wide_table(30))], &PageOptions::default());
+    let page = &pages.pages[0];
+    let wide = |column: u16| page.figures.iter().find(|f| f.at.2 == column).unwrap().width;
+    assert!((0..7).map(wide).sum::<f64>() - AREA_WIDTH < NEAR);
+    assert!(wide(3) > 2.0 * wide(0) && wide(4) > wide(5), "the sentences have most of the room");
+    let figures: Vec<&Run> = page
+        .runs
+        .iter()
+        .filter(|run| matches!(run.of, Source::Cell(_, row, 4) if row > 0))
+        .collect();
+    assert!(figures.iter().all(|run| run.size == TABLE_SIZE && run.text.len() > 6));
+    let heads = pages.pages.iter().filter(|p| p.runs.iter().any(|run| run.text == "事项"));
+    assert_eq!(heads.count(), pages.pages.len(), "the head is repeated");
+}
+
+#[test]
+fn a_wide_table_stands_turned_on_pages_of_its_own_with_its_heading() {
+    let table = Table { sideways: true, ..wide_table(40) };
+    let blocks = vec![
+        text(Role::Body, "表前一段。"),
+        text(Role::Heading(1), "二、明细"),
+        Block::Table(table),
+        text(Role::Body, "表后一段。"),
+    ];
+    let pages = pages(blocks, &PageOptions::default()).pages;
+    let turned: Vec<bool> = pages.iter().map(|page| page.sideways).collect();
+    assert!(turned.len() > 3 && turned[1] && !turned[0] && !turned[turned.len() - 1]);
+    for page in pages.iter().filter(|page| page.sideways) {
+        for run in &page.runs {
+            // The page number stands where it stands on any page (8).
+            assert_eq!(run.turned, run.of != Source::Page);
+            assert!(!run.turned || run.x > LEFT && run.x < LEFT + AREA_WIDTH);
+            assert!(!run.turned || run.y < TOP + AREA_HEIGHT && run.y - run.width > TOP - NEAR);
+        }
+        // The head is at the left edge: the binding side of odd pages, the fore edge of even ones.
+        let head = page.runs.iter().find(|run| run.text == "事项").unwrap();
+        assert!(page.runs.iter().filter(|r| r.text.starts_with('第')).all(|r| r.x > head.x));
+        let rules = page.rules.iter().flat_map(|rule| [rule.y1, rule.y2]);
+        assert!(rules.clone().fold(f64::MAX, f64::min) >= TOP - 1e-6);
+        assert!(rules.fold(0.0, f64::max) <= TOP + AREA_HEIGHT + 1e-6);
+    }
+    assert!(pages[1].runs.iter().any(|run| run.text.contains("二、明细") && run.turned));
+    let last = pages.last().unwrap();
+    assert!(last.runs.iter().any(|run| run.text.contains("表后") && !run.turned));
+}
+
+#[test]
+fn nine_digits_in_every_column_are_legible() {
+    let forms = Forms::official();
+    for edition in forms.editions() {
+        let mut report = Report::blank(edition, "青铜县市场监督管理局", 2026);
+        for figure in edition.figures() {
+            report.cells.insert(figure.id, Cell::typed(987_654_321));
+        }
+        let pages = lay_out(&document(&report, &forms), &PageOptions::default(), &shipped());
+        for run in pages.pages.iter().flat_map(|p| &p.runs).filter(|r| r.text == "987654321") {
+            assert!(run.size >= 8.0, "{} {}", edition.id, run.size);
+        }
+    }
 }
 
 #[test]
