@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 /// Names another data folder; then several windows may run side by side.
 pub const VARIABLE: &str = "GONGKAI_DATA";
 
+/// Said where the data folder would lie on another computer's disk.
+pub const ON_NETWORK: &str =
+    "数据文件夹在网络盘上：网络中断或两台电脑同时打开时，数据可能损坏，请换成本机磁盘上的文件夹。";
+
 const POINTER: &str = "folder.txt";
 const BESIDE: &str = "数据";
 const LOG: &str = "gongkai.log";

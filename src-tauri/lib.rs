@@ -2,19 +2,31 @@
 //!
 //! `commands` is what the window may ask, one file per screen; `desk` is what lies on the desk while
 //! the program runs; `failure` turns every failure into a sentence; `folder` knows where data lie;
-//! `webview` makes sure that a window can be drawn.
+//! `self_check` does the main job without a window; `webview` makes sure that one can be drawn.
 
 mod commands;
 mod desk;
 mod failure;
 mod folder;
+mod self_check;
 mod webview;
 
 use desk::Desk;
+use std::ffi::OsString;
+use std::process::ExitCode;
 use tauri::Manager;
 
-/// Opens the window and stays until it is closed.
-pub fn run() {
+/// Opens the window and stays until it is closed; `--version` and `--self-check` do without one.
+pub fn run() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match words.first().and_then(|word| word.to_str()) {
+        Some("--version" | "-V") => {
+            println!("gongkai {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Some("--self-check") => return self_check::run(&words[1..]),
+        _ => {}
+    }
     webview::or_explain();
     let mut builder = tauri::Builder::default();
     if folder::by_variable().is_none() {
@@ -47,6 +59,7 @@ pub fn run() {
     if let Err(error) = ran {
         tracing::error!(%error, "the window could not be opened");
         eprintln!("公开年报：窗口打不开。{error}");
-        std::process::exit(1);
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }

@@ -1,6 +1,6 @@
 // No console beside the window.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-fn main() {
+fn main() -> std::process::ExitCode {
     gongkai::run()
 }

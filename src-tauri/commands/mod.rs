@@ -1,6 +1,7 @@
 //! What the window may ask, one file per screen. A command only passes on: to the desk, the store,
 //! the machine or core.
 
+mod about;
 mod comparing;
 mod editing;
 mod import;
@@ -27,6 +28,7 @@ pub struct Folders {
 /// Every command, for the builder.
 pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
+        about::about,
         start::start,
         start::add_organ,
         start::new_report,

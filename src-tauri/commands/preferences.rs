@@ -95,6 +95,9 @@ pub fn change_folder(desk: TheDesk, folders: tauri::State<Folders>, path: String
     if to == folders.used {
         return Ok(());
     }
+    if gongkai_machine::network::holds(to) {
+        return Err(Failure::refused(folder::ON_NETWORK));
+    }
     desk.with(|desk| {
         let new = Store::open(to)?;
         let empty = new.organs()?.is_empty() && new.list()?.is_empty();

@@ -2,6 +2,7 @@
 //! program built with its pages inside (`--features custom-protocol`).
 
 mod habits;
+mod handbook;
 mod looks;
 mod pace;
 mod whole_way;

@@ -28,6 +28,7 @@ pub mod key {
     pub const TAB: &str = "\u{E004}";
     pub const DELETE: &str = "\u{E017}";
     pub const ESCAPE: &str = "\u{E00C}";
+    pub const F1: &str = "\u{E031}";
     pub const F2: &str = "\u{E032}";
     pub const F8: &str = "\u{E038}";
     pub const CONTROL: &str = "\u{E009}";
@@ -219,6 +220,11 @@ impl Window {
             Ok(_) => Err("still there".to_owned()),
             Err(_) => Ok(()),
         });
+    }
+
+    /// Waits until this holds.
+    pub fn until_true(&self, what: &str, holds: impl Fn() -> bool) {
+        self.until(what, || if holds() { Ok(()) } else { Err("it does not".to_owned()) });
     }
 
     /// Runs a script in the window and gives what it returns.

@@ -3,6 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import type {
+  About,
   CellEdit,
   Checked,
   ComparingView,
@@ -81,6 +82,9 @@ export const removeOrgan = (id: number) => invoke<void>("remove_organ", { id });
 export const restoreOrgan = (id: number) => invoke<void>("restore_organ", { id });
 export const saveRules = (rules: Settings, who: string) => invoke<void>("save_rules", { rules, who });
 export const changeFolder = (path: string) => invoke<void>("change_folder", { path });
+
+// The program itself
+export const about = () => invoke<About>("about");
 
 // The window itself
 export const nameWindow = (title: string) => getCurrentWindow().setTitle(title);

@@ -296,3 +296,21 @@ export const kindNames: Record<OrganKind, string> = {
   province: "省级人民政府",
   vertical: "垂直管理部门",
 };
+
+export const helping = {
+  pages: { handbook: "使用手册", install: "安装与管理", keys: "键盘", about: "关于" },
+  contents: "目录",
+  what: "编写、核对、对比、印制政府信息公开工作年度报告。不联网，数据只在这台电脑上。",
+  version: "版本",
+  folder: "数据文件夹",
+  licence: "许可证",
+  own: "MIT；所含软件和字体各有许可证，见下。",
+  parts: (count: number) => `所含软件（${count} 个）`,
+  texts: "许可证全文",
+};
+
+export const folderWarning = {
+  title: "请换一个数据文件夹",
+  local: "换到这台电脑上",
+  choose: "去设置",
+};

@@ -1,4 +1,5 @@
 // The wire types, generated from Rust into types/ by `cargo test`, under one roof.
+export type { About } from "./types/About";
 export type { Cell } from "./types/Cell";
 export type { CellChange } from "./types/CellChange";
 export type { CellEdit } from "./types/CellEdit";

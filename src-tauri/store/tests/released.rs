@@ -4,12 +4,17 @@ use gongkai_core::organ::{DueDate, OrganKind};
 use gongkai_core::report::{Cell, Figure, Origin};
 use gongkai_store::{FILE, State, Store};
 
-/// What each of the databases holds, told by the program of today.
-fn holds_the_example(dump: &str) {
+fn opened(dump: &str) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE);
     rusqlite::Connection::open(&file).unwrap().execute_batch(dump).unwrap();
-    let mut store = Store::open(folder.path()).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    (folder, store)
+}
+
+/// What each of the databases holds, told by the program of today.
+fn holds_the_example(dump: &str) {
+    let (_folder, mut store) = opened(dump);
     store.examine().unwrap();
 
     let organs = store.organs().unwrap();
@@ -51,6 +56,30 @@ fn holds_the_example(dump: &str) {
 }
 
 #[test]
-fn version_1() {
+fn the_first_step_before_any_release() {
     holds_the_example(include_str!("databases/0001.sql"));
+}
+
+#[test]
+fn version_0_1_0() {
+    let dump = include_str!("databases/0.1.0.sql");
+    holds_the_example(dump);
+    let (_folder, store) = opened(dump);
+    let labels = store.report(1).unwrap().report.labels;
+    assert_eq!(labels[&"disclosure/fees/amount".into()], "行政事业性收费（旧称）");
+}
+
+#[test]
+fn every_version_has_left_a_database() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let changes = std::fs::read_to_string(here.join("../../CHANGELOG.md")).unwrap();
+    let versions: Vec<&str> = changes
+        .lines()
+        .filter_map(|line| line.strip_prefix("## ")?.split(['（', ' ']).next())
+        .collect();
+    assert!(versions.contains(&env!("CARGO_PKG_VERSION")), "{versions:?}");
+    for version in versions {
+        let dump = here.join(format!("tests/databases/{version}.sql"));
+        assert!(dump.is_file(), "keep a database of version {version} as {}", dump.display());
+    }
 }

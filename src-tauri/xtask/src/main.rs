@@ -4,6 +4,7 @@
 mod bench;
 mod command;
 mod fonts;
+mod handbook;
 mod judge;
 mod package;
 mod rivals;
@@ -23,6 +24,8 @@ cargo xtask judge [pages|rules]
                            pages：把印出的 PDF 交给 qpdf、poppler 检查，并画成图片；
                            rules：逐项弄错正确的年报，看每条规则发现、漏报、误报多少
 cargo xtask fonts          取得随程序附带的字体，放在 fonts/
+cargo xtask handbook       重新拍摄手册里的图片，放在 docs/pictures/
+cargo xtask licences       程序所含软件和字体的许可证
 cargo xtask package windows|linux [--test]
                            生成安装包，放在 target/package/；--test 再安装试用";
 
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
         ["package", system] => package::package(system, false),
         ["package", system, "--test"] => package::package(system, true),
         ["fonts"] => fonts::fetch(),
+        ["handbook"] => handbook::pictures(),
+        ["licences"] => package::licences().map(|text| print!("{text}")),
         [] | ["help" | "--help" | "-h"] => {
             println!("{COMMANDS}");
             Ok(())

@@ -17,6 +17,9 @@ const BUILD: [&str; 6] =
 /// What its tests need besides: a display without a screen, the window's driver, judges of PDF.
 const TEST: [&str; 5] = ["xvfb", "xauth", "webkit2gtk-driver", "poppler-utils", "qpdf"];
 
+/// Options of apt-get on a network that fails now and then.
+pub const PATIENT: [&str; 4] = ["-o", "Acquire::Retries=5", "-o", "Acquire::http::Timeout=30"];
+
 /// For `cargo xtask run`: packages, fonts and the built window.
 pub fn to_run() -> Result<(), String> {
     packages(&BUILD)?;
@@ -32,12 +35,14 @@ pub fn to_test() -> Result<(), String> {
     fonts::fetch()
 }
 
+/// Whether missing packages can be installed here.
+pub fn can_install() -> bool {
+    cfg!(target_os = "linux") && there_is("apt-get")
+}
+
 /// Installs the Debian packages that are not there.
 pub fn packages(wanted: &[&str]) -> Result<(), String> {
-    if cfg!(not(target_os = "linux")) {
-        return by_hand();
-    }
-    if !there_is("apt-get") {
+    if !can_install() {
         return by_hand();
     }
     let missing: Vec<&str> = wanted.iter().copied().filter(|name| !installed(name)).collect();
@@ -70,7 +75,7 @@ fn apt() -> Result<Command, String> {
     let me = output(program("id").arg("-u"))?;
     if me.trim_ascii() == b"0" {
         let mut apt = program("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(PATIENT);
         return Ok(apt);
     }
     if !there_is("sudo") {
@@ -79,7 +84,7 @@ fn apt() -> Result<Command, String> {
     let mut sudo = Command::new("sudo");
     // A password may be asked for, where there is somebody to ask.
     sudo.current_dir(root()).stdin(Stdio::inherit());
-    sudo.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    sudo.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(PATIENT);
     Ok(sudo)
 }
 

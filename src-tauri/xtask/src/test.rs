@@ -2,8 +2,8 @@
 //! quick part of it, for before a commit.
 
 use crate::command::{cargo, follow, npm, program, root, run};
-use crate::setup;
 use crate::steps::{Count, Steps};
+use crate::{package, setup};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +37,11 @@ pub fn test() -> Result<(), String> {
             }
         });
     }
+    if setup::can_install() {
+        package::try_windows(&mut steps);
+    } else {
+        eprintln!("Windows 安装包只在 Debian 及以此为基础的系统上生成和试用，这里没有试。");
+    }
     steps.end()
 }
 
@@ -68,7 +73,7 @@ fn rust_checks(steps: &mut Steps, window_is_built: bool) {
 }
 
 /// The command on a display without a screen, as large as an office screen.
-fn screen(command: &Command) -> Command {
+pub fn screen(command: &Command) -> Command {
     if cfg!(not(target_os = "linux")) {
         let mut same = program(&command.get_program().to_string_lossy());
         same.args(command.get_args());

@@ -4,6 +4,7 @@
 ; Silent: 公开年报-安装-….exe /S [/D=folder]   (the folder last, without quotes)
 ;   0  installed, ready
 ;   1  the user cancelled
+;   2  a file could not be copied; install again
 ;   3  Windows is older than 10
 ;   4  the program is running
 ;   5  installed, but WebView2 is missing
@@ -141,17 +142,14 @@ Function CheckFolder
   ${EndIf}
 FunctionEnd
 
-; Says when a file could not be copied; what was installed before still works or can be installed anew.
-!macro Copied
-  ${If} ${Errors}
-    !insertmacro Refuse 6 "复制文件时出错，安装没有完成。年报数据没有改动。$\r$\n$\r$\n请检查磁盘空间，关闭${PRODUCT}和杀毒软件的拦截提示，再安装一次。"
-  ${EndIf}
-!macroend
+; A file could not be copied. The exit code is 2 already.
+Function .onInstFailed
+  MessageBox MB_OK|MB_ICONSTOP "复制文件时出错，安装没有完成。年报数据没有改动。$\r$\n$\r$\n请检查磁盘空间，关闭${PRODUCT}和杀毒软件的拦截提示，再安装一次。" /SD IDOK
+FunctionEnd
 
 Section "program"
   SetOverwrite on
   AllowSkipFiles off
-  ClearErrors
   SetOutPath "$INSTDIR\fonts"
   File "${FILES}/fonts/*"
   SetOutPath "$INSTDIR\licences"
@@ -161,7 +159,6 @@ Section "program"
   File "${FILES}/gongkai-cli.exe"
   ; Last, so that an installation broken off leaves the earlier program whole.
   File "${FILES}/gongkai.exe"
-  !insertmacro Copied
   WriteUninstaller "$INSTDIR\卸载.exe"
 
   CreateShortcut "$SMPROGRAMS\${PRODUCT}.lnk" "$INSTDIR\${PROGRAM}"

@@ -1,4 +1,4 @@
--- A database as version 0.1.0 of the program leaves it.
+-- A database with the tables of the first step, before any version was released.
 PRAGMA foreign_keys = OFF;
 PRAGMA application_id = 1735093858;
 PRAGMA user_version = 1;

@@ -9,6 +9,8 @@ use crate::setup;
 use crate::steps::{Count, Steps};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Instant;
 
 pub fn package(test: bool) -> Result<(), String> {
     let mut steps = Steps::default();
@@ -115,9 +117,9 @@ fn dependencies(home: &Path) -> Result<String, String> {
         .ok_or_else(|| "dpkg-shlibdeps 没有列出依赖".to_owned())
 }
 
-/// Installs the package on this machine, opens the window, prints a report, and removes it again.
+/// Installs the package on this machine, opens the window, does the main job, and removes it again.
 fn try_out(deb: &Path) -> Result<Count, String> {
-    setup::packages(&["xvfb", "xauth", "desktop-file-utils"])?;
+    setup::packages(&["xvfb", "xauth", "xdotool", "desktop-file-utils"])?;
     let mut passed = 0;
     let mut hold = |what: &str, done: Result<(), String>| {
         done.map(|()| {
@@ -126,38 +128,56 @@ fn try_out(deb: &Path) -> Result<Count, String> {
         })
         .map_err(|error| format!("{what}：{error}"))
     };
-    hold("安装", setup::install(deb))?;
+    hold("安装，依赖一并装好", setup::install(deb))?;
+    hold("依赖齐全", run(program("dpkg-query").args(["-s", "gongkai"]).stdout(Stdio::null())))?;
     let entry = "/usr/share/applications/gongkai.desktop";
     hold("桌面入口", run(program("desktop-file-validate").arg(entry)))?;
-    hold("命令行", run(program("gongkai-cli").arg("--version")))?;
+    let icon = Path::new("/usr/share/icons/hicolor/128x128/apps/gongkai.png");
+    hold("图标", is(icon.is_file(), "没有图标"))?;
+    for name in ["gongkai", "gongkai-cli"] {
+        let said = output(program(&format!("/usr/bin/{name}")).arg("--version"))?;
+        let said = String::from_utf8_lossy(&said).trim().to_owned();
+        hold(name, is(said == format!("{name} {}", version()?), &said))?;
+    }
     let work = fresh("试 装")?;
-    let printed = root().join("../shared/reports/qingtongxia-2020.txt");
-    hold(
-        "印制",
-        run(program("gongkai-cli").current_dir(&work).arg("pdf").arg(printed).args([
-            "-o",
-            "年 报.pdf",
-            "--fonts",
-            "bundled",
-        ])),
-    )?;
+    let report = root().join("../shared/reports/qingtongxia-2020.txt");
+    let printed = program("/usr/bin/gongkai-cli")
+        .current_dir(&work)
+        .arg("pdf")
+        .arg(report)
+        .args(["-o", "年 报.pdf", "--fonts", "bundled"])
+        .status();
+    hold("印制", is(printed.is_ok_and(|status| status.success()), "没有印成"))?;
+    let start = Instant::now();
+    hold("自检", run(program("/usr/bin/gongkai").arg("--self-check").arg(work.join("自 检"))))?;
+    println!("自检 {:.1} 秒", start.elapsed().as_secs_f64());
     hold("打开窗口", opens(&work))?;
+    hold("再装一次（升级），数据不动", setup::install(deb))?;
     hold("卸载", setup::remove("gongkai"))?;
     let gone = !Path::new("/usr/lib/gongkai").exists() && !Path::new(entry).exists();
-    hold("卸载后没有残留", if gone { Ok(()) } else { Err("还有文件".to_owned()) })?;
+    hold("卸载后没有残留", is(gone, "还有文件"))?;
+    let kept = work.join("data/cn.gongkai.nianbao/gongkai.db").is_file();
+    hold("卸载后数据还在", is(kept, "数据没有了"))?;
     Ok(Count { passed, failed: 0 })
 }
 
-/// The installed program runs until it is told to end.
+fn is(holds: bool, why: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(why.to_owned()) }
+}
+
+/// The installed program shows its window, and stays until it is told to end.
 fn opens(work: &Path) -> Result<(), String> {
+    // The window is looked for under its title for half a minute.
+    let script = "gongkai & window=$!
+        for _ in $(seq 60); do
+            xdotool search --onlyvisible --name '^公开年报$' >/dev/null 2>&1 && found=1 && break
+            sleep 0.5
+        done
+        sleep 3; kill -0 $window && kill $window && [ -n \"$found\" ]";
     let mut window = program("xvfb-run");
-    window.args(["-a", "timeout", "--preserve-status", "--signal=TERM", "8", "gongkai"]);
-    window.env("HOME", work).env("XDG_DATA_HOME", work.join("data"));
+    window.args(["-a", "bash", "-c", script]);
+    window.env("HOME", work).env("XDG_DATA_HOME", work.join("data")).env("LC_ALL", "C.UTF-8");
     window.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
     let ended = window.status().map_err(|error| error.to_string())?;
-    // 143: ended by the signal after eight seconds, not by itself.
-    match ended.code() {
-        Some(143) | None => Ok(()),
-        other => Err(format!("程序自己结束了：{other:?}")),
-    }
+    is(ended.success(), "半分钟里没有出现窗口")
 }

@@ -7,6 +7,9 @@ mod toolchain;
 mod windows;
 mod wine;
 
+pub use licences::gather as licences;
+pub use windows::build_and_try as try_windows;
+
 use crate::command::{output, program, root, target};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,4 +110,35 @@ fn show_room(folder: &Path) -> Result<(), String> {
         println!("{:>8.1} MB  {}", *size as f64 / 1e6, name.display());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_one_version_number() {
+        let read = |name: &str| fs::read_to_string(root().join(name)).unwrap();
+        let version = version().unwrap();
+        assert_eq!(version, env!("CARGO_PKG_VERSION"));
+        let own = format!("\"version\": \"{version}\"");
+        let window = read("ui/package.json");
+        assert_eq!(window.lines().filter(|line| line.contains("\"version\"")).count(), 1);
+        assert!(window.contains(&own));
+        let (head, _) = read("ui/package-lock.json")
+            .split_once("node_modules/")
+            .map(|(head, rest)| (head.to_owned(), rest.to_owned()))
+            .unwrap();
+        assert_eq!(head.matches(&own).count(), 2);
+        // Without a number of its own it is Cargo.toml's.
+        assert!(!read("tauri.conf.json").contains("\"version\""));
+        let newest =
+            read("CHANGELOG.md").lines().find(|line| line.starts_with("## ")).map(str::to_owned);
+        assert!(newest.unwrap().starts_with(&format!("## {version}")));
+        // The installer is told the number by `windows::pack`.
+        let installer = read("src-tauri/xtask/windows/installer.nsi");
+        assert!(
+            installer.contains("\"FileVersion\" \"${VERSION}\"") && !installer.contains(&version)
+        );
+    }
 }

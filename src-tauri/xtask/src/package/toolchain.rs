@@ -104,7 +104,8 @@ fn unpack(work: &Path, suite: &str, version: &str) -> Result<(), String> {
     // Nothing of the machine's own sources and lists is touched.
     let private = |name: &str| {
         let mut command = program(name);
-        command.current_dir(&apt).args(["-o", "Dir::Etc::sourceparts=/dev/null"]);
+        command.current_dir(&apt).args(setup::PATIENT);
+        command.args(["-o", "Dir::Etc::sourceparts=/dev/null"]);
         for (option, value) in [
             ("Dir::Etc::sourcelist", list.clone()),
             ("Dir::State::lists", apt.join("lists")),

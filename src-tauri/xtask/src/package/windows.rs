@@ -15,26 +15,33 @@ const TOOLS: [&str; 3] = ["gcc-mingw-w64-x86-64", "g++-mingw-w64-x86-64", "nsis"
 
 pub fn package(test: bool) -> Result<(), String> {
     let mut steps = Steps::default();
+    build(&mut steps, test.then_some(true));
+    steps.end()
+}
+
+/// For `cargo xtask test`: builds the very files users get and tries them, without the pictures.
+pub fn build_and_try(steps: &mut Steps) {
+    build(steps, Some(false));
+}
+
+/// Builds the packages; then tries them when it is said whether pictures are wanted.
+fn build(steps: &mut Steps, pictures: Option<bool>) {
     let mut found = None;
-    steps.must("准备：软件包、字体、界面、Windows 的标准库", || {
+    steps.must("Windows：准备软件包、字体、界面、标准库", || {
         setup::to_run()?;
         setup::packages(&TOOLS)?;
         found = Some(Toolchain::find()?);
         Ok(())
     });
-    if let Some(toolchain) = &found {
-        let built = steps.must("Windows：编译", || compile(toolchain));
-        let mut package = None;
-        let packed =
-            built && steps.must("Windows：安装包", || pack().map(|done| package = Some(done)));
-        if packed
-            && test
-            && let Some(package) = package
-        {
-            wine::test(&mut steps, toolchain, &package);
-        }
+    let Some(toolchain) = found else { return };
+    if !steps.must("Windows：编译", || compile(&toolchain)) {
+        return;
     }
-    steps.end()
+    let mut package = None;
+    steps.must("Windows：安装包", || pack().map(|done| package = Some(done)));
+    if let (Some(package), Some(pictures)) = (package, pictures) {
+        wine::test(steps, &toolchain, &package, pictures);
+    }
 }
 
 /// What has been built.
@@ -64,6 +71,7 @@ fn pack() -> Result<Package, String> {
         put(&built("release").join(name), &files.join(name))?;
     }
     put_fonts_and_licences(&files)?;
+    say_what_they_are(&files, &version)?;
 
     let installer = shelf()?.join(format!("公开年报-安装-{version}.exe"));
     let sources = root().join("src-tauri/xtask/windows");
@@ -80,6 +88,28 @@ fn pack() -> Result<Package, String> {
     show(&portable)?;
     show_room(&files)?;
     Ok(Package { files, installer })
+}
+
+/// Both programs carry name and version for the properties page of the Explorer, and a manifest
+/// that lets them use sharp letters and long paths.
+fn say_what_they_are(files: &Path, version: &str) -> Result<(), String> {
+    for name in ["gongkai.exe", "gongkai-cli.exe"] {
+        let file = files.join(name);
+        let bytes = fs::read(&file).map_err(|error| told(&file, error))?;
+        let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        for words in ["公开年报", "FileDescription", "CompanyName", version] {
+            let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if !holds(&wide) {
+                return Err(format!("{name} 的版本说明里没有“{words}”"));
+            }
+        }
+        for words in ["PerMonitorV2", "longPathAware"] {
+            if !holds(words.as_bytes()) {
+                return Err(format!("{name} 的清单里没有 {words}"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The same files in a folder of their own, for a USB stick.

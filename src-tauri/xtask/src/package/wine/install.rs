@@ -1,0 +1,244 @@
+//! Installing, upgrading, refusing and removing, silent: every exit code of the installer, and that
+//! the reports are never touched.
+
+use super::super::windows::Package;
+use super::super::{put, told, version, write};
+use super::Tally;
+use super::prefix::Prefix;
+use crate::command::{program, run};
+use crate::steps::Count;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+const WEBVIEW: &str =
+    r"Software\Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
+const KEY: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\cn.gongkai.nianbao";
+/// The exit codes of the installer; they are explained at its head.
+const READY: i32 = 0;
+const NOT_COPIED: i32 = 2;
+const TOO_OLD: i32 = 3;
+const RUNNING: i32 = 4;
+const NO_WEBVIEW: i32 = 5;
+const NOT_WRITABLE: i32 = 6;
+const NO_ROOM: i32 = 7;
+const NEWER: i32 = 8;
+
+pub fn try_out(prefix: &Prefix, package: &Package) -> Result<Count, String> {
+    let mut tally = Tally::default();
+    let installer = package.installer.to_string_lossy().into_owned();
+    let silent = |more: &[&str]| prefix.exit_code(&[&[installer.as_str(), "/S"], more].concat());
+    let folder = prefix.home().join("AppData/Local/Programs/公开年报");
+    let report = prefix.home().join("AppData/Roaming/cn.gongkai.nianbao/gongkai.db");
+    let kept = || fs::read(&report).is_ok_and(|bytes| bytes == b"reports");
+    let whole = |folder: &Path| whole(package, folder);
+    let icons = [
+        prefix.home().join("Desktop/公开年报.lnk"),
+        prefix.home().join("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/公开年报.lnk"),
+    ];
+    write(&report, "reports")?;
+
+    tally.hold(
+        "Windows 7 上拒绝安装，什么也没有改",
+        prefix.says_it_is("win7").and_then(|()| {
+            let code = silent(&[])?;
+            Ok(code == TOO_OLD && !folder.exists())
+        }),
+    );
+    prefix.says_it_is("win10")?;
+    tally.hold(
+        "没有 WebView2：装好，并说明缺什么",
+        silent(&[]).map(|code| code == NO_WEBVIEW && whole(&folder)),
+    );
+    tally.hold("桌面和开始菜单里有图标", Ok(icons.iter().all(|icon| icon.is_file())));
+    tally.hold(
+        "没有 WebView2 时打开：说明怎么办，退出代码 2",
+        opened_and_read(prefix, &folder).map(|code| code == 2 && kept()),
+    );
+    tally.hold(
+        "WebView2 的安装程序在旁边：一起装好",
+        with_webview_beside(prefix, package).map(|code| code == READY && whole(&folder)),
+    );
+    tally.hold("有 WebView2：升级旧版本，数据不动", {
+        let old = folder.join("gongkai.exe");
+        write(&old, "an older version")
+            .and_then(|()| set_version(prefix, "0.0.9"))
+            .and_then(|()| Ok(silent(&[])? == READY && whole(&folder) && kept()))
+    });
+    tally.hold(
+        "程序正在运行时不升级",
+        running(prefix, &folder, || silent(&[])).map(|code| code == RUNNING && kept()),
+    );
+    tally.hold(
+        "程序正在运行时不卸载",
+        running(prefix, &folder, || {
+            let home = windows_path(prefix, &folder);
+            let remover = folder.join("卸载.exe");
+            // In its own folder it does its work itself and gives its exit code.
+            let words = [remover.to_string_lossy().into_owned(), "/S".into(), format!("_?={home}")];
+            prefix.exit_code(&words.iter().map(String::as_str).collect::<Vec<_>>())
+        })
+        .map(|code| code == RUNNING && whole(&folder)),
+    );
+    tally.hold(
+        "安装中途断电：再装一次就好，数据不动",
+        broken_off(prefix, &installer)
+            .and_then(|()| Ok(silent(&[])? == READY && whole(&folder) && kept())),
+    );
+    tally.hold("已装有更新的版本时不安装", {
+        set_version(prefix, "99.0.0").and_then(|()| {
+            let code = silent(&[])?;
+            set_version(prefix, &version()?)?;
+            Ok(code == NEWER && whole(&folder))
+        })
+    });
+    tally.hold(
+        "不能写入的文件夹",
+        silent(&[r"/D=Z:\proc\公开年报"]).map(|code| code == NOT_WRITABLE),
+    );
+    let long = format!(r"/D=C:\{}", "长路径".repeat(90));
+    tally.hold("超过 260 个字符的路径", silent(&[&long]).map(|code| code == NOT_WRITABLE));
+    small_disks(prefix, package, &mut tally);
+    tally.hold(
+        "卸载：程序没有了，数据还在",
+        remove(prefix, &folder)
+            .map(|()| !folder.exists() && kept() && icons.iter().all(|icon| !icon.exists())),
+    );
+    tally.hold(
+        "装到带汉字和空格的文件夹",
+        // In pieces: the folder must not be in quotes, and Wine quotes what holds a blank.
+        silent(&[r"/D=C:\张三", r"的程序\公开", "年报"])
+            .map(|code| code == READY && whole(&chosen_folder(prefix))),
+    );
+    Ok(tally.0)
+}
+
+/// Where the last installation goes, which the trials of the work use.
+pub fn chosen_folder(prefix: &Prefix) -> PathBuf {
+    prefix.drive().join("张三 的程序/公开 年报")
+}
+
+/// All that is installed is there, byte for byte.
+fn whole(package: &Package, folder: &Path) -> bool {
+    fn same(from: &Path, to: &Path) -> bool {
+        let Ok(entries) = fs::read_dir(from) else { return false };
+        entries.flatten().all(|entry| {
+            let (from, to) = (entry.path(), to.join(entry.file_name()));
+            if from.is_dir() {
+                same(&from, &to)
+            } else {
+                fs::read(&from).is_ok_and(|bytes| fs::read(&to).is_ok_and(|held| held == bytes))
+            }
+        })
+    }
+    same(&package.files, folder) && folder.join("卸载.exe").is_file()
+}
+
+fn set_version(prefix: &Prefix, version: &str) -> Result<(), String> {
+    prefix.registry(&["add", KEY, "/v", "DisplayVersion", "/d", version, "/f"])
+}
+
+/// Installs with a stand-in for Microsoft's installer beside ours, which does what counts.
+fn with_webview_beside(prefix: &Prefix, package: &Package) -> Result<i32, String> {
+    let folder = prefix.drive().join("下载");
+    let setup = folder.join("MicrosoftEdgeWebView2RuntimeInstallerX64.exe");
+    let beside = folder.join("公开年报-安装.exe");
+    put(&package.installer, &beside)?;
+    let key = WEBVIEW.replace('\\', "\\\\");
+    let source = format!(
+        "#include <windows.h>\n\
+         int main(int count, char **words) {{\n\
+         if (count != 3 || strcmp(words[1], \"/silent\") || strcmp(words[2], \"/install\")) return 1;\n\
+         return RegSetKeyValueA(HKEY_CURRENT_USER, \"{key}\", \"pv\", REG_SZ, \"120.0.0.0\", 10);\n}}\n"
+    );
+    prefix.compile(&source, &[], &setup)?;
+    prefix.exit_code(&[&beside.to_string_lossy(), "/S"])
+}
+
+/// Opens the program and closes the box it shows; its exit code.
+fn opened_and_read(prefix: &Prefix, folder: &Path) -> Result<i32, String> {
+    let program = folder.join("gongkai.exe");
+    let mut open =
+        prefix.wine(&[&program.to_string_lossy()]).spawn().map_err(|error| error.to_string())?;
+    std::thread::sleep(Duration::from_secs(4));
+    let still_open = open.try_wait().map_err(|error| error.to_string())?.is_none();
+    prefix.press("Return")?;
+    let ended = open.wait().map_err(|error| error.to_string())?;
+    match ended.code() {
+        Some(code) if still_open => Ok(code),
+        _ => Err("没有显示说明就结束了".to_owned()),
+    }
+}
+
+/// What `work` answers while the installed program is open.
+fn running(
+    prefix: &Prefix,
+    folder: &Path,
+    work: impl Fn() -> Result<i32, String>,
+) -> Result<i32, String> {
+    // The window cannot open here; what holds its file open is the loader of Windows, as ever.
+    let program_file = folder.join("gongkai.exe");
+    let kept = fs::read(&program_file).map_err(|error| told(&program_file, error))?;
+    put(&prefix.drive().join("windows/system32/notepad.exe"), &program_file)?;
+    let mut open = prefix
+        .wine(&[&program_file.to_string_lossy()])
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    std::thread::sleep(Duration::from_secs(4));
+    let answer = work();
+    let ended = prefix.exit_code(&["taskkill", "/F", "/IM", "gongkai.exe"]);
+    open.wait().map_err(|error| error.to_string())?;
+    fs::write(&program_file, kept).map_err(|error| told(&program_file, error))?;
+    ended.and(answer)
+}
+
+/// Starts the installer and ends it before it is done.
+fn broken_off(prefix: &Prefix, installer: &str) -> Result<(), String> {
+    let mut start = prefix.wine(&[installer, "/S"]).spawn().map_err(|error| error.to_string())?;
+    std::thread::sleep(Duration::from_millis(1500));
+    prefix.end()?;
+    start.wait().map(drop).map_err(|error| error.to_string())
+}
+
+/// Removes the program as the user does; the uninstaller works on after its start has returned.
+fn remove(prefix: &Prefix, folder: &Path) -> Result<(), String> {
+    prefix.exit_code(&[&folder.join("卸载.exe").to_string_lossy(), "/S"])?;
+    let patience = Instant::now();
+    while folder.exists() && patience.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    Ok(())
+}
+
+/// `C:\…` of a folder on the drive.
+fn windows_path(prefix: &Prefix, folder: &Path) -> String {
+    let below = folder.strip_prefix(prefix.drive()).unwrap_or(folder);
+    format!(r"C:\{}", below.to_string_lossy().replace('/', r"\"))
+}
+
+/// A disk without room, and one whose room ends while files are copied.
+fn small_disks(prefix: &Prefix, package: &Package, tally: &mut Tally) {
+    let installer = package.installer.to_string_lossy().into_owned();
+    let cases = [
+        ("磁盘空间不够：不开始安装", "size=20m", NO_ROOM),
+        ("复制到一半写不下去：说明没有装完", "size=200m,nr_inodes=5", NOT_COPIED),
+    ];
+    for (what, options, expected) in cases {
+        let disk = prefix.drive().join("小磁盘");
+        let mounted =
+            fs::create_dir_all(&disk).map_err(|error| told(&disk, error)).and_then(|()| {
+                run(program("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk))
+            });
+        if let Err(why) = mounted {
+            println!("– {what}：没有试，这里不能挂上小磁盘（{why}）");
+            continue;
+        }
+        let code = prefix
+            .add_drive('s', &disk)
+            .and_then(|()| prefix.exit_code(&[&installer, "/S", r"/D=S:\公开年报"]));
+        let started = disk.join("公开年报/gongkai.exe").exists();
+        tally.hold(what, code.map(|code| code == expected && !started));
+        let _ = prefix.end();
+        let _ = run(program("umount").arg("--lazy").arg(&disk));
+    }
+}

@@ -1,0 +1,76 @@
+//! Tries under Wine the very files users get. `install`: installing, upgrading, refusing, removing;
+//! `work`: the main job of the installed program and command line; `pictures`: the installer's pages.
+//! The tests of core and store run as Windows programs, too.
+//!
+//! **Deliberately absent**: the window. There is no WebView2 under Wine.
+
+mod install;
+mod pictures;
+mod prefix;
+mod work;
+
+use super::toolchain::Toolchain;
+use super::windows::Package;
+use crate::command::root;
+use crate::steps::{Count, Steps};
+use crate::test::{counted, rust_count};
+use prefix::{Prefix, WINE};
+
+/// Runs all trials; with `pictures`, keeps pictures of the installer's pages, too.
+pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package, pictures: bool) {
+    let mut prefix = None;
+    let ready = steps.must("Wine：准备", || Prefix::new().map(|made| prefix = Some(made)));
+    let Some(prefix) = prefix.filter(|_| ready) else { return };
+    if pictures {
+        steps.must("Wine：安装界面的图片", || pictures::take(&prefix, package));
+    }
+    steps.run("Wine：安装、升级、拒绝、卸载", || install::try_out(&prefix, package));
+    steps.run("Wine：命令行与 Linux 的结果逐字节相同", || {
+        work::command_line(&prefix, package)
+    });
+    steps.run("Wine：装好的程序走完全程，与 Linux 相同", || {
+        work::without_window(&prefix, package)
+    });
+    steps.run("Wine：核心和存储的测试", || {
+        let all = tests(
+            &prefix,
+            toolchain,
+            &["--package=gongkai-core", "--package=gongkai-store", "--tests"],
+        )?;
+        let machine = tests(&prefix, toolchain, &["--package=gongkai-machine", "--lib"])?;
+        Ok(Count { passed: all.passed + machine.passed, failed: all.failed + machine.failed })
+    });
+}
+
+/// Runs tests as Windows programs.
+fn tests(prefix: &Prefix, toolchain: &Toolchain, which: &[&str]) -> Result<Count, String> {
+    let mut tests = toolchain.cargo(&[&["test", "--no-fail-fast"], which].concat());
+    // Under Wine insta cannot ask cargo where the snapshots are.
+    tests.env("INSTA_WORKSPACE_ROOT", root());
+    tests.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", WINE);
+    prefix.surroundings(&mut tests);
+    counted(&mut tests, rust_count)
+}
+
+/// Counts what holds and tells what does not.
+#[derive(Default)]
+struct Tally(Count);
+
+impl Tally {
+    fn hold(&mut self, what: &str, holds: Result<bool, String>) {
+        match holds {
+            Ok(true) => {
+                self.0.passed += 1;
+                println!("✓ {what}");
+            }
+            Ok(false) => {
+                self.0.failed += 1;
+                println!("✗ {what}");
+            }
+            Err(error) => {
+                self.0.failed += 1;
+                println!("✗ {what}：{error}");
+            }
+        }
+    }
+}

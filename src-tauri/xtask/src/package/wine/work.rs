@@ -1,0 +1,196 @@
+//! The main job with what has been installed, compared with the same on this system.
+
+use super::super::windows::Package;
+use super::super::{put, shelf, told};
+use super::Tally;
+use super::install::chosen_folder;
+use super::prefix::Prefix;
+use crate::command::{cargo, program, root, run, target};
+use crate::steps::Count;
+use crate::test::BUILD;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// The published reports, by file name.
+fn reports() -> Result<Vec<PathBuf>, String> {
+    let folder = root().join("../shared/reports");
+    let entries = fs::read_dir(&folder).map_err(|error| told(&folder, error))?;
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|file| file.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Two empty folders with Chinese and blanks in their names: one for each system.
+fn folders(prefix: &Prefix, name: &str) -> Result<[PathBuf; 2], String> {
+    let both = [shelf()?.join(name), prefix.drive().join(name)];
+    for folder in &both {
+        if folder.exists() {
+            fs::remove_dir_all(folder).map_err(|error| told(folder, error))?;
+        }
+        fs::create_dir_all(folder).map_err(|error| told(folder, error))?;
+    }
+    Ok(both)
+}
+
+fn build(program: &str) -> Result<PathBuf, String> {
+    run(cargo().arg("build").args(BUILD).args(["--bin", program]))?;
+    Ok(target().join("debug").join(program))
+}
+
+/// Read, check, compare and print the published reports with the installed command line, into a
+/// folder with Chinese and blanks, and with that of this system.
+pub fn command_line(prefix: &Prefix, package: &Package) -> Result<Count, String> {
+    let here = build("gongkai-cli")?;
+    let there = chosen_folder(prefix).join("gongkai-cli.exe").to_string_lossy().into_owned();
+    let mut tally = Tally::default();
+    let [linux, windows] = folders(prefix, "张三 的文件")?;
+    let mut names = Vec::new();
+    for report in reports()? {
+        let name = format!("去年 {}", report.file_name().unwrap_or_default().to_string_lossy());
+        put(&report, &linux.join(&name))?;
+        put(&report, &windows.join(&name))?;
+        names.push(name);
+    }
+    let fonts = package.files.join("fonts");
+    let ours = |job: &[&str]| {
+        answer(
+            program(&here.to_string_lossy())
+                .current_dir(&linux)
+                .args(job)
+                .env("GONGKAI_FONTS", &fonts),
+        )
+    };
+    let theirs = |job: &[&str]| answer(prefix.wine(&[&there]).current_dir(&windows).args(job));
+    for name in &names {
+        let other = &names[0];
+        let jobs: [&[&str]; 3] = [
+            &["read", name, "--json"],
+            &["check", name, "--last", other, "--json"],
+            &["compare", name, "--last", other, "--json"],
+        ];
+        for job in jobs {
+            let same = ours(job).and_then(|ours| Ok(!ours.1.is_empty() && ours == theirs(job)?));
+            tally.hold(&job.join(" "), same);
+        }
+        let pdf = format!("印制 {}.pdf", name.trim_end_matches(".txt"));
+        let job = ["pdf", name, "-o", &pdf, "--fonts", "bundled"];
+        let same = ours(&job).and_then(|ours| {
+            let theirs = theirs(&job)?;
+            Ok(ours.0 == 0 && theirs.0 == 0 && read(&linux, &pdf)? == read(&windows, &pdf)?)
+        });
+        tally.hold(&job.join(" "), same);
+    }
+    // Together far beyond the 260 characters of old.
+    let deep: PathBuf = std::iter::repeat_n("很长的文件夹名".repeat(6), 8).collect();
+    let path = windows.join(&deep);
+    let long = fs::create_dir_all(&path)
+        .map_err(|error| told(&path, error))
+        .and_then(|()| put(&windows.join(&names[0]), &path.join("年 报.txt")))
+        .and_then(|()| {
+            let inside = |name: &str| {
+                format!(r"C:\张三 的文件\{}\{name}", deep.to_string_lossy().replace('/', r"\"))
+            };
+            let (from, to) = (inside("年 报.txt"), inside("年 报.pdf"));
+            let job = ["pdf", &from, "-o", &to, "--fonts", "bundled"];
+            let done = theirs(&job)?;
+            let first = format!("印制 {}.pdf", names[0].trim_end_matches(".txt"));
+            Ok(done.0 == 0 && read(&path, "年 报.pdf")? == read(&windows, &first)?)
+        });
+    tally.hold("超过 260 个字符的路径：读入并印制", long);
+    let version = theirs(&["--version"]).and_then(|theirs| Ok(theirs.1 == ours(&["--version"])?.1));
+    tally.hold("--version", version);
+    Ok(tally.0)
+}
+
+/// The installed program does all of it without its window: reads, stores, opens again, checks,
+/// compares, prints. The first time is told as it is on a computer just switched on.
+pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, String> {
+    let here = build("gongkai")?;
+    let there = chosen_folder(prefix).join("gongkai.exe").to_string_lossy().into_owned();
+    let mut tally = Tally::default();
+    let [linux, windows] = folders(prefix, "李四 自检")?;
+    let reports = reports()?;
+    let words: Vec<String> =
+        reports.iter().map(|report| report.to_string_lossy().into_owned()).collect();
+    let files: Vec<&str> = words.iter().map(String::as_str).collect();
+    let fonts = package.files.join("fonts");
+    let trials: [(&str, &[&str]); 2] = [("示例 两年", &[]), ("公布 的年报", &files)];
+
+    prefix.end()?;
+    // What is on the disk is read from the disk; without the right to say so it is warm.
+    let cold = fs::write("/proc/sys/vm/drop_caches", "3").is_ok();
+    for (number, (name, files)) in trials.into_iter().enumerate() {
+        let start = Instant::now();
+        let theirs = prefix.wine(&[&there, "--self-check", &format!(r"C:\李四 自检\{name}")]);
+        let theirs = answer({ theirs }.args(files));
+        let took = start.elapsed().as_secs_f64();
+        let state = if number == 0 && cold { "冷启动" } else { "热启动" };
+        println!("{state}（含 Wine）：{name}，{took:.1} 秒");
+        let ours = answer(
+            program(&here.to_string_lossy())
+                .arg("--self-check")
+                .arg(linux.join(name))
+                .args(files)
+                .env("GONGKAI_FONTS", &fonts),
+        );
+        let same = ours.and_then(|ours| {
+            let theirs = theirs?;
+            print!("{}", String::from_utf8_lossy(&theirs.1));
+            Ok(ours.0 == 0 && ours == theirs && same_pdfs(&linux.join(name), &windows.join(name))?)
+        });
+        tally.hold(&format!("自检 {name}"), same);
+    }
+    let again = prefix.exit_code(&[&there, "--self-check", r"C:\李四 自检\示例 两年"]);
+    tally.hold("已有数据的文件夹：不碰它", again.map(|code| code == 1));
+
+    let share = prefix.drive().join("单位共享");
+    let warned = fs::create_dir_all(&share)
+        .map_err(|error| told(&share, error))
+        .and_then(|()| prefix.add_drive('n', &share))
+        .and_then(|()| {
+            prefix.registry(&[
+                "add",
+                r"HKLM\Software\Wine\Drives",
+                "/v",
+                "n:",
+                "/d",
+                "network",
+                "/f",
+            ])?;
+            prefix.end()?;
+            let told = answer(&mut prefix.wine(&[&there, "--self-check", r"N:\自检"]))?;
+            Ok(String::from_utf8_lossy(&told.1).contains("网络盘"))
+        });
+    tally.hold("数据文件夹在网络盘上：提醒", warned);
+    Ok(tally.0)
+}
+
+/// Whether both folders hold the same PDFs, and at least one.
+fn same_pdfs(linux: &Path, windows: &Path) -> Result<bool, String> {
+    let entries = fs::read_dir(linux).map_err(|error| told(linux, error))?.flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let pdfs: Vec<String> = names.filter(|name| name.ends_with(".pdf")).collect();
+    for name in &pdfs {
+        if read(linux, name)? != read(windows, name)? {
+            return Ok(false);
+        }
+    }
+    Ok(!pdfs.is_empty())
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let file = folder.join(name);
+    fs::read(&file).map_err(|error| told(&file, error))
+}
+
+/// Exit code and standard output.
+fn answer(command: &mut Command) -> Result<(i32, Vec<u8>), String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    Ok((output.status.code().unwrap_or(-1), output.stdout))
+}
