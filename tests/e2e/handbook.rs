@@ -26,7 +26,7 @@ fn it_opens_over_the_page_with_pictures_and_licences() {
     window.picture("02-install");
     window.click("[data-test=help-about]");
     window.says("[data-test=version]", env!("CARGO_PKG_VERSION"));
-    window.says(".parts", "printpdf");
+    window.says(".parts", "lopdf");
     window.says("[data-test=help]", "字体 Fandol");
     window.picture("03-about");
     let barriers = window.barriers();

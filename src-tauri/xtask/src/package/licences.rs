@@ -183,7 +183,7 @@ mod tests {
     fn every_part_is_named_with_its_licence() {
         let all = gather().unwrap();
         let (parts, texts) = all.split_once(&"─".repeat(40)).unwrap();
-        for name in ["tauri ", "rusqlite ", "printpdf ", "webview2-com ", "webkit2gtk ", "SQLite"] {
+        for name in ["tauri ", "rusqlite ", "webview2-com ", "webkit2gtk ", "SQLite"] {
             let part = parts.lines().find(|line| line.starts_with(name));
             let licence = part.and_then(|part| part.split_once('　'));
             assert!(licence.is_some_and(|(_, licence)| !licence.is_empty()), "{name}: {part:?}");
