@@ -72,11 +72,13 @@ pub fn try_out(prefix: &Prefix, package: &Package) -> Result<Count, String> {
     tally.hold(
         "程序正在运行时不卸载",
         running(prefix, &folder, || {
-            let home = windows_path(prefix, &folder);
-            let remover = folder.join("卸载.exe");
-            // In its own folder it does its work itself and gives its exit code.
-            let words = [remover.to_string_lossy().into_owned(), "/S".into(), format!("_?={home}")];
-            prefix.exit_code(&words.iter().map(String::as_str).collect::<Vec<_>>())
+            // In its own folder it does its work itself and gives its exit code. The folder comes in
+            // pieces, as below.
+            let home = format!("_?={}", windows_path(prefix, &folder));
+            let remover = folder.join("卸载.exe").to_string_lossy().into_owned();
+            prefix.exit_code(
+                &[remover.as_str(), "/S"].into_iter().chain(home.split(' ')).collect::<Vec<_>>(),
+            )
         })
         .map(|code| code == RUNNING && whole(&folder)),
     );
@@ -160,14 +162,9 @@ fn opened_and_read(prefix: &Prefix, folder: &Path) -> Result<i32, String> {
     let program = folder.join("gongkai.exe");
     let mut open =
         prefix.wine(&[&program.to_string_lossy()]).spawn().map_err(|error| error.to_string())?;
-    std::thread::sleep(Duration::from_secs(4));
-    let still_open = open.try_wait().map_err(|error| error.to_string())?.is_none();
-    prefix.press("Return")?;
+    let shown = prefix.shows("公开年报").and_then(|()| prefix.press("Return"));
     let ended = open.wait().map_err(|error| error.to_string())?;
-    match ended.code() {
-        Some(code) if still_open => Ok(code),
-        _ => Err("没有显示说明就结束了".to_owned()),
-    }
+    shown.map(|()| ended.code().unwrap_or(-1))
 }
 
 /// What `work` answers while the installed program is open.
@@ -184,8 +181,7 @@ fn running(
         .wine(&[&program_file.to_string_lossy()])
         .spawn()
         .map_err(|error| error.to_string())?;
-    std::thread::sleep(Duration::from_secs(4));
-    let answer = work();
+    let answer = prefix.shows("Notepad").and_then(|()| work());
     let ended = prefix.exit_code(&["taskkill", "/F", "/IM", "gongkai.exe"]);
     open.wait().map_err(|error| error.to_string())?;
     fs::write(&program_file, kept).map_err(|error| told(&program_file, error))?;

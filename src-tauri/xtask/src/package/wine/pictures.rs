@@ -38,13 +38,15 @@ pub fn take(prefix: &Prefix, package: &Package) -> Result<(), String> {
     let walk = |path: &Path, pages: &[&str]| {
         let mut open =
             prefix.wine(&[&path.to_string_lossy()]).spawn().map_err(|error| error.to_string())?;
-        std::thread::sleep(Duration::from_secs(4));
-        let seen = pages.iter().try_for_each(|page| {
-            if page.ends_with("装好") {
-                appears(&home.join("卸载.exe"));
-            }
-            kept(page)?;
-            prefix.press("Return")
+        let opened = prefix.shows("公开年报");
+        let seen = opened.and_then(|()| {
+            pages.iter().try_for_each(|page| {
+                if page.ends_with("装好") {
+                    appears(&home.join("卸载.exe"));
+                }
+                kept(page)?;
+                prefix.press("Return")
+            })
         });
         let ended = open.wait().map_err(|error| error.to_string());
         seen.and(ended.map(drop))

@@ -7,10 +7,13 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 pub const WINE: &str = "/usr/lib/wine/wine64";
 const SERVER: &str = "/usr/lib/wine/wineserver";
 const NEEDED: [&str; 5] = ["wine", "wine64", "xvfb", "xdotool", "gcc-mingw-w64-x86-64"];
+/// How long a window may take to appear.
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Nothing here takes longer; a box that waits for somebody would wait for ever.
 const LONGEST: &str = "300";
 
@@ -133,6 +136,22 @@ impl Prefix {
             Some(code) => Ok(code),
             None => Err(format!("{}：被中断", words.join(" "))),
         }
+    }
+
+    /// Waits until a window with these words in its title is on the screen.
+    pub fn shows(&self, title: &str) -> Result<(), String> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            let mut search = program("xdotool");
+            self.surroundings(&mut search);
+            if output(search.args(["search", "--onlyvisible", "--name", title])).is_ok() {
+                // It is drawn, and takes keys.
+                std::thread::sleep(Duration::from_secs(1));
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Err(format!("窗口“{title}”没有出现"))
     }
 
     /// Presses a key where the user looks.
