@@ -8,6 +8,7 @@ mod import;
 mod preferences;
 mod printing;
 mod start;
+mod wording;
 
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -50,7 +51,15 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         editing::take_back_reason,
         editing::set_state,
         editing::explain_rule,
+        wording::quote_figure,
+        wording::take_last_text,
+        wording::tick_aspect,
+        wording::find_words,
+        wording::replace_words,
         comparing::compare_reports,
+        comparing::explain_change,
+        comparing::take_over_reason,
+        comparing::export_comparison,
         printing::lay_out,
         printing::page_image,
         printing::choose_pdf,

@@ -70,7 +70,7 @@ fn font_lines(fonts: &FontSet) -> Vec<FontLine> {
 }
 
 /// The title as a file name on any system.
-fn file_name(title: &str) -> String {
+pub(super) fn file_name(title: &str) -> String {
     let name: String = title
         .chars()
         .filter(|c| !c.is_control() && !r#"\/:*?"<>|"#.contains(*c))
@@ -143,7 +143,7 @@ pub fn choose_pdf(app: tauri::AppHandle, suggested: String) -> Option<String> {
 }
 
 /// A whole path with this ending.
-fn target(path: &str, ending: &str) -> Answer<PathBuf> {
+pub(super) fn target(path: &str, ending: &str) -> Answer<PathBuf> {
     let mut path = PathBuf::from(path.trim());
     if !path.is_absolute() {
         return Err(Failure::refused("请填文件的完整路径，或点“更改…”选择位置。"));

@@ -80,14 +80,14 @@ pub struct Edited {
 }
 
 /// What an edit is called, and which place it belongs to.
-struct Named {
+pub(super) struct Named {
     label: &'static str,
     place: Option<String>,
     going_on: bool,
 }
 
 impl Named {
-    fn once(label: &'static str) -> Self {
+    pub(super) fn once(label: &'static str) -> Self {
         Named { label, place: None, going_on: false }
     }
 }
@@ -159,6 +159,12 @@ impl Inner {
             TextEdit::Signature { .. } => "signature".to_owned(),
             TextEdit::Date { .. } => "date".to_owned(),
         };
+        self.put(&mut report, edit)?;
+        self.commit(id, report, Named { label: "改文字", place: Some(place), going_on })
+    }
+
+    /// Puts the words of an edit into a report.
+    pub(super) fn put(&self, report: &mut Report, edit: TextEdit) -> Result<(), Failure> {
         match edit {
             TextEdit::Title { text } => {
                 report.title = None;
@@ -189,7 +195,7 @@ impl Inner {
                 chapter.table_at = keep.min(chapter.paragraphs.len());
             }
         }
-        self.commit(id, report, Named { label: "改文字", place: Some(place), going_on })
+        Ok(())
     }
 
     /// Takes the figures brought over from last year as this year's.
@@ -288,12 +294,25 @@ impl Inner {
     }
 
     /// Computes the totals, saves what differs and notes the step.
-    fn commit(&mut self, id: i64, report: Report, named: Named) -> Result<Edited, Failure> {
+    pub(super) fn commit(
+        &mut self,
+        id: i64,
+        report: Report,
+        named: Named,
+    ) -> Result<Edited, Failure> {
         self.writable(id)?;
-        let report = match self.edition(&report) {
+        let mut report = match self.edition(&report) {
             Some(edition) => report.with_totals(edition),
             None => report,
         };
+        for (chapter, held) in
+            report.chapters.iter_mut().zip(&self.report(id)?.stored.report.chapters)
+        {
+            if chapter.quoted == held.quoted && chapter.paragraphs != held.paragraphs {
+                chapter.follow(held);
+            }
+        }
+        let report = report.with_quoted();
         let (cells, texts) = self.save(id, report)?;
         let changed = cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
         let worded = texts.is_some();

@@ -108,6 +108,8 @@ pub struct TextFacts {
     pub repeat_rate: Option<f64>,
     /// Last year's text becoming this year's.
     pub pieces: Vec<Piece>,
+    /// What 总体情况 is to tell of; none for other chapters.
+    pub aspects: Vec<check::Aspect>,
 }
 
 /// A report as it lies open.
@@ -261,6 +263,12 @@ impl Inner {
                 longest: edition.and_then(|e| e.chapter(&id)).and_then(|form| form.longest),
                 repeat_rate: change.as_ref().filter(|_| compared).map(|change| change.repeat_rate),
                 pieces: change.map(|change| change.pieces).unwrap_or_default(),
+                aspects: match edition {
+                    Some(edition) if id == "overview" => {
+                        check::aspects(edition, report, open.organ.kind)
+                    }
+                    _ => Vec::new(),
+                },
                 chapter: id,
             }
         });

@@ -4,15 +4,19 @@
 //! Here the crates are put together; **deliberately absent** are sentences of failure
 //! (`failure.rs`), rules and figures (core), SQL (store).
 
+mod comparing;
 mod edit;
 mod example;
 mod history;
 mod look;
+mod wording;
 mod year;
 
+pub use comparing::ComparingView;
 pub use edit::{CellEdit, Edited, TextEdit};
 pub use history::Steps;
 pub use look::{Checked, FormView, Writing, clock};
+pub use wording::{FoundWords, Place};
 pub use year::in_hand;
 
 use crate::failure::Failure;

@@ -5,14 +5,17 @@ import { getCurrentWindow } from "@tauri-apps/api/window";
 import type {
   About,
   CellEdit,
+  CellId,
   Checked,
   ComparingView,
   Edited,
   Exported,
+  FoundWords,
   ImportView,
   Organ,
   OrganKind,
   PageOptions,
+  Place,
   Preferences,
   Printing,
   Scope,
@@ -61,9 +64,34 @@ export const takeBackReason = (id: number, key: string) =>
 export const setState = (id: number, state: State) => invoke<Edited>("set_state", { id, state });
 export const explainRule = (rule: string) => invoke<string>("explain_rule", { rule });
 
+// The text chapters
+/** Puts the figure in the place of U+FFFC in the text. */
+export const quoteFigure = (id: number, edit: TextEdit, cell: CellId) =>
+  invoke<Edited>("quote_figure", { id, edit, cell });
+export const takeLastText = (id: number, chapter: number) =>
+  invoke<Edited>("take_last_text", { id, chapter });
+export const tickAspect = (id: number, aspect: string, on: boolean) =>
+  invoke<Edited>("tick_aspect", { id, aspect, on });
+export const findWords = (id: number, words: string) =>
+  invoke<FoundWords[]>("find_words", { id, words });
+export const replaceWords = (id: number, places: Place[], words: string, instead: string) =>
+  invoke<Edited>("replace_words", { id, places, words, with: instead });
+
 // Comparing
-export const compareReports = (id: number, other: number | null) =>
-  invoke<ComparingView>("compare_reports", { id, with: other });
+/** Without ids: this report and the nearest year before. */
+export const compareReports = (id: number, ids: number[] | null) =>
+  invoke<ComparingView>("compare_reports", { id, with: ids });
+export const explainChange = (ids: number[], cell: CellId, text: string) =>
+  invoke<ComparingView>("explain_change", { ids, cell, text });
+export const takeOverReason = (ids: number[], cell: CellId) =>
+  invoke<number>("take_over_reason", { ids, cell });
+export const exportComparison = (
+  ids: number[],
+  cells: CellId[],
+  path: string,
+  ending: "pdf" | "xlsx",
+  overwrite: boolean,
+) => invoke<string>("export_comparison", { ids, cells, path, ending, overwrite });
 
 // Printing
 export const layOut = (id: number, options: PageOptions) => invoke<Printing>("lay_out", { id, options });

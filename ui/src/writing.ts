@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from "vue";
 import * as api from "./api";
 import { fail, failure } from "./failures";
 import { EditQueue } from "./queue";
-import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, State, TextEdit, Writing } from "./wire";
+import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, Place, State, TextEdit, Writing } from "./wire";
 
 /** A chapter, or what stands before and behind them. */
 export interface Part {
@@ -118,6 +118,11 @@ export function useWriting() {
     redo: () => turn(api.redo),
     fix: (line: FindingLine) => turn((id) => api.applyFix(id, line.finding.key)),
     confirmTaken: () => turn(api.confirmTakenOver),
+    quote: (edit: TextEdit, cell: CellId) => turn((id) => api.quoteFigure(id, edit, cell)),
+    takeLastText: (chapter: number) => turn((id) => api.takeLastText(id, chapter)),
+    tick: (aspect: string, on: boolean) => turn((id) => api.tickAspect(id, aspect, on)),
+    replace: (places: Place[], words: string, instead: string) =>
+      turn((id) => api.replaceWords(id, places, words, instead)),
     setState: (state: State) => turn((id) => api.setState(id, state)),
     giveReason: (line: FindingLine, text: string) => check((id) => api.giveReason(id, line.finding.key, text)),
     takeBackReason: (line: FindingLine) => check((id) => api.takeBackReason(id, line.finding.key)),

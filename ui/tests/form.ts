@@ -104,8 +104,8 @@ export const opened = (findings: FindingLine[] = []): Writing => ({
     cells: cells(),
     preface: [],
     chapters: [
-      { id: "overview", number: "一", heading: "总体情况", paragraphs: ["今年的第一段。"], table_at: 0 },
-      { id: "requests", number: "三", heading: "收到和处理申请", paragraphs: [], table_at: 0 },
+      { id: "overview", number: "一", heading: "总体情况", paragraphs: ["今年的第一段。"], table_at: 0, quoted: [], ticked: [] },
+      { id: "requests", number: "三", heading: "收到和处理申请", paragraphs: [], table_at: 0, quoted: [], ticked: [] },
     ],
     signature: null,
     date: null,
@@ -125,7 +125,7 @@ export const opened = (findings: FindingLine[] = []): Writing => ({
   state: "draft",
   saved_at: "10:00",
   checked: checked(findings),
-  texts: [{ chapter: "overview", characters: 7, longest: 1000, repeat_rate: null, pieces: [] }],
+  texts: [{ chapter: "overview", characters: 7, longest: 1000, repeat_rate: null, pieces: [], aspects: [] }],
   steps: { undo: null, redo: null },
   source: null,
 });

@@ -62,14 +62,20 @@ enum Command {
         #[arg(long, value_name = "上年文件", help_heading = "选项")]
         last: Option<PathBuf>,
     },
-    /// 与上年逐项对比
+    /// 与上年或往年逐项对比
     #[command(help_template = HELP)]
     Compare {
         #[command(flatten)]
         file: File,
-        /// 上年的年度报告
-        #[arg(long, value_name = "上年文件", help_heading = "选项")]
-        last: PathBuf,
+        /// 上年的年度报告；可以重复，几年并列
+        #[arg(long, required = true, value_name = "上年文件", help_heading = "选项")]
+        last: Vec<PathBuf>,
+        /// 把对比写成文件，扩展名为 .pdf 或 .xlsx
+        #[arg(short = 'o', value_name = "输出文件", help_heading = "选项")]
+        out: Option<PathBuf>,
+        /// 输出文件已存在时替换它
+        #[arg(long, help_heading = "选项")]
+        force: bool,
     },
     /// 按公文格式印成 PDF
     #[command(help_template = HELP)]

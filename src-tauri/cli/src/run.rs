@@ -7,10 +7,11 @@ use gongkai_core::compare::{self, CellChange, Comparison};
 use gongkai_core::form::{Comparable, Forms};
 use gongkai_core::organ::OrganKind;
 use gongkai_core::read::{self, Draft};
-use gongkai_core::report::Figure;
+use gongkai_core::report::{Figure, Report};
 use gongkai_core::write::{self, FontSet, PageOptions, Seal};
 use gongkai_machine::{files, fonts};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -53,13 +54,28 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
             }
             Ok(if verdict == Verdict::Fail { FAULTY } else { DONE })
         }
-        Command::Compare { file, last } => {
+        Command::Compare { file, last, out, force } => {
             let this = draft(&forms, &file.file)?;
-            let last = draft(&forms, &last)?;
-            let comparison = compare::compare(&forms, &this.report, &last.report);
-            match json {
-                true => print_json(&answer::Compare::of(&comparison)),
-                false => print(&comparison_told(&this, &last, &comparison)),
+            let mut years: Vec<Draft> =
+                last.iter().map(|path| draft(&forms, path)).collect::<Result<_, _>>()?;
+            match (out, years.as_slice()) {
+                (Some(out), _) => {
+                    years.push(this);
+                    save_comparison(&forms, years, &Out { out, force })?;
+                }
+                (None, [last]) => {
+                    let comparison = compare::compare(&forms, &this.report, &last.report);
+                    match json {
+                        true => print_json(&answer::Compare::of(&comparison)),
+                        false => print(&comparison_told(&this, last, &comparison)),
+                    }
+                }
+                (None, _) => {
+                    return Err(Failure {
+                        sentence: "几年并列的对比请用 -o 写成 .pdf 或 .xlsx 文件。".to_owned(),
+                        exit: UNREADABLE,
+                    });
+                }
             }
             Ok(DONE)
         }
@@ -173,6 +189,43 @@ fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failu
 
 fn written(bytes: Result<Vec<u8>, write::NotWritten>) -> Result<Vec<u8>, Failure> {
     bytes.map_err(|cause| failure(UNWRITTEN)(&cause))
+}
+
+/// The years side by side, those that changed first, as a file.
+fn save_comparison(forms: &Forms, mut years: Vec<Draft>, out: &Out) -> Result<(), Failure> {
+    let ending = out.out.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let ending = ending.unwrap_or_default();
+    if !["pdf", "xlsx"].contains(&ending.as_str()) {
+        return Err(Failure {
+            sentence: format!("不能写成“.{ending}”；对比的扩展名可以是 .pdf、.xlsx。"),
+            exit: UNWRITTEN,
+        });
+    }
+    free(out)?;
+    years.sort_by_key(|draft| draft.report.year);
+    let reports: Vec<&Report> = years.iter().map(|draft| &draft.report).collect();
+    let organ = reports.last().and_then(|report| report.organ.as_deref()).unwrap_or_default();
+    let years = compare::over_years(forms, &reports);
+    let (changed, same): (Vec<_>, Vec<_>) = years.rows.iter().partition(|row| row.changed);
+    let compared = write::Compared {
+        organ,
+        forms,
+        years: &years,
+        rows: changed.into_iter().chain(same).collect(),
+        charts: &compare::charts(forms, &reports),
+        reasons: &BTreeMap::new(),
+    };
+    let bytes = match ending.as_str() {
+        "xlsx" => written(write::comparison_book(&compared))?,
+        _ => {
+            let document = write::comparison(&compared);
+            let fonts = font_set(Fonts::System)?;
+            write::print_document(&document, organ, &PageOptions::default(), &fonts)
+                .map_err(|cause| failure(UNWRITTEN)(&cause))?
+                .pdf
+        }
+    };
+    save(out, &bytes)
 }
 
 /// What was written must read the same as what it was written from.

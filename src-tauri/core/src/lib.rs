@@ -10,6 +10,7 @@ pub mod document;
 pub mod entry;
 pub mod form;
 pub mod organ;
+pub mod quoted;
 pub mod read;
 pub mod report;
 pub mod write;

@@ -4,6 +4,7 @@
 //! computes, and never touches one the user or a file has given.
 
 use crate::form::{CellId, Edition};
+use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -134,6 +135,12 @@ pub struct Chapter {
     /// How many paragraphs stand before the chapter's table; the others stand behind it.
     #[serde(default)]
     pub table_at: usize,
+    /// Figures of the tables its text quotes, in their order.
+    #[serde(default)]
+    pub quoted: Vec<Quoted>,
+    /// Aspects of 总体情况 the user has ticked as told of.
+    #[serde(default)]
+    pub ticked: Vec<String>,
 }
 
 /// An annual report.

@@ -53,7 +53,7 @@ prop_compose! {
         id in any::<Option<String>>(), number in any::<String>(),
         mark in any::<Option<String>>(), heading in any::<String>(), paragraphs in texts(), table_at in 0..5usize,
     ) -> Chapter {
-        Chapter { id, number, mark, heading, paragraphs, table_at }
+        Chapter { id, number, mark, heading, paragraphs, table_at, ..Chapter::default() }
     }
 }
 

@@ -30,6 +30,7 @@ mod years;
 pub use finding::{Finding, Fix, Level, Span, TextFix, Verdict, verdict};
 pub use rule::Rule;
 pub use settings::{Settings, WordPair, read_words};
+pub use structure::aspects::{Aspect, aspects};
 
 use crate::form::Forms;
 use crate::report::Report;

@@ -47,17 +47,21 @@ pub fn sum(report: &Report, cells: &[CellId]) -> Figure {
     sum.map_or(Figure::Blank, Figure::Number)
 }
 
-pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellChange> {
-    let edition = |report: &Report| report.edition.as_deref().and_then(|id| forms.edition(id));
-    let (now, before) = (edition(this), edition(last));
-    let names = |edition: Option<&Edition>| -> HashMap<CellId, String> {
-        let figures = edition.map(Edition::figures).unwrap_or_default();
-        figures.into_iter().map(|figure| (figure.id, figure.name)).collect()
-    };
-    let names = Names { this: names(now), last: names(before) };
+/// Figures of two editions that stand in one row of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    /// The id the row goes by: the newer edition's, or the other's where only that has it whole.
+    pub cell: CellId,
+    pub now: Vec<CellId>,
+    pub before: Vec<CellId>,
+    pub how: Comparable,
+}
+
+/// Every figure of both editions in its row, table by table: in the order of the first edition, what
+/// only the second has at the end of its table.
+pub(super) fn lines(forms: &Forms, now: Option<&Edition>, before: Option<&Edition>) -> Vec<Line> {
     let between =
         now.zip(before).and_then(|(now, before)| Between::editions(forms, now.id, before.id));
-
     let mut tables: Vec<&str> = Vec::new();
     for table in [now, before].into_iter().flatten().flat_map(|e| &e.tables) {
         if !tables.contains(&table.id) {
@@ -72,14 +76,14 @@ pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellCh
         for figure in &own {
             let group = between.as_ref().and_then(|between| between.group_of(&figure.id));
             let Some(group) = group else {
-                out.push(names.row(&figure.id, &[&figure.id], &[], Comparable::New, this, last));
+                out.push(Line::only_now(&figure.id));
                 continue;
             };
             if told.contains(&figure.id) {
                 continue;
             }
             told.extend(&group.this);
-            out.extend(names.rows(group, this, last));
+            out.extend(Line::of(group));
         }
         let dropped = |figure: &&FigureForm| match &between {
             None => true,
@@ -88,82 +92,110 @@ pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellCh
                 .iter()
                 .any(|group| group.this.is_empty() && group.last.contains(&figure.id)),
         };
-        for figure in other.iter().filter(dropped) {
-            out.push(names.row(&figure.id, &[], &[&figure.id], Comparable::Dropped, this, last));
-        }
+        out.extend(other.iter().filter(dropped).map(|figure| Line::only_before(&figure.id)));
     }
     out
 }
 
-fn figures_of(edition: Option<&Edition>, table: &str) -> Vec<FigureForm> {
-    edition.and_then(|e| e.table(table)).map(|table| table.figures()).unwrap_or_default()
-}
+impl Line {
+    fn only_now(cell: &CellId) -> Self {
+        Line {
+            cell: cell.clone(),
+            now: vec![cell.clone()],
+            before: Vec::new(),
+            how: Comparable::New,
+        }
+    }
 
-struct Names {
-    this: HashMap<CellId, String>,
-    last: HashMap<CellId, String>,
-}
+    fn only_before(cell: &CellId) -> Self {
+        let before = vec![cell.clone()];
+        Line { cell: cell.clone(), now: Vec::new(), before, how: Comparable::Dropped }
+    }
 
-impl Names {
     /// Figures that stand for each other as rows: first the one that compares, then, where one side
     /// splits it up, its parts.
-    fn rows(&self, group: &Group, this: &Report, last: &Report) -> Vec<CellChange> {
-        let (now, before): (Vec<_>, Vec<_>) =
-            (group.this.iter().collect(), group.last.iter().collect());
+    fn of(group: &Group) -> Vec<Line> {
+        let (now, before) = (&group.this, &group.last);
         let whole = match (now.as_slice(), before.as_slice()) {
             ([one], _) => one,
             (_, [one]) => one,
             ([first, ..], _) => first,
             ([], _) => return Vec::new(),
         };
-        let mut rows = vec![self.row(whole, &now, &before, group.how, this, last)];
-        if now.len() > 1 {
-            let part = |cell| self.row(cell, &[cell], &[], Comparable::New, this, last);
-            rows.extend(now.iter().filter(|cell| **cell != *whole).map(|cell| part(cell)));
-        }
-        if before.len() > 1 {
-            let part = |cell| self.row(cell, &[], &[cell], Comparable::Dropped, this, last);
-            rows.extend(before.iter().filter(|cell| **cell != *whole).map(|cell| part(cell)));
-        }
-        rows
+        let line =
+            Line { cell: whole.clone(), now: now.clone(), before: before.clone(), how: group.how };
+        let mut lines = vec![line];
+        let parts = |cells: &'_ [CellId], part: fn(&CellId) -> Line| -> Vec<Line> {
+            let split = cells.len() > 1;
+            cells.iter().filter(|cell| split && *cell != whole).map(part).collect()
+        };
+        lines.extend(parts(now, Line::only_now));
+        lines.extend(parts(before, Line::only_before));
+        lines
     }
 
-    fn row(
-        &self,
-        cell: &CellId,
-        now: &[&CellId],
-        before: &[&CellId],
-        comparable: Comparable,
-        this: &Report,
-        last: &Report,
-    ) -> CellChange {
-        let total = |cells: &[&CellId], report: &Report| {
-            let cells: Vec<CellId> = cells.iter().map(|cell| (*cell).clone()).collect();
-            (!cells.is_empty()).then(|| sum(report, &cells))
-        };
-        let (now, before) = (total(now, this), total(before, last));
-        let comparing = matches!(comparable, Comparable::Yes | Comparable::Changed);
-        let numbers = now.and_then(Figure::number).zip(before.and_then(Figure::number));
-        let change = numbers
-            .filter(|_| comparing)
-            .and_then(|(now, before)| Some((now.checked_sub(before)?, before)));
-        let name = self.this.get(cell).or_else(|| self.last.get(cell));
-        CellChange {
-            cell: cell.clone(),
-            table: cell.table().to_owned(),
-            name: name.map_or_else(|| cell.to_string(), Clone::clone),
-            last: written(before),
-            this: written(now),
-            last_unread: before == Some(Figure::Unread),
-            this_unread: now == Some(Figure::Unread),
-            change: change.map(|(change, _)| change.normalize().to_string()),
-            percent: change.and_then(|(change, before)| percent(change, before)),
-            comparable,
-        }
+    /// What a report says in this row; none where its edition has no such figure.
+    pub(super) fn figure(cells: &[CellId], report: &Report) -> Option<Figure> {
+        (!cells.is_empty()).then(|| sum(report, cells))
     }
 }
 
-fn written(figure: Option<Figure>) -> Option<String> {
+pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellChange> {
+    let (now, before) = (edition(forms, this), edition(forms, last));
+    let names = names([before, now]);
+    lines(forms, now, before)
+        .into_iter()
+        .map(|line| {
+            let now = Line::figure(&line.now, this);
+            let before = Line::figure(&line.before, last);
+            let (change, percent) = change(now, before, line.how).unzip();
+            CellChange {
+                table: line.cell.table().to_owned(),
+                name: names.get(&line.cell).map_or_else(|| line.cell.to_string(), Clone::clone),
+                last: written(before),
+                this: written(now),
+                last_unread: before == Some(Figure::Unread),
+                this_unread: now == Some(Figure::Unread),
+                change,
+                percent: percent.flatten(),
+                comparable: line.how,
+                cell: line.cell,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn edition<'f>(forms: &'f Forms, report: &Report) -> Option<&'f Edition> {
+    report.edition.as_deref().and_then(|id| forms.edition(id))
+}
+
+/// The names of the figures; where editions differ, the last one's.
+pub(super) fn names<'f>(
+    editions: impl IntoIterator<Item = Option<&'f Edition>>,
+) -> HashMap<CellId, String> {
+    let figures = editions.into_iter().flatten().flat_map(Edition::figures);
+    figures.map(|figure| (figure.id, figure.name)).collect()
+}
+
+/// now − before and its per cent; none where one of them is no number or they don't compare.
+pub(super) fn change(
+    now: Option<Figure>,
+    before: Option<Figure>,
+    how: Comparable,
+) -> Option<(String, Option<f64>)> {
+    if !matches!(how, Comparable::Yes | Comparable::Changed) {
+        return None;
+    }
+    let (now, before) = (now?.number()?, before?.number()?);
+    let change = now.checked_sub(before)?;
+    Some((change.normalize().to_string(), percent(change, before)))
+}
+
+fn figures_of(edition: Option<&Edition>, table: &str) -> Vec<FigureForm> {
+    edition.and_then(|e| e.table(table)).map(|table| table.figures()).unwrap_or_default()
+}
+
+pub(super) fn written(figure: Option<Figure>) -> Option<String> {
     match figure? {
         Figure::Unread => None,
         Figure::Blank => Some(String::new()),

@@ -6,12 +6,16 @@
 //! text means is the business of `check`.
 
 mod between;
+mod charts;
 mod figures;
 mod text;
+mod years;
 
 pub use between::Between;
+pub use charts::{Chart, Series, charts};
 pub use figures::{CellChange, sum};
 pub use text::{Piece, PieceKind, TextChange, repeat_rate};
+pub use years::{YearFigure, Years, YearsRow, over_years};
 
 use crate::form::Forms;
 use crate::report::Report;

@@ -329,6 +329,19 @@ pub enum Comparable {
     New,
 }
 
+impl Comparable {
+    /// As it is said beside a figure; empty where there is nothing to say.
+    pub fn label(self) -> &'static str {
+        match self {
+            Comparable::Yes => "",
+            Comparable::Changed => "口径变化",
+            Comparable::No => "不可比",
+            Comparable::Dropped => "新格式无此项",
+            Comparable::New => "旧格式无此项",
+        }
+    }
+}
+
 /// Which figures of the edition before stand for which figures of this one. Figures with the same
 /// id need no link.
 #[derive(Clone, Debug)]

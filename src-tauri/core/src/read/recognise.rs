@@ -157,6 +157,7 @@ fn with_tables(
             heading: section.heading.heading.clone(),
             paragraphs: texts,
             table_at: if with_table { table_at } else { 0 },
+            ..Chapter::default()
         });
     }
 

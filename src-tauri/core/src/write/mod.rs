@@ -1,5 +1,7 @@
 //! Report → [`Document`](crate::document::Document) → pages, files.
 
+mod comparison;
+mod comparison_book;
 mod document;
 mod docx;
 mod file;
@@ -17,6 +19,8 @@ mod read_back;
 mod svg;
 mod xlsx;
 
+pub use comparison::{Compared, comparison};
+pub use comparison_book::comparison_book;
 pub use document::document;
 pub use docx::docx;
 pub use file::NotWritten;

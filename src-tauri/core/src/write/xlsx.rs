@@ -41,7 +41,12 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, NotWritten> {
     checked(bytes, read::xlsx::read, |read| same_tables(document, read))
 }
 
-fn fill(sheet: &mut Worksheet, title: &str, heading: &str, table: &Table) -> Result<(), XlsxError> {
+pub(super) fn fill(
+    sheet: &mut Worksheet,
+    title: &str,
+    heading: &str,
+    table: &Table,
+) -> Result<(), XlsxError> {
     let name: String = heading.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
     let name: String = name.chars().take(LONGEST_NAME).collect();
     if !name.is_empty() {

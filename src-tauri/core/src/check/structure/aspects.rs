@@ -4,7 +4,11 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
+use crate::form::Edition;
 use crate::organ::OrganKind;
+use crate::report::Report;
+use serde::Serialize;
+use ts_rs::TS;
 
 rule! {
     /// 总体情况要写到规定的各个方面。
@@ -39,14 +43,37 @@ const OF_GOVERNMENTS: [(&str, &[&str]); 3] = [
     ("责任追究", &["责任追究", "追责", "问责", "追究责任"]),
 ];
 
-fn find(brief: &Brief, out: &mut Vec<Finding>) {
+/// An aspect 总体情况 is to tell of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Aspect {
+    pub name: String,
+    /// A word of the text that tells of it; none where none of the usual ones is there.
+    pub word: Option<String>,
+    /// The user says that the text tells of it.
+    pub ticked: bool,
+}
+
+/// The aspects an office of this kind is to tell of, in the form's order; none where the form asks
+/// for none.
+pub fn aspects(edition: &Edition, report: &Report, kind: OrganKind) -> Vec<Aspect> {
     // The five aspects came with the form that asks for documents in force.
-    if !brief.has(&"disclosure/normative_documents/in_force".into()) {
-        return;
+    if edition.figure(&"disclosure/normative_documents/in_force".into()).is_none() {
+        return Vec::new();
     }
-    let Some(chapter) = brief.case.report.chapter("overview") else { return };
+    let Some(chapter) = report.chapter("overview") else { return Vec::new() };
     let text: String = chapter.paragraphs.concat().chars().filter(|c| !c.is_whitespace()).collect();
-    if text.is_empty() {
+    let more = if kind.is_government() { &OF_GOVERNMENTS[..] } else { &[] };
+    let aspects = ASPECTS.iter().chain(more).map(|(name, words)| Aspect {
+        name: (*name).to_owned(),
+        word: words.iter().find(|word| text.contains(*word)).map(|word| (*word).to_owned()),
+        ticked: chapter.ticked.iter().any(|ticked| ticked == name),
+    });
+    aspects.collect()
+}
+
+fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    let Some(chapter) = brief.case.report.chapter("overview") else { return };
+    if chapter.paragraphs.iter().all(|text| text.trim().is_empty()) {
         return;
     }
     let organ = brief.case.report.organ.as_deref().unwrap_or_default();
@@ -54,12 +81,12 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         true => OrganKind::suggested_by(organ),
         false => brief.case.settings.kind,
     };
-    let more = if kind.is_government() { &OF_GOVERNMENTS[..] } else { &[] };
-    let missing: Vec<&str> = ASPECTS
+    let aspects = brief.edition.map(|edition| aspects(edition, brief.case.report, kind));
+    let aspects = aspects.unwrap_or_default();
+    let missing: Vec<&str> = aspects
         .iter()
-        .chain(more)
-        .filter(|(_, words)| !words.iter().any(|word| text.contains(word)))
-        .map(|(aspect, _)| *aspect)
+        .filter(|aspect| aspect.word.is_none() && !aspect.ticked)
+        .map(|aspect| aspect.name.as_str())
         .collect();
     if !missing.is_empty() {
         let message = format!("总体情况好像没有写到：{}", missing.join("、"));
@@ -83,6 +110,14 @@ mod tests {
         let four = Trial::new("2021").text("overview", &[&FIVE.replace("网站专栏更新及时。", "")]);
         assert_eq!(four.of("aspects")[0].message, "总体情况好像没有写到：政府信息公开平台建设");
         assert!(Trial::new("2019").text("overview", &["公开。"]).of("aspects").is_empty());
+    }
+
+    #[test]
+    fn what_the_user_ticks_is_told_of() {
+        let mut trial = Trial::new("2021").text("overview", &["主动公开信息。"]);
+        trial.chapter("overview").ticked =
+            ["依申请公开", "政府信息管理", "政府信息公开平台建设"].map(str::to_owned).into();
+        assert_eq!(trial.of("aspects")[0].message, "总体情况好像没有写到：监督保障");
     }
 
     #[test]

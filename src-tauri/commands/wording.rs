@@ -1,0 +1,37 @@
+//! The text chapters: quoting figures, last year's text, the aspects, search and replace.
+
+use super::{Answer, TheDesk};
+use crate::desk::{Edited, FoundWords, Place, TextEdit};
+use gongkai_core::form::CellId;
+
+/// Puts a figure of the tables in the place of U+FFFC in the text.
+#[tauri::command(async)]
+pub fn quote_figure(desk: TheDesk, id: i64, edit: TextEdit, cell: CellId) -> Answer<Edited> {
+    desk.with(|desk| desk.quote_figure(id, edit, cell))
+}
+
+#[tauri::command(async)]
+pub fn take_last_text(desk: TheDesk, id: i64, chapter: usize) -> Answer<Edited> {
+    desk.with(|desk| desk.take_last_text(id, chapter))
+}
+
+#[tauri::command(async)]
+pub fn tick_aspect(desk: TheDesk, id: i64, aspect: String, on: bool) -> Answer<Edited> {
+    desk.with(|desk| desk.tick_aspect(id, aspect, on))
+}
+
+#[tauri::command(async)]
+pub fn find_words(desk: TheDesk, id: i64, words: String) -> Answer<Vec<FoundWords>> {
+    desk.with(|desk| desk.find_words(id, &words))
+}
+
+#[tauri::command(async)]
+pub fn replace_words(
+    desk: TheDesk,
+    id: i64,
+    places: Vec<Place>,
+    words: String,
+    with: String,
+) -> Answer<Edited> {
+    desk.with(|desk| desk.replace_words(id, &places, &words, &with))
+}

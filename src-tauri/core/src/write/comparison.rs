@@ -1,0 +1,428 @@
+//! Years side by side → [`Document`]: the table of figures as it is shown, the charts as bars, the
+//! sentences that differ side by side.
+//!
+//! **Deliberately absent**: which years and which rows; whoever looks at the comparison chooses them.
+
+use crate::compare::{Chart, Piece, PieceKind, TextChange, YearFigure, Years, YearsRow};
+use crate::document::{Block, Document, Paragraph, Role, Table, TableCell};
+use crate::form::{CellId, Forms};
+use std::collections::BTreeMap;
+
+/// What is written of a comparison.
+#[derive(Clone, Debug)]
+pub struct Compared<'a> {
+    pub organ: &'a str,
+    pub forms: &'a Forms,
+    pub years: &'a Years,
+    /// The rows in the order in which they are shown.
+    pub rows: Vec<&'a YearsRow>,
+    pub charts: &'a [Chart],
+    /// Why figures changed, by the cells of the rows.
+    pub reasons: &'a BTreeMap<CellId, String>,
+}
+
+/// Characters of a bar as long as its chart is wide.
+const LONGEST_BAR: u32 = 16;
+/// Blocks of an eighth to a whole character; they fill their lines from the left.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+/// Most characters of one side of a row of text.
+const LONGEST_SIDE: usize = 240;
+
+/// The comparison as a document.
+pub fn comparison(compared: &Compared<'_>) -> Document {
+    let mut blocks = vec![paragraph(Role::Title, &compared.title())];
+    blocks.push(paragraph(Role::Heading(1), "一、数字对比"));
+    let left_out = compared.years.rows.len() - compared.rows.len().min(compared.years.rows.len());
+    if left_out > 0 {
+        let text = format!("共{}项，未列入{left_out}项。", compared.years.rows.len());
+        blocks.push(paragraph(Role::Body, &text));
+    }
+    if !compared.rows.is_empty() {
+        // As wide as its years need: more of them than a page holds turn it.
+        let figures = Table { widths: Vec::new(), ..compared.figures(Reasons::Below) };
+        blocks.push(Block::Table(figures));
+    }
+    let mut numbers = ["二", "三"].into_iter();
+    if !compared.charts.is_empty() {
+        let number = numbers.next().unwrap_or_default();
+        blocks.push(paragraph(Role::Heading(1), &format!("{number}、图示")));
+        compared.charts.iter().for_each(|chart| bars(chart, &mut blocks));
+    }
+    let texts: Vec<&TextChange> = compared.texts().collect();
+    if !texts.is_empty() {
+        let number = numbers.next().unwrap_or_default();
+        blocks.push(paragraph(Role::Heading(1), &format!("{number}、文字对比")));
+        blocks.push(paragraph(Role::Body, "只列有差别的句子，方括号内是两年不同的文字。"));
+        let [last, this] = compared.last_two();
+        for text in texts {
+            blocks.push(paragraph(Role::Heading(2), &heading(text)));
+            let sides = side_by_side(&text.pieces);
+            if sides.is_empty() {
+                blocks.push(paragraph(Role::Body, "两年文字相同。"));
+            } else {
+                blocks.push(Block::Table(sentences(&sides, last, this)));
+            }
+        }
+    }
+    Document { blocks, ..Document::default() }
+}
+
+/// Where the reasons stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reasons {
+    /// Under their row, across the table.
+    Below,
+    /// In a column of their own.
+    Beside,
+}
+
+impl<'a> Compared<'a> {
+    /// `青铜镇人民政府2025年与2026年政府信息公开工作年度报告对比`
+    pub fn title(&self) -> String {
+        let years = match self.years.years.as_slice() {
+            [] => String::new(),
+            [one] => format!("{one}年"),
+            [last, this] => format!("{last}年与{this}年"),
+            [first, .., this] => format!("{first}年至{this}年"),
+        };
+        format!("{}{years}政府信息公开工作年度报告对比", self.organ)
+    }
+
+    pub(super) fn texts(&self) -> impl Iterator<Item = &'a TextChange> {
+        self.years.texts.iter().filter(|text| !text.pieces.is_empty())
+    }
+
+    pub(super) fn last_two(&self) -> [i32; 2] {
+        match self.years.years.as_slice() {
+            [.., last, this] => [*last, *this],
+            [this] => [*this, *this],
+            [] => [0, 0],
+        }
+    }
+
+    /// The table of figures: 表, 项目, the years, 增减, ％, 备注.
+    pub(super) fn figures(&self, reasons: Reasons) -> Table {
+        let count = self.years.years.len();
+        let mut heads = vec!["表".to_owned(), "项目".to_owned()];
+        heads.extend(self.years.years.iter().map(|year| format!("{year}年")));
+        heads.extend(["增减", "％", "备注"].map(str::to_owned));
+        let mut weights = vec![7, 34];
+        weights.extend(std::iter::repeat_n(10, count));
+        weights.extend([9, 9, 13]);
+        let beside = reasons == Reasons::Beside;
+        if beside {
+            heads.push("说明".to_owned());
+            weights.push(30);
+        }
+        let mut rows = Rows::new(&heads, &weights);
+        for row in &self.rows {
+            let mut cells = vec![label(self.table_name(&row.table)), label(&row.name)];
+            cells.extend(row.figures.iter().map(|figure| plain(shown(figure))));
+            // A spreadsheet counts with the change; on paper its sign is told.
+            let change = row.change.clone().unwrap_or_default();
+            let rises = !beside && !change.is_empty() && !change.starts_with(['-', '0']);
+            cells.push(plain(if rises { format!("+{change}") } else { change }));
+            cells.push(plain(row.percent.map(|percent| percent.to_string()).unwrap_or_default()));
+            cells.push(label(&row.remark));
+            let reason = self.reasons.get(&row.cell).map(String::as_str);
+            if beside {
+                cells.push(label(reason.unwrap_or_default()));
+            }
+            rows.push(cells);
+            if let Some(reason) = reason.filter(|_| !beside) {
+                rows.across(&format!("说明：{reason}"));
+            }
+        }
+        rows.table
+    }
+
+    fn table_name(&self, id: &str) -> &'static str {
+        let editions = self.forms.editions().iter().rev();
+        editions
+            .filter_map(|edition| edition.table(id))
+            .map(|table| table.name)
+            .next()
+            .unwrap_or("")
+    }
+}
+
+pub(super) fn shown(figure: &YearFigure) -> String {
+    match (&figure.text, figure.unread) {
+        (_, true) => "未读到".to_owned(),
+        (None, _) => "—".to_owned(),
+        (Some(text), _) if text.is_empty() => "空".to_owned(),
+        (Some(text), _) => text.clone(),
+    }
+}
+
+/// `一、总体情况（重复83%）`
+pub(super) fn heading(text: &TextChange) -> String {
+    let name: Vec<&str> = [text.chapter.as_str(), text.heading.as_str()]
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .collect();
+    format!("{}（重复{:.0}%）", name.join("、"), text.repeat_rate * 100.0)
+}
+
+/// The sentences that differ: last year's and this year's, the words that are not the other's in
+/// brackets.
+pub(super) fn side_by_side(pieces: &[Piece]) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let (mut last, mut this, mut differs) = (String::new(), String::new(), false);
+    let mut end = |last: &mut String, this: &mut String, differs: &mut bool| {
+        if *differs {
+            out.push((last.trim().to_owned(), this.trim().to_owned()));
+        }
+        last.clear();
+        this.clear();
+        *differs = false;
+    };
+    for piece in pieces {
+        for sentence in piece.text.split_inclusive(|c| "。！？；\n".contains(c)) {
+            let words = sentence.trim_end_matches('\n');
+            let marked = || if words.is_empty() { String::new() } else { format!("［{words}］") };
+            match piece.kind {
+                PieceKind::Same => {
+                    last.push_str(words);
+                    this.push_str(words);
+                }
+                PieceKind::Removed => last.push_str(&marked()),
+                PieceKind::Added => this.push_str(&marked()),
+            }
+            differs |= piece.kind != PieceKind::Same && !words.is_empty();
+            let ends = words.len() < sentence.len() || words.ends_with(['。', '！', '？', '；']);
+            let long = last.chars().count().max(this.chars().count()) > LONGEST_SIDE;
+            if ends && (piece.kind == PieceKind::Same || long) {
+                end(&mut last, &mut this, &mut differs);
+            }
+        }
+    }
+    end(&mut last, &mut this, &mut differs);
+    out.into_iter().flat_map(|(last, this)| parts(&last, &this)).collect()
+}
+
+/// A sentence without end in parts that fit a page.
+fn parts(last: &str, this: &str) -> Vec<(String, String)> {
+    let cut = |text: &str| -> Vec<String> {
+        let marks: Vec<char> = text.chars().collect();
+        marks.chunks(2 * LONGEST_SIDE).map(|part| part.iter().collect()).collect()
+    };
+    let (mut last, mut this) = (cut(last), cut(this));
+    let rows = last.len().max(this.len());
+    last.resize(rows, String::new());
+    this.resize(rows, String::new());
+    last.into_iter().zip(this).collect()
+}
+
+pub(super) fn sentences(sides: &[(String, String)], last: i32, this: i32) -> Table {
+    let mut rows = Rows::new(&[format!("{last}年"), format!("{this}年")], &[50, 50]);
+    for (last, this) in sides {
+        rows.push(vec![label(last), label(this)]);
+    }
+    rows.table
+}
+
+/// A chart's figures: a row a group, a column a series.
+pub(super) fn chart_table(chart: &Chart) -> Table {
+    let mut heads = vec![String::new()];
+    heads.extend(chart.series.iter().map(|series| series.name.clone()));
+    let mut rows = Rows::new(&heads, &vec![1; heads.len()]);
+    for (at, group) in chart.groups.iter().enumerate() {
+        let mut cells = vec![label(group)];
+        let figure = |series: &crate::compare::Series| {
+            series.figures.get(at).cloned().flatten().unwrap_or_default()
+        };
+        cells.extend(chart.series.iter().map(|series| plain(figure(series))));
+        rows.push(cells);
+    }
+    rows.table
+}
+
+/// A chart as lines of blocks, each with its figure behind it.
+fn bars(chart: &Chart, out: &mut Vec<Block>) {
+    out.push(paragraph(Role::Heading(2), &chart.name));
+    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<f64>().ok());
+    let all = chart.series.iter().flat_map(|series| &series.figures).filter_map(number);
+    let highest = all.fold(0.0, f64::max);
+    for (at, group) in chart.groups.iter().enumerate() {
+        for series in &chart.series {
+            let figure = series.figures.get(at).cloned().flatten();
+            let bar = bar(number(&figure).unwrap_or(0.0), highest);
+            let figure = figure.unwrap_or_else(|| "—".to_owned());
+            let text = format!("{bar}{group} {} {figure}", series.name);
+            out.push(paragraph(Role::Body, &text));
+        }
+    }
+}
+
+fn bar(figure: f64, highest: f64) -> String {
+    let share = if highest > 0.0 { (figure / highest).clamp(0.0, 1.0) } else { 0.0 };
+    let eighths = ((share * f64::from(LONGEST_BAR * 8)).round() as usize).max(1);
+    let part = EIGHTHS.get(eighths % 8).copied().unwrap_or_default();
+    format!("{}{part}", "█".repeat(eighths / 8))
+}
+
+fn paragraph(role: Role, text: &str) -> Block {
+    Block::Paragraph(Paragraph::new(role, text))
+}
+
+fn label(text: &str) -> (String, bool) {
+    (text.to_owned(), true)
+}
+
+fn plain(text: String) -> (String, bool) {
+    (text, false)
+}
+
+/// A table on its way, with one row of heads.
+struct Rows {
+    table: Table,
+}
+
+impl Rows {
+    fn new(heads: &[String], weights: &[u32]) -> Self {
+        let whole: u32 = weights.iter().sum();
+        let mut rows = Rows {
+            table: Table {
+                columns: heads.len() as u16,
+                widths: weights
+                    .iter()
+                    .map(|weight| (weight * 1000 / whole.max(1)) as u16)
+                    .collect(),
+                head_rows: 1,
+                ..Table::default()
+            },
+        };
+        rows.push(heads.iter().map(|head| label(head)).collect());
+        rows
+    }
+
+    fn push(&mut self, cells: Vec<(String, bool)>) {
+        let row = self.table.rows;
+        for (column, (text, label)) in cells.into_iter().enumerate() {
+            let column = column as u16;
+            self.table.cells.push(cell(row, column, 1, text, label));
+        }
+        self.table.rows += 1;
+    }
+
+    /// A row of one cell.
+    fn across(&mut self, text: &str) {
+        let cell = cell(self.table.rows, 0, self.table.columns, text.to_owned(), true);
+        self.table.cells.push(cell);
+        self.table.rows += 1;
+    }
+}
+
+fn cell(row: u16, column: u16, column_span: u16, text: String, label: bool) -> TableCell {
+    TableCell { row, column, row_span: 1, column_span, text, label, vertical: false }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::compare::{charts, over_years};
+    use crate::report::{Cell, Figure, Report};
+    use crate::write::fonts::tests::shipped;
+    use crate::write::{PageOptions, print_document};
+
+    /// Years of one office, from the oldest form to today's.
+    pub fn years(count: i32) -> Vec<Report> {
+        let forms = Forms::official();
+        let report = |at: i32| {
+            let year = 2027 - count + at;
+            let edition = forms.for_year(year).unwrap();
+            let mut report = Report::blank(edition, "青铜镇人民政府", year);
+            for (n, cell) in report.cells.values_mut().enumerate() {
+                *cell = match n % 4 {
+                    0 => Cell::typed(n as i64 * 7 + i64::from(at) * (n as i64 % 9)),
+                    1 => Cell::typed(0),
+                    2 => Cell::default(),
+                    _ => Cell { figure: Figure::Unread, ..Cell::default() },
+                };
+            }
+            report.cells.insert("requests/new/total".into(), Cell::typed(i64::from(at) * 5));
+            report.chapters[0].paragraphs = vec![
+                format!("{year}年，本机关收到申请{}件。均已按时办结。", at * 5),
+                "新设专栏一个；".repeat(if at == count - 1 { 80 } else { 0 }),
+            ];
+            report
+        };
+        (0..count).map(report).collect()
+    }
+
+    pub fn told(count: i32, work: impl FnOnce(&Compared<'_>)) {
+        let forms = Forms::official();
+        let reports = years(count);
+        let reports: Vec<&Report> = reports.iter().collect();
+        let years = over_years(&forms, &reports);
+        let charts = charts(&forms, &reports);
+        let reasons = BTreeMap::from([("requests/new/total".into(), "受理窗口增加。".to_owned())]);
+        let rows = years.rows.iter().filter(|row| row.changed || row.cell.table() == "cases");
+        work(&Compared {
+            organ: "青铜镇人民政府",
+            forms: &forms,
+            years: &years,
+            rows: rows.collect(),
+            charts: &charts,
+            reasons: &reasons,
+        });
+    }
+
+    #[test]
+    fn two_years_and_eight_years_print_and_read_back() {
+        for count in [2, 3, 8] {
+            told(count, |compared| {
+                let document = comparison(compared);
+                let printed =
+                    print_document(&document, compared.organ, &PageOptions::default(), &shipped());
+                let printed = printed.unwrap();
+                assert!(printed.pages.pages.len() > 1);
+                assert_eq!(printed.pages.title, compared.title());
+            });
+        }
+    }
+
+    #[test]
+    fn the_table_says_what_is_known_of_each_figure() {
+        told(2, |compared| {
+            let table = compared.figures(Reasons::Below);
+            let text = |row: u16| -> Vec<&str> {
+                table.cells.iter().filter(|c| c.row == row).map(|c| c.text.as_str()).collect()
+            };
+            assert_eq!(text(0), ["表", "项目", "2025年", "2026年", "增减", "％", "备注"]);
+            let at = compared.rows.iter().position(|row| row.cell.as_str() == "requests/new/total");
+            let row = at.unwrap() as u16 + 1;
+            assert_eq!(text(row)[2..5], ["0", "5", "+5"]);
+            assert_eq!(text(row + 1), ["说明：受理窗口增加。"]);
+            let all: Vec<&str> = table.cells.iter().map(|cell| cell.text.as_str()).collect();
+            assert!(all.contains(&"空") && all.contains(&"未读到"));
+        });
+    }
+
+    #[test]
+    fn only_sentences_that_differ_stand_side_by_side() {
+        let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
+        let sides = side_by_side(&[
+            piece(PieceKind::Same, "开头一句。收到"),
+            piece(PieceKind::Removed, "12"),
+            piece(PieceKind::Added, "15"),
+            piece(PieceKind::Same, "件。末句。\n"),
+            piece(PieceKind::Added, "新的一段。"),
+            piece(PieceKind::Same, "\n"),
+        ]);
+        let expected = [("收到［12］件。", "收到［15］件。"), ("", "［新的一段。］")];
+        assert_eq!(sides, expected.map(|(last, this)| (last.to_owned(), this.to_owned())));
+        let endless = side_by_side(&[piece(PieceKind::Added, &"长".repeat(2_000))]);
+        assert!(endless.len() > 3 && endless.iter().all(|(_, this)| this.chars().count() <= 480));
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_figure() {
+        assert_eq!(bar(8.0, 8.0), "█".repeat(16));
+        assert_eq!(bar(4.0, 8.0), "█".repeat(8));
+        assert_eq!(bar(0.0, 8.0), "▏");
+        assert_eq!(bar(0.25, 8.0), "▌");
+        assert_eq!(bar(0.0, 0.0), "▏");
+    }
+}

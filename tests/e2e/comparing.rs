@@ -1,0 +1,93 @@
+//! Years side by side: a reason for a change into the text, filters, more years, the files.
+
+use crate::window::Window;
+
+#[test]
+fn a_change_is_explained_taken_over_and_exported() {
+    let window = Window::open("comparing", 1366, 728);
+    window.click("[data-test=way-example]");
+    window.click("[data-test=compare]");
+    let new = "[data-cell='requests/new/total']";
+    window.says(new, "+5");
+    window.says("figure", "本年新收");
+    window.run(&format!("document.querySelector(\"{new} [data-test=explain]\").scrollIntoView({{ block: 'center' }})"));
+    window.click(&format!("{new} [data-test=explain]"));
+    window.fill("[data-test=reason-text]", "征地补偿的申请集中");
+    window.picture("01-reason");
+    window.click("[data-test=reason-done]");
+    window.says("tr.reason", "征地补偿的申请集中");
+    window.click("[data-test=take-over]");
+    window.says(".told", "已写在总体情况");
+    window.picture("02-taken-over");
+
+    window.click("[data-filter=all]");
+    window.fill("[data-test=search]", "行政许可");
+    window.says("table.lines", "行政许可");
+    assert!(!window.is_there(new));
+    window.fill("[data-test=search]", "没有的项目");
+    window.says("main", "没有符合条件的项目");
+    window.run("const box = document.querySelector('[data-test=search]'); box.value = ''; box.dispatchEvent(new Event('input'))");
+    window.click("[data-filter=changed]");
+    window.element(new);
+
+    let path = window.path("对比");
+    window.fill("[data-test=target]", path.to_str().unwrap());
+    window.click("[data-test=export-pdf]");
+    window.says(".told", "读回核对");
+    assert!(std::fs::read(path.with_extension("pdf")).unwrap().starts_with(b"%PDF-"));
+    window.click("[data-test=export-xlsx]");
+    window.says(".told", "xlsx");
+    assert!(std::fs::read(path.with_extension("xlsx")).unwrap().starts_with(b"PK"));
+    // Not over a file that is there, unless told to.
+    window.click("[data-test=export-pdf]");
+    window.click("[data-test=overwrite]");
+    window.says(".told", "对比.pdf");
+    window.picture("03-exported");
+
+    window.click("[data-test=texts]");
+    window.element("del");
+    window.picture("04-texts");
+    window.click("[data-test=back]");
+    window.click("[data-chapter=overview]");
+    let text = window.run("return document.querySelector('.text textarea').value");
+    assert!(
+        text.as_str().unwrap().contains("增加5（45.5%），主要原因是：征地补偿的申请集中。"),
+        "{text}"
+    );
+    window.press("撤销");
+    window.gone("[data-test=failure]");
+}
+
+#[test]
+fn all_stored_years_are_columns() {
+    let window = Window::open("years", 1366, 728);
+    window.click("[data-test=way-example]");
+    let year = window.run("return window.__TAURI_INTERNALS__.invoke('start').then(s => s.year)");
+    let year = year.as_i64().unwrap();
+    // Two older years besides, one of the form before.
+    let text = include_str!("../../src-tauri/example/last.md");
+    for old in [year - 2, year - 3] {
+        let text =
+            text.replace("{year}", &old.to_string()).replace("{next}", &(old + 1).to_string());
+        let text = serde_json::to_string(&text).unwrap();
+        window.run(&format!(
+            "const call = window.__TAURI_INTERNALS__.invoke;
+             return call('preview_text', {{ text: {text} }}).then(() => call('accept_import',
+               {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false }}));"
+        ));
+    }
+    window.click("[data-test=compare]");
+    window.element("[data-test=all-years]");
+    window.click("[data-test=all-years]");
+    window.says("thead", &(year - 3).to_string());
+    window.click("[data-filter=all]");
+    window.picture("01-all-years");
+    window.click(&format!("[data-year='{}']", year - 1));
+    window.click(&format!("[data-year='{}']", year - 3));
+    window.gone(&format!("[data-year='{}']:checked", year - 3));
+    let heads = window.run("return document.querySelector('thead').innerText");
+    assert!(!heads.as_str().unwrap().contains(&(year - 3).to_string()), "{heads}");
+    window.picture("02-any-two");
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{barriers:#?}");
+}

@@ -1,0 +1,130 @@
+//! The text chapters: numbers that follow, a figure quoted from the tables, the aspects, search and
+//! replace.
+
+use crate::window::{Window, key};
+
+const TEXT: &str = ".text textarea";
+
+fn text(window: &Window) -> String {
+    let value = window.run("return document.querySelector('.text textarea').value");
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Waits until the chapter's text holds these words.
+fn holds(window: &Window, words: &str) {
+    for _ in 0..100 {
+        if text(window).contains(words) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{words} is not in {}", text(window));
+}
+
+fn begin(name: &str) -> Window {
+    let window = Window::open(name, 1366, 728);
+    window.click("[data-test=way-example]");
+    window.click("[data-chapter=overview]");
+    window.element(TEXT);
+    window
+}
+
+/// Puts the caret right behind these words.
+fn caret_behind(window: &Window, words: &str) {
+    window.run(&format!(
+        "const box = document.querySelector('.text textarea');
+         const at = box.value.indexOf('{words}') + '{words}'.length;
+         box.focus(); box.setSelectionRange(at, at); box.click();"
+    ));
+}
+
+#[test]
+fn numbers_follow_when_paragraphs_come_move_and_go() {
+    let window = begin("numbering");
+    holds(&window, "（五）监督保障");
+    caret_behind(&window, "（一）主动公开");
+    window.type_keys(&format!("{}新设专栏", key::ENTER));
+    holds(&window, "\n新设专栏\n");
+    window.click("[data-depth='2']");
+    holds(&window, "（二）新设专栏\n");
+    holds(&window, "（六）监督保障");
+    window.picture("01-numbered");
+    window.click("[data-test=move-up]");
+    holds(&window, "（一）新设专栏\n（二）主动公开");
+    // One step each: the move, the level.
+    window.chord(key::CONTROL, "z");
+    holds(&window, "（一）主动公开\n（二）新设专栏");
+    window.chord(key::CONTROL, "z");
+    holds(&window, "\n新设专栏\n");
+    holds(&window, "（五）监督保障");
+    window.run(
+        "const data = new DataTransfer(); data.setData('text/plain', '　　（一）\\t粘来的\\r\\n\\r\\n正文');
+         data.setData('text/html', '<p style=\"font-family:黑体\">（一）粘来的</p>');
+         const box = document.querySelector('.text textarea'); box.setSelectionRange(0, 0);
+         box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
+    );
+    holds(&window, "（一）粘来的\n正文（一）主动公开");
+}
+
+#[test]
+fn a_quoted_figure_stays_right_in_the_text_and_on_paper() {
+    let window = begin("quoting");
+    window.fill(TEXT, "全年收到申请件，行政许可件。");
+    holds(&window, "行政许可件");
+    caret_behind(&window, "收到申请");
+    window.click("[data-test=quote]");
+    window.click("[data-table=requests]");
+    window.picture("01-by-a-cell");
+    window.click(".figure-chooser [data-quote='requests/new/natural_person']");
+    holds(&window, "全年收到申请12件");
+    caret_behind(&window, "行政许可");
+    window.click("[data-test=quote]");
+    window.fill("[data-test=quote-search]", "许可 决定");
+    window.picture("02-by-name");
+    window.type_keys(key::ENTER);
+    window.element(".behind mark:nth-of-type(2)");
+    window.says("[data-test=quoted-here]", "行政许可");
+    window.picture("03-quoted");
+    // The table changes, and the text with it; a blank is said and must be filled in.
+    window.click("[data-chapter=requests]");
+    window.click("[data-cell='requests/new/natural_person']");
+    window.type_keys(&format!("21{}", key::ENTER));
+    window.shows("requests/new/total", "25");
+    window.click("[data-chapter=overview]");
+    holds(&window, "全年收到申请21件");
+    window.click("[data-chapter=requests]");
+    window.click("[data-cell='requests/new/natural_person']");
+    window.type_keys(key::DELETE);
+    window.click("[data-chapter=overview]");
+    holds(&window, "全年收到申请【待填】件");
+    window.element("li[data-rule=placeholders]");
+    window.picture("04-blank");
+    window.press("撤销");
+    holds(&window, "全年收到申请21件");
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{barriers:#?}");
+}
+
+#[test]
+fn the_old_year_is_replaced_place_by_place_and_aspects_are_ticked() {
+    let window = begin("replacing");
+    let year = window.run("return window.__TAURI_INTERNALS__.invoke('start').then(s => s.year)");
+    let (last, this) = (year.as_i64().unwrap() - 1, year.as_i64().unwrap());
+    window.fill(TEXT, &format!("{last}年公开信息30条，比{last}年多；{last}年底清理文件。"));
+    window.says("[data-aspect=监督保障]", "没有看到");
+    window.click("[data-aspect=监督保障] input");
+    window.says("[data-aspect=监督保障]", "自己勾选");
+    window.click("[data-test=search]");
+    window.element("li [data-test=replace-one]");
+    window.picture("01-found");
+    window.click("li [data-test=replace-one]");
+    holds(&window, &format!("{this}年公开信息30条，比{last}年多"));
+    window.click("li [data-test=replace-skip]");
+    window.click("li [data-test=replace-one]");
+    holds(&window, &format!("比{last}年多；{this}年底"));
+    window.press("撤销");
+    holds(&window, &format!("{this}年公开信息30条，比{last}年多；{last}年底"));
+    window.picture("02-replaced");
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{barriers:#?}");
+}
