@@ -97,6 +97,26 @@ fn compare_puts_two_years_side_by_side() {
 }
 
 #[test]
+fn compare_writes_several_years_as_pdf_and_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, second, third] = ["qingtongxia", "wuzhong", "tongchuan"].map(published);
+    let all = ["compare", text(&third), "--last", text(&first), "--last", text(&second)];
+    for (ending, begins) in [("pdf", &b"%PDF-"[..]), ("xlsx", &b"PK"[..])] {
+        let out = folder.path().join(format!("三年 对比.{ending}"));
+        let arguments: Vec<&str> = all.into_iter().chain(["-o", text(&out)]).collect();
+        let output = cli(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(std::fs::read(&out).unwrap().starts_with(begins));
+        assert_eq!(cli(&arguments).status.code(), Some(3), "over a file that is there");
+    }
+    let word = folder.path().join("对比.docx");
+    let refused = cli(&["compare", text(&third), "--last", text(&first), "-o", text(&word)]);
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains(".pdf"));
+    assert_eq!(cli(&all).status.code(), Some(2), "several years are a file");
+}
+
+#[test]
 fn pdf_and_pages_hold_the_whole_report() {
     let folder = tempfile::tempdir().unwrap();
     for name in NAMES {

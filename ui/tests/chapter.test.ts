@@ -2,6 +2,7 @@ import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import WritingPage from "../src/pages/WritingPage.vue";
+import { remaining } from "../src/replacing";
 import type { Chapter, FoundWords } from "../src/wire";
 import { edited, opened } from "./form";
 
@@ -105,6 +106,15 @@ describe("the text of a chapter", () => {
     await flushPromises();
     const call = calls.find(({ command }) => command === "replace_words");
     expect(call?.args).toMatchObject({ words: "2025年", with: "2026年", places: [found(1).place, found(2).place] });
+  });
+
+  it("counts the places behind a replaced one anew", () => {
+    const one = (paragraph: number, nth: number): FoundWords => ({ place: { chapter: 0, paragraph, nth }, before: "", words: "2025", behind: "" });
+    const all = [one(0, 0), one(0, 1), one(0, 2), one(1, 0)];
+    const places = (left: FoundWords[]) => left.map(({ place }) => [place.paragraph, place.nth]);
+    expect(places(remaining(all, [all[0]!.place], "2025", "2026"))).toEqual([[0, 0], [0, 1], [1, 0]]);
+    expect(places(remaining(all, [all[1]!.place], "2025", "2025年度"))).toEqual([[0, 0], [0, 2], [1, 0]]);
+    expect(places(remaining(all, [all[0]!.place, all[1]!.place], "2025", ""))).toEqual([[0, 0], [1, 0]]);
   });
 
   it("leaves text alone while an input method composes", async () => {
