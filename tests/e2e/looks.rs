@@ -15,6 +15,16 @@ fn tour(window: &Window) {
     window.click("[data-test=way-example]");
     window.element("nav.chapters");
     look(window, "02-overview");
+    window.click("[data-test=quote]");
+    window.element("[data-test=quote-search]");
+    window.click("[data-table=requests]");
+    look(window, "02-quoting");
+    window.click(".figure-chooser .word");
+    window.click("[data-test=search]");
+    window.element("[data-test=replace-panel] [role=status], [data-test=replace-one]");
+    look(window, "02-replacing");
+    window.click("[data-test=replace-panel] header .word:last-child");
+    window.gone("[data-test=replace-panel]");
     for chapter in ["disclosure", "cases", "improvement", "title", "signature", "requests"] {
         window.click(&format!("[data-chapter={chapter}]"));
         look(window, &format!("03-{chapter}"));

@@ -316,6 +316,8 @@ export const keys: [string, string][] = [
   ["Shift+方向键、拖动", "选一片"],
   ["Ctrl+C / Ctrl+X / Ctrl+V", "复制 / 剪切 / 粘贴（可与 Excel、WPS 互贴）"],
   ["Ctrl+Z / Ctrl+Y", "撤销 / 重做"],
+  ["Alt+↑ / Alt+↓", "文字里上移 / 下移一段，序号跟着排"],
+  ["Ctrl+H", "文字里查找替换"],
   ["F8 / Shift+F8", "下一个 / 上一个问题"],
   ["F1", "这张表"],
 ];

@@ -249,7 +249,7 @@ fn bars(chart: &Chart, out: &mut Vec<Block>) {
             let figure = series.figures.get(at).cloned().flatten();
             let bar = bar(number(&figure).unwrap_or(0.0), highest);
             let figure = figure.unwrap_or_else(|| "—".to_owned());
-            let text = format!("{bar}{group} {} {figure}", series.name);
+            let text = format!("{bar} {group} {} {figure}", series.name);
             out.push(paragraph(Role::Body, &text));
         }
     }
