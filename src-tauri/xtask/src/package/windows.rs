@@ -15,11 +15,14 @@ const TOOLS: [&str; 3] = ["gcc-mingw-w64-x86-64", "g++-mingw-w64-x86-64", "nsis"
 
 pub fn package(test: bool) -> Result<(), String> {
     let mut steps = Steps::default();
-    build(&mut steps, test.then_some(true));
+    if steps.must("准备：软件包、字体、界面", setup::to_run) {
+        build(&mut steps, test.then_some(true));
+    }
     steps.end()
 }
 
-/// For `cargo xtask test`: builds the very files users get and tries them, without the pictures.
+/// For `cargo xtask test`, after the window has been built: builds the very files users get and tries
+/// them, without the pictures.
 pub fn build_and_try(steps: &mut Steps) {
     build(steps, Some(false));
 }
@@ -27,8 +30,7 @@ pub fn build_and_try(steps: &mut Steps) {
 /// Builds the packages; then tries them when it is said whether pictures are wanted.
 fn build(steps: &mut Steps, pictures: Option<bool>) {
     let mut found = None;
-    steps.must("Windows：准备软件包、字体、界面、标准库", || {
-        setup::to_run()?;
+    steps.must("Windows：准备软件包、标准库", || {
         setup::packages(&TOOLS)?;
         found = Some(Toolchain::find()?);
         Ok(())
