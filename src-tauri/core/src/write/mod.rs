@@ -13,7 +13,6 @@ mod marks;
 mod pdf;
 mod pdf_colour;
 mod pdf_finish;
-mod pdf_fonts;
 mod print;
 mod read_back;
 mod svg;

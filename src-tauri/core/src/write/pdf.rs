@@ -1,176 +1,174 @@
-//! Pages → PDF: what is drawn on each page, in the order it is read.
+//! Pages → PDF through printpdf. The only file that knows printpdf.
 //!
-//! Fonts are embedded by `pdf_fonts`; outline, metadata and what makes the file one to keep are
-//! added by `pdf_finish`. The same pages and fonts give the same bytes.
+//! Fonts are cut to the characters used before printpdf sees them: on its own it embeds them
+//! whole. What printpdf writes wrongly or not at all — outline, metadata, PDF/A — is put right in
+//! `pdf_finish`. The same pages and fonts give the same bytes.
 
 use super::NotPrinted;
 use super::fonts::FontSet;
 use super::layout::measures::POINT;
-use super::layout::page::{Page, Pages, Rule, Run};
-use super::pdf_finish::finish;
-use super::pdf_fonts::{Embedded, embed};
-use lopdf::{Dictionary, Document as File, Object, ObjectId, Stream, dictionary};
-use std::fmt::{self, Write};
+use super::layout::page::{Page, Pages, Run};
+use super::pdf_finish::{Metrics, finish};
+use printpdf::{
+    FontId, FontMetrics, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use ttf_parser::Face;
+
+/// A face as embedded. Characters that share a glyph can't share a code, or they would be one
+/// character to whoever searches or copies: each further one goes into another layer.
+type Embedded = (u16, u16);
+
+struct Layers {
+    /// Layer of each character of a face.
+    of: HashMap<(u16, char), u16>,
+    characters: BTreeMap<Embedded, BTreeMap<char, u16>>,
+}
 
 /// Writes pages as a PDF; `author` is the organ.
 pub(super) fn write(pages: &Pages, fonts: &FontSet, author: &str) -> Result<Vec<u8>, NotPrinted> {
-    let mut file = File::with_version("1.7");
-    let embedded = embed(&mut file, pages, fonts)?;
-    let mut named = Dictionary::new();
-    for (face, layer, id) in embedded.fonts() {
-        named.set(font_name(face, layer), id);
+    let faces: Vec<Option<Face<'_>>> =
+        fonts.all().iter().map(|font| Face::parse(font.data(), font.index()).ok()).collect();
+    let layers = layers(pages, &faces);
+    let mut document = PdfDocument::new(&pages.title);
+    let mut metrics = Vec::new();
+    for (&(face, layer), characters) in &layers.characters {
+        let font = fonts.all().get(usize::from(face)).ok_or(NotPrinted::Font)?;
+        let parsed =
+            faces.get(usize::from(face)).and_then(Option::as_ref).ok_or(NotPrinted::Font)?;
+        let name = format!("{}+{}", tag(face, layer), font.postscript());
+        let embedded = embed(font.data(), font.index(), parsed, characters, &name)?;
+        metrics.push((name, Metrics::of(parsed)));
+        document.resources.fonts.map.insert(font_id(face, layer), PdfFont::new(embedded));
     }
-    let resources = file.add_object(dictionary! { "Font" => named });
-    let tree = file.new_object_id();
-    // A document that is all turned is turned back for whoever reads it on a screen; on paper
-    // nothing changes.
-    let all_sideways = pages.pages.iter().all(|page| page.sideways);
-    let mut page_ids: Vec<ObjectId> = Vec::with_capacity(pages.pages.len());
-    for page in &pages.pages {
-        let content = Content::of(page, pages.height, &embedded);
-        let content = file.add_object(Stream::new(Dictionary::new(), content.into_bytes()));
-        let mut entries = dictionary! {
-            "Type" => "Page",
-            "Parent" => tree,
-            "MediaBox" => vec![
-                0.into(), 0.into(), points(pages.width).into(), points(pages.height).into(),
-            ],
-            "Resources" => resources,
-            "Contents" => content,
+    document.pages = pages.pages.iter().map(|page| ops(page, pages, &layers)).collect();
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..Default::default() };
+    let mut warnings = Vec::new();
+    let file = document.to_lopdf_document(&options, &mut warnings);
+    finish(file, pages, author, &metrics)
+}
+
+fn layers(pages: &Pages, faces: &[Option<Face<'_>>]) -> Layers {
+    let mut used: BTreeSet<(u16, char)> = BTreeSet::new();
+    for run in pages.pages.iter().flat_map(|page| &page.runs) {
+        used.extend(run.text.chars().map(|character| (run.face, character)));
+    }
+    let mut layers = Layers { of: HashMap::new(), characters: BTreeMap::new() };
+    let mut taken: HashMap<(u16, u16), u16> = HashMap::new();
+    for (face, character) in used {
+        let glyph = faces
+            .get(usize::from(face))
+            .and_then(Option::as_ref)
+            .and_then(|parsed| parsed.glyph_index(character))
+            .map_or(0, |id| id.0);
+        let layer = taken.entry((face, glyph)).or_default();
+        layers.of.insert((face, character), *layer);
+        layers.characters.entry((face, *layer)).or_default().insert(character, glyph);
+        *layer += 1;
+    }
+    layers
+}
+
+fn font_id(face: u16, layer: u16) -> FontId {
+    FontId(format!("F{face:02}L{layer:02}"))
+}
+
+/// The six capitals that mark a font as cut (ISO 32000-1, 9.6.4).
+fn tag(face: u16, layer: u16) -> String {
+    let letter = |number: u16| char::from(b'A' + (number % 26) as u8);
+    ['G', 'K', letter(face / 26), letter(face), letter(layer / 26), letter(layer)].iter().collect()
+}
+
+fn embed(
+    data: &[u8],
+    index: u32,
+    face: &Face<'_>,
+    characters: &BTreeMap<char, u16>,
+    name: &str,
+) -> Result<ParsedFont, NotPrinted> {
+    let mut remapper = subsetter::GlyphRemapper::new();
+    let mut codes = BTreeMap::new();
+    let mut widths = BTreeMap::new();
+    for (&character, &glyph) in characters {
+        let code = remapper.remap(glyph);
+        codes.insert(character as u32, code);
+        let advance = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or_default();
+        widths.insert(code, advance);
+    }
+    let cut = subsetter::subset(data, index, &remapper).map_err(|_| NotPrinted::Font)?;
+    let metrics = FontMetrics { ascent: face.ascender(), descent: face.descender() };
+    Ok(ParsedFont::with_glyph_data(
+        cut,
+        0,
+        Some(name.to_owned()),
+        codes,
+        widths,
+        face.units_per_em(),
+        metrics,
+    ))
+}
+
+/// Points from the lower edge of the paper.
+fn up(pages: &Pages, y: f64) -> Pt {
+    Pt(((pages.height - y) / POINT) as f32)
+}
+
+fn across(x: f64) -> Pt {
+    Pt((x / POINT) as f32)
+}
+
+fn ops(page: &Page, pages: &Pages, layers: &Layers) -> PdfPage {
+    let mut ops = Vec::with_capacity(page.runs.len() * 3 + page.rules.len() * 2 + 2);
+    let mut thickness = None;
+    for rule in &page.rules {
+        if thickness != Some(rule.thickness) {
+            ops.push(Op::SetOutlineThickness { pt: Pt(rule.thickness as f32) });
+            thickness = Some(rule.thickness);
+        }
+        let point = |x: f64, y: f64| LinePoint {
+            p: Point { x: across(x), y: up(pages, y) },
+            bezier: false,
         };
-        if all_sideways {
-            entries.set("Rotate", 90);
-        }
-        page_ids.push(file.add_object(entries));
+        let points = vec![point(rule.x1, rule.y1), point(rule.x2, rule.y2)];
+        ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
     }
-    let kids: Vec<Object> = page_ids.iter().map(|id| (*id).into()).collect();
-    let count = page_ids.len() as i64;
-    file.objects
-        .insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
-    finish(file, tree, pages, &page_ids, author)
+    ops.push(Op::StartTextSection);
+    let mut set: Option<(u16, u16, f64)> = None;
+    let mut spacing = 0.0;
+    for run in &page.runs {
+        if spacing != run.spacing {
+            ops.push(Op::SetCharacterSpacing { multiplier: (run.spacing / POINT) as f32 });
+            spacing = run.spacing;
+        }
+        let (Pt(x), Pt(y)) = (across(run.x), up(pages, run.y));
+        let matrix = match run.turned {
+            false => TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]),
+            true => TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, x, y]),
+        };
+        ops.push(Op::SetTextMatrix { matrix });
+        for (layer, text) in pieces(run, layers) {
+            if set != Some((run.face, layer, run.size)) {
+                let font = PdfFontHandle::External(font_id(run.face, layer));
+                ops.push(Op::SetFont { font, size: Pt(run.size as f32) });
+                set = Some((run.face, layer, run.size));
+            }
+            ops.push(Op::ShowText { items: vec![TextItem::Text(text)] });
+        }
+    }
+    ops.push(Op::EndTextSection);
+    PdfPage::new(Mm(pages.width as f32), Mm(pages.height as f32), ops)
 }
 
-fn font_name(face: u16, layer: u16) -> String {
-    format!("F{face}L{layer}")
-}
-
-fn points(length: f64) -> f32 {
-    (length / POINT) as f32
-}
-
-/// The operators of a page (ISO 32000-1, annex A).
-struct Content<'a> {
-    out: String,
-    /// Height of the paper: pages count from its upper edge, the file from its lower one.
-    height: f64,
-    embedded: &'a Embedded,
-}
-
-impl<'a> Content<'a> {
-    fn of(page: &Page, height: f64, embedded: &'a Embedded) -> String {
-        let mut content = Content { out: String::with_capacity(16 * 1024), height, embedded };
-        content.rules(&page.rules);
-        content.runs(&page.runs);
-        content.out
-    }
-
-    fn operator(&mut self, operator: fmt::Arguments<'_>) {
-        // Writing into a string can't fail.
-        let _ = self.out.write_fmt(operator);
-        self.out.push('\n');
-    }
-
-    fn point(&self, x: f64, y: f64) -> (Number, Number) {
-        (Number(x / POINT), Number((self.height - y) / POINT))
-    }
-
-    fn rules(&mut self, rules: &[Rule]) {
-        let mut thickness = None;
-        for rule in rules {
-            if thickness != Some(rule.thickness) {
-                self.operator(format_args!("{} w", Number(rule.thickness)));
-                thickness = Some(rule.thickness);
-            }
-            let ((x1, y1), (x2, y2)) = (self.point(rule.x1, rule.y1), self.point(rule.x2, rule.y2));
-            self.operator(format_args!("{x1} {y1} m {x2} {y2} l S"));
+/// A run in pieces of one layer each: nearly always one.
+fn pieces(run: &Run, layers: &Layers) -> Vec<(u16, String)> {
+    let mut pieces: Vec<(u16, String)> = Vec::new();
+    for character in run.text.chars() {
+        let layer = layers.of.get(&(run.face, character)).copied().unwrap_or_default();
+        match pieces.last_mut() {
+            Some((last, text)) if *last == layer => text.push(character),
+            _ => pieces.push((layer, character.to_string())),
         }
     }
-
-    fn runs(&mut self, runs: &[Run]) {
-        self.operator(format_args!("BT"));
-        let mut set: Option<(u16, u16, f64)> = None;
-        let mut spacing = 0.0;
-        for run in runs {
-            if spacing != run.spacing {
-                self.operator(format_args!("{} Tc", Number(run.spacing / POINT)));
-                spacing = run.spacing;
-            }
-            let matrix = if run.turned { "0 1 -1 0" } else { "1 0 0 1" };
-            let (x, y) = self.point(run.x, run.y);
-            self.operator(format_args!("{matrix} {x} {y} Tm"));
-            for (layer, codes) in self.pieces(run) {
-                if set != Some((run.face, layer, run.size)) {
-                    let name = font_name(run.face, layer);
-                    self.operator(format_args!("/{name} {} Tf", Number(run.size)));
-                    set = Some((run.face, layer, run.size));
-                }
-                self.operator(format_args!("<{codes}> Tj"));
-            }
-        }
-        self.operator(format_args!("ET"));
-    }
-
-    /// The codes of a run in pieces of one layer each: nearly always one.
-    fn pieces(&self, run: &Run) -> Vec<(u16, String)> {
-        let mut pieces: Vec<(u16, String)> = Vec::with_capacity(1);
-        for character in run.text.chars() {
-            let Some((layer, code)) = self.embedded.code(run.face, character) else { continue };
-            if pieces.last().is_none_or(|(last, _)| *last != layer) {
-                pieces.push((layer, String::with_capacity(run.text.len() * 4 / 3)));
-            }
-            if let Some((_, codes)) = pieces.last_mut() {
-                let _ = write!(codes, "{code:04X}");
-            }
-        }
-        pieces
-    }
-}
-
-/// A number as the file holds it: to the ten-thousandth, without an exponent.
-struct Number(f64);
-
-impl fmt::Display for Number {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = (self.0 * 10_000.0).round() as i64;
-        let (whole, rest) = (parts.unsigned_abs() / 10_000, parts.unsigned_abs() % 10_000);
-        if parts < 0 {
-            out.write_char('-')?;
-        }
-        match rest {
-            0 => write!(out, "{whole}"),
-            _ => {
-                let digits = format!("{rest:04}");
-                write!(out, "{whole}.{}", digits.trim_end_matches('0'))
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_plain() {
-        for (number, shown) in [
-            (0.0, "0"),
-            (-0.00001, "0"),
-            (15.75, "15.75"),
-            (-3.00049, "-3.0005"),
-            (841.8898, "841.8898"),
-            (1e9, "1000000000"),
-        ] {
-            assert_eq!(Number(number).to_string(), shown);
-        }
-    }
+    pieces
 }

@@ -17,15 +17,46 @@ const PRODUCER: &str = "公开年报";
 /// Half the effort of the highest level, files larger by a hundredth.
 const LEVEL: u32 = 6;
 
-/// The finished file; `tree` is that of its pages.
+/// What a font descriptor says of the whole font, in thousandths of the type size.
+pub(super) struct Metrics {
+    bounds: [i64; 4],
+    cap_height: i64,
+    weight: u16,
+}
+
+impl Metrics {
+    pub fn of(face: &ttf_parser::Face<'_>) -> Self {
+        let scale = |number: i16| i64::from(number) * 1000 / i64::from(face.units_per_em().max(1));
+        let bounds = face.global_bounding_box();
+        Metrics {
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale),
+            cap_height: scale(face.capital_height().unwrap_or(face.ascender())),
+            weight: face.weight().to_number(),
+        }
+    }
+}
+
+/// The finished file.
 pub(super) fn finish(
     mut file: Document,
-    tree: ObjectId,
     pages: &Pages,
-    page_ids: &[ObjectId],
     author: &str,
+    fonts: &[(String, Metrics)],
 ) -> Result<Vec<u8>, NotPrinted> {
-    let outline = outline(&mut file, pages, page_ids);
+    file.version = "1.7".to_owned();
+    describe_fonts(&mut file, fonts);
+    let page_ids: Vec<ObjectId> = file.page_iter().collect();
+    // A document that is all turned is turned back for whoever reads it on a screen; on paper
+    // nothing changes.
+    let all_sideways = pages.pages.iter().all(|page| page.sideways);
+    for id in &page_ids {
+        let page = file.get_dictionary_mut(*id).map_err(|_| NotPrinted::File)?;
+        page.remove(b"Annots");
+        if all_sideways {
+            page.set("Rotate", 90);
+        }
+    }
+    let outline = outline(&mut file, pages, &page_ids);
     let metadata = file.add_object(
         Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
@@ -40,27 +71,24 @@ pub(super) fn finish(
         "Creator" => text(PRODUCER),
         "Producer" => text(PRODUCER),
     });
-    let intent = dictionary! {
-        "Type" => "OutputIntent",
-        "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
-        "Info" => Object::string_literal("sRGB"),
-        "DestOutputProfile" => profile,
-    };
-    let mut catalog = dictionary! {
-        "Type" => "Catalog",
-        "Pages" => tree,
-        "Lang" => Object::string_literal("zh-CN"),
-        "Metadata" => metadata,
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "OutputIntents" => vec![intent.into()],
-    };
+    let catalog = file.catalog_mut().map_err(|_| NotPrinted::File)?;
+    catalog.set("Lang", Object::string_literal("zh-CN"));
+    catalog.set("Metadata", metadata);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set(
+        "OutputIntents",
+        vec![Object::Dictionary(dictionary! {
+            "Type" => "OutputIntent",
+            "S" => "GTS_PDFA1",
+            "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+            "Info" => Object::string_literal("sRGB"),
+            "DestOutputProfile" => profile,
+        })],
+    );
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
     }
-    let catalog = file.add_object(catalog);
-    file.trailer.set("Root", catalog);
     file.trailer.set("Info", info);
     compress(&mut file)?;
     let id = Object::String(identifier(&file), StringFormat::Hexadecimal);
@@ -68,6 +96,28 @@ pub(super) fn finish(
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(|_| NotPrinted::File)?;
     Ok(bytes)
+}
+
+/// Puts in what printpdf does not know of a font that it was given in part.
+fn describe_fonts(file: &mut Document, fonts: &[(String, Metrics)]) {
+    for object in file.objects.values_mut() {
+        let Ok(descriptor) = object.as_dict_mut() else { continue };
+        let name = match descriptor.get(b"FontName").and_then(Object::as_name) {
+            Ok(name) => name.to_vec(),
+            Err(_) => continue,
+        };
+        let Some((_, metrics)) = fonts.iter().find(|(font, _)| font.as_bytes() == name) else {
+            continue;
+        };
+        let bounds = metrics.bounds.iter().map(|bound| Object::Integer(*bound)).collect();
+        descriptor.set("FontBBox", Object::Array(bounds));
+        descriptor.set("CapHeight", metrics.cap_height);
+        // Thickness of stems as estimated from the weight.
+        let weight = f64::from(metrics.weight) / 65.0;
+        descriptor.set("StemV", (50.0 + weight * weight).round() as i64);
+        // Symbolic: the characters are not those of the Latin standard set.
+        descriptor.set("Flags", 4);
+    }
 }
 
 /// A nested outline; its root, when there are headings.
