@@ -25,6 +25,8 @@ pub struct Compared<'a> {
 const LONGEST_BAR: u32 = 16;
 /// Blocks of an eighth to a whole character; they fill their lines from the left.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+/// Most years that stand beside each other on an upright page.
+const MOST_UPRIGHT: usize = 3;
 /// Most characters of one side of a row of text.
 const LONGEST_SIDE: usize = 240;
 
@@ -38,8 +40,9 @@ pub fn comparison(compared: &Compared<'_>) -> Document {
         blocks.push(paragraph(Role::Body, &text));
     }
     if !compared.rows.is_empty() {
-        // As wide as its years need: more of them than a page holds turn it.
-        let figures = Table { widths: Vec::new(), ..compared.figures(Reasons::Below) };
+        // As wide as its years need, and turned where they would squeeze the names of the items.
+        let sideways = compared.years.years.len() > MOST_UPRIGHT;
+        let figures = Table { widths: Vec::new(), sideways, ..compared.figures(Reasons::Below) };
         blocks.push(Block::Table(figures));
     }
     let mut numbers = ["二", "三"].into_iter();
@@ -60,7 +63,8 @@ pub fn comparison(compared: &Compared<'_>) -> Document {
             if sides.is_empty() {
                 blocks.push(paragraph(Role::Body, "两年文字相同。"));
             } else {
-                blocks.push(Block::Table(sentences(&sides, last, this)));
+                let table = sentences(&sides, last, this);
+                blocks.push(Block::Table(Table { widths: Vec::new(), ..table }));
             }
         }
     }
@@ -116,7 +120,7 @@ impl<'a> Compared<'a> {
         }
         let mut rows = Rows::new(&heads, &weights);
         for row in &self.rows {
-            let mut cells = vec![label(self.table_name(&row.table)), label(&row.name)];
+            let mut cells = vec![label(self.table_name(&row.table)), plain(row.name.clone())];
             cells.extend(row.figures.iter().map(|figure| plain(shown(figure))));
             // A spreadsheet counts with the change; on paper its sign is told.
             let change = row.change.clone().unwrap_or_default();
@@ -217,7 +221,7 @@ fn parts(last: &str, this: &str) -> Vec<(String, String)> {
 pub(super) fn sentences(sides: &[(String, String)], last: i32, this: i32) -> Table {
     let mut rows = Rows::new(&[format!("{last}年"), format!("{this}年")], &[50, 50]);
     for (last, this) in sides {
-        rows.push(vec![label(last), label(this)]);
+        rows.push(vec![plain(last.clone()), plain(this.clone())]);
     }
     rows.table
 }

@@ -9,6 +9,9 @@ use crate::document::{Block, Document, Table};
 use crate::read;
 use rust_xlsxwriter::{Chart as Drawing, ChartType, Workbook, Worksheet, XlsxError};
 
+/// Height of a line of words, in points.
+const LINE: f64 = 15.0;
+
 /// The comparison as a workbook. What was written has been read back and compared.
 ///
 /// # Errors
@@ -33,6 +36,7 @@ fn book_of(
     fill(sheet, &compared.title(), "数字", &figures)?;
     let below = u32::from(figures.rows.saturating_sub(1));
     // Title, name and an empty row stand above the table.
+    heighten(sheet, &figures, 3)?;
     sheet.autofilter(3, 0, 3 + below, figures.columns.saturating_sub(1))?;
     tables.push(figures);
     for chart in compared.charts {
@@ -49,8 +53,29 @@ fn book_of(
             continue;
         }
         let table = sentences(&sides, last, this);
-        fill(book.add_worksheet(), "", &heading(text), &table)?;
+        let sheet = book.add_worksheet();
+        fill(sheet, "", &heading(text), &table)?;
+        heighten(sheet, &table, 2)?;
         tables.push(table);
+    }
+    Ok(())
+}
+
+/// Rows as high as their words need; not every program finds that out by itself. `first` is the row
+/// of the table's heads.
+fn heighten(sheet: &mut Worksheet, table: &Table, first: u32) -> Result<(), XlsxError> {
+    let mut lines = vec![1; usize::from(table.rows)];
+    for cell in &table.cells {
+        let width = table.widths.get(usize::from(cell.column)).copied().unwrap_or(1000);
+        // A hundred Latin letters to the whole width, a Chinese one takes two; one for the margin.
+        let room = (usize::from(width) / 10).saturating_sub(1).max(2);
+        let letters: usize = cell.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        if let Some(held) = lines.get_mut(usize::from(cell.row)) {
+            *held = (*held).max(letters.div_ceil(room));
+        }
+    }
+    for (row, lines) in (first..).zip(lines) {
+        sheet.set_row_height(row, LINE * lines as f64)?;
     }
     Ok(())
 }
