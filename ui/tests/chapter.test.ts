@@ -1,8 +1,10 @@
 import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { word } from "../src/failures";
 import WritingPage from "../src/pages/WritingPage.vue";
 import { remaining } from "../src/replacing";
+import { writing } from "../src/sentences";
 import type { Chapter, FoundWords } from "../src/wire";
 import { edited, opened } from "./form";
 
@@ -64,6 +66,13 @@ describe("the text of a chapter", () => {
     box.setSelectionRange(text[0]!.length, text[0]!.length);
     await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "\u00b7\n（二） 新设" } });
     expect(box.value).toBe("（一）主动公开（二）新设\n收到1件。\n（二）平台建设");
+  });
+
+  it("does not take in what no report could hold", async () => {
+    const { page: open, box } = await page();
+    await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "长".repeat(400_000) } });
+    expect(box.value).toBe(text.join("\n"));
+    expect(word.value?.text).toBe(writing.tooLong);
   });
 
   it("quotes a figure where the caret stands and marks it", async () => {

@@ -276,6 +276,17 @@ mod tests {
     }
 
     #[test]
+    fn written_files_have_the_figure_and_nothing_else() {
+        let report = quoting(&["收到\u{fffc}件。"]);
+        let forms = Forms::official();
+        let text = crate::write::markdown(&crate::write::document(&report, &forms));
+        let document = crate::read::document(text.as_bytes(), "年报.md").unwrap();
+        let back = crate::read::recognise(&document, &forms).unwrap().report;
+        assert_eq!(back.chapters[0].paragraphs, ["收到12件。"]);
+        assert!(back.chapters[0].quoted.is_empty());
+    }
+
+    #[test]
     fn edits_around_a_quoted_figure_leave_it_one() {
         let report = quoting(&["甲。", "收到\u{fffc}件，结转\u{fffc}件。"]);
         for (edit, expected) in [
