@@ -197,3 +197,106 @@ fn bad_input_gets_one_sentence_and_no_file() {
     refused(&cli(&["wrong"]), 2);
     refused(&cli(&["read"]), 2);
 }
+
+#[test]
+fn a_folder_is_checked_as_one_table_the_worst_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("各市 2020");
+    std::fs::create_dir(&inner).unwrap();
+    for name in NAMES {
+        std::fs::copy(published(name), inner.join(format!("{name}.txt"))).unwrap();
+    }
+    std::fs::write(folder.path().join("通知.txt"), "请按时报送。").unwrap();
+    let output = cli(&["check", text(folder.path()), "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let progress = String::from_utf8(output.stderr).unwrap();
+    assert!(progress.contains("已读取 6/6") && progress.contains("已核对 5/5"), "{progress}");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let reports = answer["reports"].as_array().unwrap();
+    let verdicts: Vec<_> =
+        reports.iter().map(|report| report["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["fail", "fail", "fail", "explain", "explain"]);
+    for report in reports {
+        let path = folder.path().join(report["file"].as_str().unwrap());
+        let alone = json(&["check", text(&path), "--json"]);
+        assert_eq!(report["findings"], alone["findings"]);
+    }
+    assert_eq!(answer["without_report"][0]["file"], "通知.txt");
+
+    let list = folder.path().join("汇总.xlsx");
+    let written = cli(&["check", text(folder.path()), "--list", text(&list)]);
+    assert_eq!(written.status.code(), Some(1));
+    let table = String::from_utf8(written.stdout).unwrap();
+    assert!(table.starts_with("共 5 份年报，3 份有必须改的问题。"), "{table}");
+    assert!(std::fs::read(&list).unwrap().starts_with(b"PK"));
+    assert!(
+        refused(&cli(&["check", text(folder.path()), "--list", text(&list)]), 3)
+            .contains("已经存在")
+    );
+
+    let empty = tempfile::tempdir().unwrap();
+    assert!(refused(&cli(&["check", text(empty.path())]), 2).contains("没有找到年度报告"));
+}
+
+#[test]
+fn the_check_list_is_a_page_or_a_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = published("chengjiang");
+    for (name, begins) in [("核对单.pdf", &b"%PDF"[..]), ("核对单.xlsx", &b"PK"[..])] {
+        let list = folder.path().join(name);
+        let output = cli(&["check", text(&report), "--list", text(&list)]);
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(std::fs::read(&list).unwrap().starts_with(begins), "{name}");
+    }
+    let wrong = folder.path().join("核对单.txt");
+    let output = cli(&["check", text(&report), "--list", text(&wrong)]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!wrong.exists());
+}
+
+#[test]
+fn settings_and_words_of_the_office_s_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let rules = |arguments: &[&str]| -> Vec<String> {
+        let answer = json(&[&["check", "--json"], arguments].concat());
+        let findings = answer["findings"].as_array().unwrap();
+        findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    let report = published("tongchuan");
+    assert!(rules(&[text(&report)]).contains(&"punctuation".to_owned()));
+    // A hint can be left out, a fault can't.
+    let hidden =
+        r#"{"公开年报规则设置": "0.1.0", "hidden_hints": ["punctuation", "date", "chapters"]}"#;
+    let settings = file("设置.json", hidden);
+    let left = rules(&[text(&report), "--settings", text(&settings)]);
+    assert!(!left.contains(&"punctuation".to_owned()));
+    assert!(left.contains(&"date".to_owned()) && left.contains(&"chapters".to_owned()));
+
+    let words = file("词表.txt", "# 常错\n政府信息 政务信息\n");
+    let more = rules(&[text(&report), "--words", text(&words)]);
+    let count = |rules: &[String]| rules.iter().filter(|rule| *rule == "wrong_characters").count();
+    assert!(count(&more) > count(&left));
+    let broken = file("坏词表.txt", "甲 乙\n只有一个\n");
+    let sentence = refused(&cli(&["check", text(&report), "--words", text(&broken)]), 2);
+    assert!(sentence.contains("第2行"), "{sentence}");
+    let none = file("不是.json", "{}");
+    refused(&cli(&["check", text(&report), "--settings", text(&none)]), 2);
+}
+
+#[test]
+fn last_year_s_report_of_another_office_is_asked_about() {
+    let (this, other) = (published("wuzhong"), published("tongchuan"));
+    let alone = json(&["check", text(&this), "--json"]);
+    let output = cli(&["check", text(&this), "--last", text(&other), "--json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer, alone, "nothing is compared with another office's report");
+    let asked = String::from_utf8(output.stderr).unwrap();
+    assert!(asked.contains("--renamed"), "{asked}");
+    let renamed = cli(&["check", text(&this), "--last", text(&other), "--renamed", "--json"]);
+    assert!(!String::from_utf8(renamed.stderr).unwrap().contains("--renamed"));
+}

@@ -125,6 +125,15 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         &[],
     ),
     (
+        "editions_mixed",
+        "项目名称改动",
+        |p| {
+            p.report.labels.insert("disclosure/penalty/decisions".into(), "行政处理".into());
+            true
+        },
+        &[],
+    ),
+    (
         "aspects",
         "没有平台",
         |p| {
@@ -241,6 +250,16 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
     ("carried_told", "上年结转数", |p| one_more(p, "含上年结转", "requests/carried_in/total"), &[]),
     ("carried_told", "结转下年度数", |p| one_more(p, "另有", "requests/carried_out/total"), &[]),
     ("cases_told", "复议数", |p| one_more(p, "被申请行政复议", "cases/reconsideration/total"), &[]),
+    (
+        "cases_told",
+        "维持数",
+        |p| {
+            let all = figure(p, "cases/reconsideration/total");
+            let upheld = figure(p, "cases/reconsideration/upheld") + rust_decimal::Decimal::ONE;
+            add(p, "overview", &format!("信息公开行政复议{all}件，其中维持{upheld}件。"))
+        },
+        &[],
+    ),
     (
         "documents_told",
         "制发数",

@@ -1,6 +1,6 @@
 //! What the commands answer, as JSON objects with stable names.
 
-use gongkai_core::check::{Finding, Verdict};
+use gongkai_core::check::{Finding, FolderLine, NoReport, Verdict};
 use gongkai_core::compare::Comparison;
 use gongkai_core::form::{CellId, Comparable};
 use gongkai_core::read::Draft;
@@ -103,6 +103,42 @@ impl<'a> Check<'a> {
             right: finding.right.as_deref(),
         });
         Check { verdict, findings: findings.collect() }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Folder<'a> {
+    /// The worst first.
+    reports: Vec<FolderReport<'a>>,
+    without_report: &'a [NoReport],
+}
+
+#[derive(Serialize)]
+struct FolderReport<'a> {
+    file: &'a str,
+    organ: Option<&'a str>,
+    year: Option<i32>,
+    errors: u32,
+    explains: u32,
+    hints: u32,
+    last: Option<&'a str>,
+    #[serde(flatten)]
+    check: Check<'a>,
+}
+
+impl<'a> Folder<'a> {
+    pub fn of(lines: &'a [FolderLine], without_report: &'a [NoReport]) -> Self {
+        let reports = lines.iter().map(|line| FolderReport {
+            file: &line.file,
+            organ: line.organ.as_deref(),
+            year: line.year,
+            errors: line.errors,
+            explains: line.explains,
+            hints: line.hints,
+            last: line.last.as_deref(),
+            check: Check::of(line.verdict, &line.findings),
+        });
+        Folder { reports: reports.collect(), without_report }
     }
 }
 

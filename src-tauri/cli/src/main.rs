@@ -6,6 +6,7 @@
 //! **Deliberately absent**: any judgement of its own; core does the work.
 
 mod answer;
+mod checking;
 mod run;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -53,15 +54,9 @@ enum Command {
         #[command(flatten)]
         file: File,
     },
-    /// 核对勾稽关系、文字和日期
+    /// 核对勾稽关系、文字和日期；给出文件夹时逐份核对，列成一张表
     #[command(help_template = HELP)]
-    Check {
-        #[command(flatten)]
-        file: File,
-        /// 上年的年度报告
-        #[arg(long, value_name = "上年文件", help_heading = "选项")]
-        last: Option<PathBuf>,
-    },
+    Check(CheckOptions),
     /// 与上年或往年逐项对比
     #[command(help_template = HELP)]
     Compare {
@@ -110,6 +105,31 @@ struct File {
     /// 年度报告文件
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
+}
+
+#[derive(Args)]
+struct CheckOptions {
+    /// 年度报告文件，或放着年度报告的文件夹
+    #[arg(value_name = "文件或文件夹", help_heading = "参数")]
+    path: PathBuf,
+    /// 上年的年度报告；核对文件夹时在文件夹里找
+    #[arg(long, value_name = "上年文件", help_heading = "选项")]
+    last: Option<PathBuf>,
+    /// 上年的年度报告是本单位改名以前的
+    #[arg(long, help_heading = "选项")]
+    renamed: bool,
+    /// 写出核对单，扩展名是 .pdf 或 .xlsx
+    #[arg(long, value_name = "核对单", help_heading = "选项")]
+    list: Option<PathBuf>,
+    /// 核对单已存在时替换它
+    #[arg(long, help_heading = "选项")]
+    force: bool,
+    /// 从程序的“设置”里导出的规则设置
+    #[arg(long, value_name = "设置文件", help_heading = "选项")]
+    settings: Option<PathBuf>,
+    /// 自己的错字词表：每行一个错的、一个对的，用空格隔开
+    #[arg(long, value_name = "词表", help_heading = "选项")]
+    words: Option<PathBuf>,
 }
 
 #[derive(Args)]

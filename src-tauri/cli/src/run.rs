@@ -1,11 +1,9 @@
 //! One function a command: read, ask core, answer. Chinese by default, JSON when asked for.
 
 use crate::answer;
-use crate::{Cli, Command, Fonts, Out, Page};
-use gongkai_core::check::{self, Finding, Level, Settings, Verdict};
+use crate::{Cli, Command, Fonts, Out, Page, checking};
 use gongkai_core::compare::{self, CellChange, Comparison};
 use gongkai_core::form::{Comparable, Forms};
-use gongkai_core::organ::OrganKind;
 use gongkai_core::read::{self, Draft};
 use gongkai_core::report::{Figure, Report};
 use gongkai_core::write::{self, FontSet, PageOptions, Seal};
@@ -16,11 +14,11 @@ use std::io::Write;
 use std::path::Path;
 
 /// Nothing 必须改.
-const DONE: u8 = 0;
+pub const DONE: u8 = 0;
 /// Something 必须改.
-const FAULTY: u8 = 1;
-const UNREADABLE: u8 = 2;
-const UNWRITTEN: u8 = 3;
+pub const FAULTY: u8 = 1;
+pub const UNREADABLE: u8 = 2;
+pub const UNWRITTEN: u8 = 3;
 
 /// Why a command could not do its work: one sentence and the exit code.
 pub struct Failure {
@@ -28,7 +26,7 @@ pub struct Failure {
     pub exit: u8,
 }
 
-fn failure(exit: u8) -> impl Fn(&dyn std::fmt::Display) -> Failure {
+pub fn failure(exit: u8) -> impl Fn(&dyn std::fmt::Display) -> Failure {
     move |cause| Failure { sentence: cause.to_string(), exit }
 }
 
@@ -44,16 +42,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
             }
             Ok(DONE)
         }
-        Command::Check { file, last } => {
-            let this = draft(&forms, &file.file)?;
-            let last = last.map(|path| draft(&forms, &path)).transpose()?;
-            let (verdict, findings) = checked(&forms, &this, last.as_ref());
-            match json {
-                true => print_json(&answer::Check::of(verdict, &findings)),
-                false => print(&findings_told(verdict, &findings)),
-            }
-            Ok(if verdict == Verdict::Fail { FAULTY } else { DONE })
-        }
+        Command::Check(options) => checking::check(&forms, json, &options),
         Command::Compare { file, last, out, force } => {
             let this = draft(&forms, &file.file)?;
             let mut years: Vec<Draft> =
@@ -81,7 +70,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Command::Pdf { file, page, out } => {
             let draft = draft(&forms, &file.file)?;
-            free(&out)?;
+            free(&out.out, out.force)?;
             let fonts = font_set(page.fonts)?;
             let printed = write::print(&draft.report, &forms, &options(&page), &fonts)
                 .map_err(|cause| failure(UNWRITTEN)(&cause))?;
@@ -103,7 +92,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Command::Convert { file, out } => {
             let draft = draft(&forms, &file.file)?;
-            free(&out)?;
+            free(&out.out, out.force)?;
             let bytes = converted(&forms, &draft, &out.out)?;
             save(&out, &bytes)?;
             Ok(DONE)
@@ -111,7 +100,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
     }
 }
 
-fn draft(forms: &Forms, path: &Path) -> Result<Draft, Failure> {
+pub fn draft(forms: &Forms, path: &Path) -> Result<Draft, Failure> {
     let unreadable = failure(UNREADABLE);
     let bytes = files::read(path).map_err(|cause| unreadable(&cause))?;
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
@@ -119,28 +108,12 @@ fn draft(forms: &Forms, path: &Path) -> Result<Draft, Failure> {
     read::recognise(&document, forms).map_err(|cause| unreadable(&cause))
 }
 
-fn checked(forms: &Forms, this: &Draft, last: Option<&Draft>) -> (Verdict, Vec<Finding>) {
-    let organ = this.report.organ.as_deref().unwrap_or_default();
-    let settings = Settings { kind: OrganKind::suggested_by(organ), ..Settings::default() };
-    let case = check::Case {
-        forms,
-        report: &this.report,
-        last: last.map(|last| &last.report),
-        last_unconfirmed: true,
-        published: true,
-        settings: &settings,
-        today: None,
-    };
-    let findings = check::check(&case);
-    (check::verdict(&findings, &|_| false), findings)
-}
-
 fn options(page: &Page) -> PageOptions {
     let seal = if page.seal_space { Seal::Space } else { Seal::None };
     PageOptions { seal, signature_line: page.signature_line, ..PageOptions::default() }
 }
 
-fn font_set(fonts: Fonts) -> Result<FontSet, Failure> {
+pub fn font_set(fonts: Fonts) -> Result<FontSet, Failure> {
     let choice = match fonts {
         Fonts::System => fonts::Choice::System,
         Fonts::Bundled => fonts::Choice::Bundled,
@@ -149,12 +122,12 @@ fn font_set(fonts: Fonts) -> Result<FontSet, Failure> {
 }
 
 /// Says at once that the output file exists, not after the work is done.
-fn free(out: &Out) -> Result<(), Failure> {
-    match !out.force && out.out.exists() {
+pub fn free(out: &Path, force: bool) -> Result<(), Failure> {
+    match !force && out.exists() {
         true => Err(Failure {
             sentence: format!(
                 "“{}”已经存在，没有覆盖；请换一个文件名，或加上 --force。",
-                out.out.display()
+                out.display()
             ),
             exit: UNWRITTEN,
         }),
@@ -201,7 +174,7 @@ fn save_comparison(forms: &Forms, mut years: Vec<Draft>, out: &Out) -> Result<()
             exit: UNWRITTEN,
         });
     }
-    free(out)?;
+    free(&out.out, out.force)?;
     years.sort_by_key(|draft| draft.report.year);
     let reports: Vec<&Report> = years.iter().map(|draft| &draft.report).collect();
     let organ = reports.last().and_then(|report| report.organ.as_deref()).unwrap_or_default();
@@ -255,12 +228,12 @@ fn json(answer: &impl Serialize) -> String {
     serde_json::to_string_pretty(answer).unwrap_or_default() + "\n"
 }
 
-fn print_json(answer: &impl Serialize) {
+pub fn print_json(answer: &impl Serialize) {
     print(&json(answer));
 }
 
 /// A closed pipe (`| head`) is no failure.
-fn print(text: &str) {
+pub fn print(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
@@ -303,19 +276,6 @@ fn told(forms: &Forms, draft: &Draft) -> String {
         out += &format!("\n没有认出：{text}\n");
     }
     out
-}
-
-fn findings_told(verdict: Verdict, findings: &[Finding]) -> String {
-    let count = |level: Level| findings.iter().filter(|f| f.level == level).count();
-    let head = match verdict {
-        Verdict::Pass => "可以定稿。".to_owned(),
-        Verdict::Explain => format!("还有 {} 项需说明。", count(Level::Explain)),
-        Verdict::Fail => {
-            format!("还有 {} 项必须改、{} 项需说明。", count(Level::Error), count(Level::Explain))
-        }
-    };
-    let lines = findings.iter().map(|f| format!("【{}】{}\n", f.level.label(), f.message));
-    format!("{head}\n{}", lines.collect::<String>())
 }
 
 fn comparison_told(this: &Draft, last: &Draft, comparison: &Comparison) -> String {

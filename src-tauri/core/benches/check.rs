@@ -1,8 +1,9 @@
-//! How long all rules take on one report with last year's beside it (aim: under 1 ms), and the
-//! comparison of the two.
+//! How long all rules take on one report with last year's beside it (aim: under 1 ms), the
+//! comparison of the two, and a report of a folder from its file to its findings (aim: a thousand
+//! in 20 s).
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gongkai_core::check::{Case, Settings, check};
+use gongkai_core::check::{Case, Filed, Settings, Shelf, check};
 use gongkai_core::compare::compare;
 use gongkai_core::form::Forms;
 use gongkai_core::report::{Cell, Origin, Report};
@@ -62,5 +63,23 @@ fn checking(bench: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, checking);
+fn a_folder(bench: &mut Criterion) {
+    let (forms, settings) = (Forms::official(), Settings::default());
+    let file = |year| {
+        let document = gongkai_core::write::document(&report(&forms, "2021", year), &forms);
+        gongkai_core::write::docx(&document).expect("a report that can be written")
+    };
+    let files = [("2026.docx", file(2026)), ("2025.docx", file(2025))];
+    bench.bench_function("folder/a report and last year's, from file to findings", |b| {
+        b.iter(|| {
+            let read = files
+                .iter()
+                .map(|(name, bytes)| Filed::read(&forms, (*name).to_owned(), black_box(bytes)));
+            let shelf = Shelf::new(&forms, &settings, read.collect());
+            shelf.check(0)
+        });
+    });
+}
+
+criterion_group!(benches, checking, a_folder);
 criterion_main!(benches);

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Who reports; it decides the due date and what the text must touch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum OrganKind {
     /// A department (部门) of county level or above.
@@ -94,11 +96,16 @@ impl DueDate {
         DueDate { month, day }
     }
 
+    /// Whether there is such a day in some year.
+    pub fn is_a_day(self) -> bool {
+        NaiveDate::from_ymd_opt(2024, self.month, self.day).is_some()
+    }
+
     /// The day a report on `year` is due; the month's last day where the month is shorter.
     pub fn of(self, year: i32) -> Option<NaiveDate> {
         (self.day.saturating_sub(3)..=self.day)
             .rev()
-            .find_map(|day| NaiveDate::from_ymd_opt(year + 1, self.month, day))
+            .find_map(|day| NaiveDate::from_ymd_opt(year.checked_add(1)?, self.month, day))
     }
 }
 

@@ -5,4 +5,5 @@
 
 pub mod files;
 pub mod fonts;
+pub mod many;
 pub mod network;

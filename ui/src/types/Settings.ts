@@ -8,9 +8,13 @@ import type { WordPair } from "./WordPair";
  */
 export type Settings = { kind: OrganKind, 
 /**
- * A local date; none for the usual one of this kind of office.
+ * A date of this office's own; none for that of its kind.
  */
 due: DueDate | null, 
+/**
+ * Local dates by kind of office; the usual one holds where there is none.
+ */
+dues: Partial<Record<OrganKind, DueDate>>, 
 /**
  * A figure jumps when it moves by more than this many per cent …
  */

@@ -46,38 +46,20 @@ impl Unequal {
 /// None where both sides are equal, or where it can't be told: a cell was not read, last year has
 /// no such figure, or one side holds no figure at all.
 fn judge(brief: &Brief, equation: &Equation) -> Option<Unequal> {
-    let mut cells = Vec::new();
-    let mut last_cells = Vec::new();
-    let two_years = equation.terms().any(|term| term.when == When::Last);
-    let mut side = |terms: &[Term]| -> Option<Written> {
-        let mut figures = Vec::with_capacity(terms.len());
-        for term in terms {
-            let figure = match term.when {
-                When::This => {
-                    cells.push(term.cell.clone());
-                    brief.figure(&term.cell)
-                }
-                When::Last => {
-                    let last = brief.last_figure(&term.cell)?;
-                    if last.how != Comparable::Yes {
-                        return None;
-                    }
-                    last_cells.extend(last.cells);
-                    last.figure
-                }
-            };
-            if figure == Figure::Unread {
-                return None;
-            }
-            figures.push((term, figure.number()));
-        }
-        write_out(&figures, two_years)
+    let side = |terms: &'_ [Term]| -> Option<(Vec<Option<Decimal>>, Decimal)> {
+        let numbers: Option<Vec<_>> =
+            terms.iter().map(|term| Some(figure(brief, term)?.number())).collect();
+        let numbers = numbers?;
+        let sum = sum(terms, &numbers)?;
+        Some((numbers, sum))
     };
-    let left = side(&equation.left)?;
-    let right = side(&equation.right)?;
-    if left.sum == right.sum {
+    let (left, right) = (side(&equation.left)?, side(&equation.right)?);
+    if left.1 == right.1 {
         return None;
     }
+    let two_years = equation.terms().any(|term| term.when == When::Last);
+    let of = |when: When| equation.terms().filter(move |term| term.when == when);
+    let last_cells = of(When::Last).filter_map(|term| Some(brief.last_figure(&term.cell)?.cells));
     // A table of one unnamed row is told apart by the group its figures stand in.
     let place = match equation.place.as_str() {
         "" => {
@@ -86,18 +68,44 @@ fn judge(brief: &Brief, equation: &Equation) -> Option<Unequal> {
         }
         place => place.to_owned(),
     };
-    Some(Unequal { place, left, right, cells, last_cells })
+    Some(Unequal {
+        place,
+        cells: of(When::This).map(|term| term.cell.clone()).collect(),
+        last_cells: last_cells.flatten().cloned().collect(),
+        left: write_out(&equation.left, left, two_years),
+        right: write_out(&equation.right, right, two_years),
+    })
 }
 
-fn write_out(figures: &[(&Term, Option<Decimal>)], two_years: bool) -> Option<Written> {
-    figures.iter().find(|(_, number)| number.is_some())?;
-    let mut sum = Decimal::ZERO;
+/// The figure of a term; none where it can't be known.
+fn figure(brief: &Brief, term: &Term) -> Option<Figure> {
+    let figure = match term.when {
+        When::This => brief.figure(&term.cell),
+        When::Last => {
+            brief.last_figure(&term.cell).filter(|last| last.how == Comparable::Yes)?.figure
+        }
+    };
+    (figure != Figure::Unread).then_some(figure)
+}
+
+/// None where no figure is there, or they are too large to add up.
+fn sum(terms: &[Term], numbers: &[Option<Decimal>]) -> Option<Decimal> {
+    numbers.iter().find(|number| number.is_some())?;
+    terms.iter().zip(numbers).try_fold(Decimal::ZERO, |sum, (term, number)| {
+        let value = number.unwrap_or_default();
+        if term.minus { sum.checked_sub(value) } else { sum.checked_add(value) }
+    })
+}
+
+fn write_out(
+    terms: &[Term],
+    (numbers, sum): (Vec<Option<Decimal>>, Decimal),
+    two_years: bool,
+) -> Written {
     let mut text = String::new();
     let mut left_out = false;
-    for (term, number) in figures {
-        let value = number.unwrap_or_default();
-        sum = if term.minus { sum.checked_sub(value)? } else { sum.checked_add(value)? };
-        if value.is_zero() && figures.len() > WRITTEN_OUT {
+    for (term, number) in terms.iter().zip(numbers) {
+        if number.unwrap_or_default().is_zero() && terms.len() > WRITTEN_OUT {
             left_out = true;
             continue;
         }
@@ -119,8 +127,8 @@ fn write_out(figures: &[(&Term, Option<Decimal>)], two_years: bool) -> Option<Wr
     if left_out {
         text.push_str(if text.is_empty() { "各项（0）" } else { "＋其余各项（0）" });
     }
-    if figures.len() > 1 {
+    if terms.len() > 1 {
         text.push_str(&format!("＝{}", sum.normalize()));
     }
-    Some(Written { sum, text })
+    Written { sum, text }
 }

@@ -2,60 +2,76 @@
 //! worked out once.
 
 use super::passage::{Passage, passages};
+use super::prose::scope::{Cut, cuts};
 use super::{Case, Finding};
-use crate::compare::Between;
-use crate::form::{CellId, Comparable, Edition, Equation, FigureForm};
+use crate::form::{CellId, Comparable, Edition, Equation, FigureForm, WrittenOut};
 use crate::report::Figure;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
 
 pub(super) struct Brief<'a> {
     pub case: &'a Case<'a>,
     /// The edition the report's tables follow; none for a report without tables.
     pub edition: Option<&'a Edition>,
     /// Every figure of the form, in its order.
-    pub figures: Vec<FigureForm>,
-    pub equations: Vec<Equation>,
+    pub figures: &'a [FigureForm],
+    pub equations: &'a [Equation],
     /// Preface and chapters, paragraph by paragraph.
     pub passages: Vec<Passage<'a>>,
-    order: HashMap<CellId, usize>,
-    between: Option<Between>,
+    /// The clauses of the passages that tell of requests, cases and documents.
+    pub cuts: Vec<Cut>,
+    written_out: Option<&'a WrittenOut>,
+    /// The figures of both years, by their places in the form.
+    now: Vec<Figure>,
+    before: Vec<Option<LastFigure<'a>>>,
 }
 
 /// A figure of last year's report, found through the links of the editions.
-pub(super) struct LastFigure {
+#[derive(Clone, Copy)]
+pub(super) struct LastFigure<'a> {
     pub figure: Figure,
-    pub cells: Vec<CellId>,
+    pub cells: &'a [CellId],
     pub how: Comparable,
 }
 
 impl<'a> Brief<'a> {
     pub(super) fn new(case: &'a Case<'a>) -> Self {
         let edition = case.report.edition.as_deref().and_then(|id| case.forms.edition(id));
-        let figures = edition.map(Edition::figures).unwrap_or_default();
-        let order = figures.iter().enumerate().map(|(at, f)| (f.id.clone(), at)).collect();
-        let between = edition.zip(case.last).and_then(|(edition, last)| {
-            Between::editions(case.forms, edition.id, last.edition.as_deref()?)
-        });
+        let written_out = edition.and_then(|edition| case.forms.written_out(edition.id));
+        let figures = written_out.map(|form| form.figures.as_slice()).unwrap_or_default();
+        let between = edition
+            .zip(case.last)
+            .and_then(|(edition, last)| case.forms.between(edition.id, last.edition.as_deref()?));
+        let last_of = |form: &FigureForm| -> Option<LastFigure<'a>> {
+            let (cells, how) = between.and_then(|between| between.last_of(&form.id))?;
+            Some(LastFigure { figure: crate::compare::sum(case.last?, cells), cells, how })
+        };
+        let passages = passages(case);
         Brief {
             case,
             edition,
             figures,
-            equations: edition.map(Edition::equations).unwrap_or_default(),
-            passages: passages(case),
-            order,
-            between,
+            equations: written_out.map(|form| form.equations.as_slice()).unwrap_or_default(),
+            cuts: cuts(&passages, case.report.year),
+            passages,
+            written_out,
+            now: figures.iter().map(|form| case.report.figure(&form.id)).collect(),
+            before: figures.iter().map(last_of).collect(),
         }
+    }
+
+    /// A figure's place in the form.
+    fn place(&self, cell: &CellId) -> Option<usize> {
+        self.written_out?.places.get(cell).copied()
     }
 
     /// Whether the form of this report has this figure.
     pub(super) fn has(&self, cell: &CellId) -> bool {
-        self.order.contains_key(cell)
+        self.place(cell).is_some()
     }
 
     /// The figure's form; none when this edition does not have it.
     pub(super) fn form(&self, cell: &CellId) -> Option<&FigureForm> {
-        self.figures.get(*self.order.get(cell)?)
+        self.figures.get(self.place(cell)?)
     }
 
     /// `行政许可 · 处理决定数量`
@@ -63,22 +79,32 @@ impl<'a> Brief<'a> {
         self.form(cell).map_or(cell.as_str(), |form| &form.name)
     }
 
+    /// The figure of a cell; one the form does not have is blank.
     pub(super) fn figure(&self, cell: &CellId) -> Figure {
-        self.case.report.figure(cell)
+        self.place(cell).and_then(|place| self.now.get(place)).copied().unwrap_or_default()
+    }
+
+    /// Every figure of the form with what the report says for it and what last year's does.
+    pub(super) fn both_years(
+        &self,
+    ) -> impl Iterator<Item = (&'a FigureForm, Figure, Option<LastFigure<'a>>)> + '_ {
+        self.figures
+            .iter()
+            .zip(&self.now)
+            .zip(&self.before)
+            .map(|((form, now), before)| (form, *now, *before))
     }
 
     /// A number of this report; none where the form has no such figure, or it is blank or unread.
     pub(super) fn number(&self, cell: &str) -> Option<Decimal> {
-        let cell = CellId::from(cell);
-        self.has(&cell).then(|| self.figure(&cell).number())?
+        let place = self.place(&CellId::from(cell))?;
+        self.now.get(place)?.number()
     }
 
     /// What last year's report says for a cell of this year's form; none where it has nothing that
     /// stands for it.
-    pub(super) fn last_figure(&self, cell: &CellId) -> Option<LastFigure> {
-        let last = self.case.last?;
-        let (cells, how) = self.between.as_ref()?.last_of(cell)?;
-        Some(LastFigure { figure: crate::compare::sum(last, &cells), cells, how })
+    pub(super) fn last_figure(&self, cell: &CellId) -> Option<LastFigure<'a>> {
+        self.before.get(self.place(cell)?).copied()?
     }
 
     /// A number of last year's report that is the very same figure.
@@ -120,7 +146,7 @@ impl<'a> Brief<'a> {
                 .and_then(|e| e.chapters.iter().position(|c| c.id == id))
                 .map_or(usize::MAX - 1, |at| at + 2),
         };
-        let cell = finding.cells.iter().filter_map(|cell| self.order.get(cell)).min();
-        (chapter, cell.copied().unwrap_or(usize::MAX))
+        let cell = finding.cells.iter().filter_map(|cell| self.place(cell)).min();
+        (chapter, cell.unwrap_or(usize::MAX))
     }
 }

@@ -16,6 +16,7 @@
 mod arithmetic;
 mod brief;
 mod finding;
+mod folder;
 mod passage;
 mod prose;
 mod rule;
@@ -28,6 +29,7 @@ mod wording;
 mod years;
 
 pub use finding::{Finding, Fix, Level, Span, TextFix, Verdict, verdict};
+pub use folder::{Filed, FolderLine, NoReport, Shelf, published, same_organ, worst_first};
 pub use rule::Rule;
 pub use settings::{Settings, WordPair, read_words};
 pub use structure::aspects::{Aspect, aspects};
@@ -156,6 +158,38 @@ mod tests {
                 assert!(rules().iter().any(|rule| rule.name == equation.rule), "{}", equation.rule);
             }
         }
+    }
+
+    #[test]
+    fn no_setting_turns_off_a_fault() {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+        report.cells.insert("requests/new/natural_person".into(), Cell::typed(-1));
+        report.date = Some("2026年2月30日".into());
+        let strict = Settings {
+            jump_percent: 10_000,
+            jump_at_least: 1_000_000,
+            repeat_explain: 100,
+            repeat_hint: 100,
+            longest_overview: Some(100_000),
+            hidden_hints: rules().iter().map(|rule| rule.name.to_owned()).collect(),
+            ..Settings::default()
+        };
+        let errors = |settings: &Settings| -> Vec<Finding> {
+            let mut found = check(&Case {
+                forms: &forms,
+                report: &report,
+                last: None,
+                last_unconfirmed: false,
+                published: false,
+                settings,
+                today: None,
+            });
+            found.retain(|finding| finding.level == Level::Error);
+            found
+        };
+        assert!(errors(&strict).len() > 4);
+        assert_eq!(errors(&strict), errors(&Settings::default()));
     }
 
     /// Any report of either edition: figures of any size, texts of any characters.

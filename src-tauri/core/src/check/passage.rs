@@ -17,7 +17,13 @@ pub(super) struct Passage<'a> {
     pub text: String,
     /// For each byte of `text`, where its character begins in `original`.
     origin: Vec<usize>,
+    /// Where the sentences of `text` end.
+    ends: Vec<usize>,
 }
+
+/// A sentence is told by so many bytes on both sides of a place; none that was written as one is
+/// longer.
+const FARTHEST: usize = 3_000;
 
 impl<'a> Passage<'a> {
     pub(super) fn new(place: &'a str, label: &'a str, paragraph: usize, original: &'a str) -> Self {
@@ -33,7 +39,15 @@ impl<'a> Passage<'a> {
             text.push(character);
             origin.resize(text.len(), at);
         }
-        Passage { place, label, paragraph, original, text, origin }
+        let mut ends: Vec<usize> = text
+            .char_indices()
+            .filter(|(_, c)| "。！？；".contains(*c))
+            .map(|(at, c)| at + c.len_utf8())
+            .collect();
+        if ends.last() != Some(&text.len()) {
+            ends.push(text.len());
+        }
+        Passage { place, label, paragraph, original, text, origin, ends }
     }
 
     /// The words of the report for a piece of `text`.
@@ -50,23 +64,19 @@ impl<'a> Passage<'a> {
 
     /// The sentences of `text`, each with its closing mark.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let mut from = 0;
-        self.text
-            .char_indices()
-            .filter(|(_, c)| "。！？；".contains(*c))
-            .map(|(at, c)| at + c.len_utf8())
-            .chain([self.text.len()])
-            .filter_map(move |to| {
-                let range = from..to;
-                from = to;
-                (!range.is_empty()).then_some(range)
-            })
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins.zip(&self.ends).map(|(from, to)| from..*to).filter(|range| !range.is_empty())
     }
 
     /// The sentence of `text` this byte stands in.
     pub(super) fn sentence_around(&self, at: usize) -> &str {
-        let range = self.sentences().find(|range| range.contains(&at)).unwrap_or_default();
-        &self.text[range]
+        let next = self.ends.partition_point(|end| *end <= at);
+        let end = self.ends.get(next).copied().unwrap_or_default();
+        let begin = next.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let begin = begin.unwrap_or_default().max(at.saturating_sub(FARTHEST));
+        let begin = self.text.ceil_char_boundary(begin);
+        let end = self.text.floor_char_boundary(end.min(at.saturating_add(FARTHEST)));
+        self.text.get(begin..end).unwrap_or_default()
     }
 }
 

@@ -35,6 +35,23 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// It judges one year by another, so without last year's report it finds nothing.
+    pub fn compares_years(&self) -> bool {
+        const COMPARING: [&str; 8] = [
+            "carry_over",
+            "in_force",
+            "items",
+            "pending",
+            "jump",
+            "all_the_same",
+            "repeated_text",
+            "improvements_forgotten",
+        ];
+        COMPARING.contains(&self.name)
+    }
+}
+
 fn without_margin<S: Serializer>(help: &&'static str, out: S) -> Result<S::Ok, S::Error> {
     let margin = Rule { name: "", title: "", levels: &[], help, find: |_, _| {} };
     out.serialize_str(&margin.help())

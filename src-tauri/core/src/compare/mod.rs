@@ -5,19 +5,17 @@
 //! nothing here names an edition. **Deliberately absent**: any judgement. What a jump or a repeated
 //! text means is the business of `check`.
 
-mod between;
 mod charts;
 mod figures;
 mod text;
 mod years;
 
-pub use between::Between;
 pub use charts::{Chart, Series, charts};
 pub use figures::{CellChange, sum};
-pub use text::{Piece, PieceKind, TextChange, repeat_rate};
+pub use text::{Known, Piece, PieceKind, TextChange, repeat_rate};
 pub use years::{YearFigure, Years, YearsRow, over_years};
 
-use crate::form::Forms;
+use crate::form::{Forms, between};
 use crate::report::Report;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -88,23 +88,40 @@ const RUN: usize = 8;
 /// numbering don't count, and all figures are alike: neither a new year, nor new figures, nor new
 /// order makes a text new.
 pub fn repeat_rate(now: &[String], before: &[String]) -> f64 {
-    let (now, before) = (letters(now), letters(before));
-    if now.is_empty() || before.is_empty() {
-        return 0.0;
+    Known::of(before).rate(now)
+}
+
+/// A text of last year's, ready to be compared with many of this year's.
+pub struct Known {
+    letters: Vec<char>,
+    runs: HashSet<u64>,
+}
+
+impl Known {
+    pub fn of(before: &[String]) -> Self {
+        let letters = letters(before);
+        Known { runs: letters.windows(RUN).map(fingerprint).collect(), letters }
     }
-    if now.len() < RUN || before.len() < RUN {
-        return if now == before { 1.0 } else { 0.0 };
-    }
-    let known: HashSet<u64> = before.windows(RUN).map(fingerprint).collect();
-    let mut repeated = 0;
-    let mut counted_to = 0;
-    for (at, run) in now.windows(RUN).enumerate() {
-        if known.contains(&fingerprint(run)) {
-            repeated += at + RUN - counted_to.max(at);
-            counted_to = at + RUN;
+
+    /// See [`repeat_rate`].
+    pub fn rate(&self, now: &[String]) -> f64 {
+        let (now, before) = (letters(now), &self.letters);
+        if now.is_empty() || before.is_empty() {
+            return 0.0;
         }
+        if now.len() < RUN || before.len() < RUN {
+            return if now == *before { 1.0 } else { 0.0 };
+        }
+        let mut repeated = 0;
+        let mut counted_to = 0;
+        for (at, run) in now.windows(RUN).enumerate() {
+            if self.runs.contains(&fingerprint(run)) {
+                repeated += at + RUN - counted_to.max(at);
+                counted_to = at + RUN;
+            }
+        }
+        repeated as f64 / now.len() as f64
     }
-    repeated as f64 / now.len() as f64
 }
 
 fn fingerprint(run: &[char]) -> u64 {

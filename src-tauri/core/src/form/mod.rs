@@ -4,17 +4,21 @@
 //! definitions. A new edition is one new file and one line in [`Forms::official`]. Nothing in this
 //! module knows a filled-in report.
 
+pub(crate) mod between;
 mod edition_2019;
 mod edition_2021;
 mod grid;
 mod law;
 mod tables;
 
+pub use between::Between;
 pub use grid::{Grid, GridCell, GridContent, LabelKind};
 pub use law::{Across, Equation, Law, Side, Term, When};
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 use ts_rs::TS;
 
 /// The stable name of one figure, `<table>/<row>/<column>`, for example
@@ -392,10 +396,31 @@ impl Edition {
     }
 }
 
+/// An edition's figures and equations, written out once for all reports that follow it.
+#[derive(Clone, Debug)]
+pub struct WrittenOut {
+    /// Every figure of the form, in its order.
+    pub figures: Vec<FigureForm>,
+    pub equations: Vec<Equation>,
+    /// The place of each figure in `figures`.
+    pub places: HashMap<CellId, usize>,
+}
+
+impl WrittenOut {
+    fn of(edition: &Edition) -> Self {
+        let figures = edition.figures();
+        let places = figures.iter().enumerate().map(|(at, f)| (f.id.clone(), at)).collect();
+        WrittenOut { figures, equations: edition.equations(), places }
+    }
+}
+
 /// All editions the program knows, oldest first.
 #[derive(Clone, Debug)]
 pub struct Forms {
     editions: Vec<Edition>,
+    written_out: Vec<OnceLock<WrittenOut>>,
+    /// From each edition to each.
+    between: Vec<OnceLock<Between>>,
 }
 
 impl Forms {
@@ -406,7 +431,11 @@ impl Forms {
 
     /// These editions, oldest first.
     pub fn of(editions: Vec<Edition>) -> Self {
-        Forms { editions }
+        Forms {
+            written_out: vec![OnceLock::new(); editions.len()],
+            between: vec![OnceLock::new(); editions.len().pow(2)],
+            editions,
+        }
     }
 
     pub fn editions(&self) -> &[Edition] {
@@ -415,6 +444,24 @@ impl Forms {
 
     pub fn edition(&self, id: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.id == id)
+    }
+
+    /// The figures and equations of an edition.
+    pub fn written_out(&self, edition: &str) -> Option<&WrittenOut> {
+        let at = self.editions.iter().position(|known| known.id == edition)?;
+        let edition = self.editions.get(at)?;
+        Some(self.written_out.get(at)?.get_or_init(|| WrittenOut::of(edition)))
+    }
+
+    /// How the figures of one edition belong to those of another.
+    pub fn between(&self, this: &str, last: &str) -> Option<&Between> {
+        let place = |id: &str| self.editions.iter().position(|edition| edition.id == id);
+        let slot = self.between.get(place(this)? * self.editions.len() + place(last)?)?;
+        if slot.get().is_none() {
+            // Two threads may both work it out; the first one's is kept.
+            let _ = slot.set(Between::editions(self, this, last)?);
+        }
+        slot.get()
     }
 
     /// The edition prescribed for a report year; none for 2018 and before, when no form existed.

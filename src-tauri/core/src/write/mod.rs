@@ -1,5 +1,6 @@
 //! Report → [`Document`](crate::document::Document) → pages, files.
 
+mod check_list;
 mod comparison;
 mod comparison_book;
 mod document;
@@ -18,6 +19,7 @@ mod read_back;
 mod svg;
 mod xlsx;
 
+pub use check_list::{GivenReason, Listed, check_list, folder_list};
 pub use comparison::{Compared, comparison};
 pub use comparison_book::comparison_book;
 pub use document::document;

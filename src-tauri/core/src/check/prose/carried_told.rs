@@ -3,6 +3,7 @@
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::prose::scope::clauses;
+use crate::check::prose::words::Words;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
 use regex::Regex;
@@ -29,55 +30,64 @@ rule! {
     "carried_told", "文中结转数与表三不符", [Explain], find
 }
 
-static IN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"上(?:一)?年度?(?:结转|转结|转入|遗留)[^，。；0-9]{0,10}$")
-        .expect("a fixed pattern")
-});
+static IN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"上一?年度?(?:结转|转结|转入|遗留)").expect("a fixed pattern"));
 static OUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:结转|顺延|转)(?:至|到|入)?(?:下|次|202\d)(?:一)?年度?(?:继续)?(?:办理|答复)?[^，。；0-9]{0,6}$")
-        .expect("a fixed pattern")
-});
-static OUT_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[^，。；0-9]{0,8}(?:结转|顺延)(?:至|到|入)?(?:下|次)(?:一)?年")
+    Regex::new(r"(?:结转|顺延|转)[至到入]?(?:下|次|20\d\d)一?年度?(?:继续)?(?:办理|答复)?")
         .expect("a fixed pattern")
 });
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:全部|均已?)(?:按时|按期|依法|在(?:法定|规定)(?:期限|时限)内)?(?:予以)?(?:答复|办结|办理完毕)")
+    Regex::new(r"(?:全部|均已?)(?:已|按时|按期|如期|依法|在(?:法定|规定)(?:期限|时限)内)*(?:予以)?(?:答复|办结|办理完毕)")
         .expect("a fixed pattern")
 });
 
+/// The words a figure belongs to, at most `longest` characters before the end of the text.
+fn close_to_end(words: &Regex, text: &str, longest: usize) -> bool {
+    words.find_iter(text).last().is_some_and(|found| {
+        let rest = text.get(found.end()..).unwrap_or_default();
+        rest.chars().count() <= longest && !rest.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// At most `longest` characters after the beginning of the text.
+fn close_to_start(words: &Regex, text: &str, longest: usize) -> bool {
+    words.find(text).is_some_and(|found| {
+        text.get(..found.start()).unwrap_or_default().chars().count() <= longest
+    })
+}
+
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let (cell_in, cell_out) = ("requests/carried_in/total", "requests/carried_out/total");
-    let words = ["转", "顺延", "遗留", "办结", "答复", "办理完毕"];
-    for clause in clauses(brief) {
-        if !words.iter().any(|word| clause.text.contains(word)) {
-            continue;
-        }
+    for clause in clauses(brief, Words::CARRIED | Words::HANDLED) {
         if clause.of_region() || !clause.about_requests() {
             continue;
         }
-        for told in clause.quantities().into_iter().filter(|told| told.exact) {
-            let before = clause.text.get(..told.range.start).unwrap_or_default();
-            let behind = clause.text.get(told.range.end..).unwrap_or_default();
+        for told in clause.told().filter(|told| told.quantity.exact) {
             let (cell, name) = match () {
-                () if IN.is_match(before) => (cell_in, "二、上年结转"),
-                () if OUT.is_match(before) || OUT_BEHIND.is_match(behind) => {
+                () if !clause.has(Words::CARRIED) => break,
+                () if close_to_end(&IN, told.lead, 10) => (cell_in, "二、上年结转"),
+                () if close_to_end(&OUT, told.lead, 6) || close_to_start(&OUT, told.behind, 8) => {
                     (cell_out, "四、结转下年度")
                 }
                 () => continue,
             };
-            let Some(number) = brief.number(cell).filter(|number| *number != told.value) else {
+            let value = told.quantity.value;
+            let Some(number) = brief.number(cell).filter(|number| *number != value) else {
                 continue;
             };
-            let message = format!("文中结转{}件；表三{name}总计{number}件", told.value);
-            let found = Found::new(&RULE, Level::Explain, message).sides(told.value, number);
+            let message = format!("文中结转{value}件；表三{name}总计{number}件");
+            let found = Found::new(&RULE, Level::Explain, message).sides(value, number);
             let found = found.cells([cell.into()]).chapter(clause.passage.place);
-            out.push(clause.point(found, told.range).of(brief));
+            out.push(clause.point(found, told.quantity.range.clone()).of(brief));
         }
         let left = brief.number(cell_out).filter(|left| *left > Decimal::ZERO);
-        if let (Some(found), Some(left)) = (ALL.find(clause.text), left)
+        if let Some(left) = left
+            && clause.has(Words::HANDLED)
+            && clause.has(Words::ALL)
             && clause.counts_requests()
-            && !["结转", "顺延"].iter().any(|word| clause.sentence().contains(word))
+            && !clause.sentence_has(Words::CARRIED)
+            && !clause.of_another_year()
+            && let Some(found) = ALL.find(clause.text)
         {
             let message = format!("文中说“{}”，表三四、结转下年度总计{left}件", found.as_str());
             let about = Found::new(&RULE, Level::Explain, message).cells([cell_out.into()]);

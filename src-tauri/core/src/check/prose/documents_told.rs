@@ -3,11 +3,10 @@
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::prose::scope::clauses;
+use crate::check::prose::words::Words;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
 use crate::form::CellId;
-use regex::Regex;
-use std::sync::LazyLock;
 
 rule! {
     /// 文中写的规范性文件件数，应当对得上表二。
@@ -29,44 +28,44 @@ rule! {
     "documents_told", "文中文件数与表二不符", [Explain], find
 }
 
-static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?P<verb>制发|制定|印发|废止|现行有效)(?:的)?(?:行政)?规范性文件(?:共计?)?$|(?P<verb2>制发|制定|印发|废止|现行有效)$",
-    )
-    .expect("a fixed pattern")
-});
+const VERBS: [(&str, &str); 6] = [
+    ("制发", "issued"),
+    ("制定", "issued"),
+    ("印发", "issued"),
+    ("出台", "issued"),
+    ("废止", "repealed"),
+    ("现行有效", "in_force"),
+];
+
+/// The verb the words before a figure end with, with or without the documents named behind it.
+fn verb(lead: &str, behind: &str) -> Option<(&'static str, &'static str)> {
+    let lead = lead.trim_end_matches("计").trim_end_matches(['共', '总', '了', '为']);
+    let ends = |lead: &str| VERBS.into_iter().find(|(verb, _)| lead.ends_with(verb));
+    match lead.strip_suffix("规范性文件") {
+        Some(lead) => ends(lead.trim_end_matches("行政").trim_end_matches('的')),
+        None if behind.starts_with("行政规范性文件") || behind.starts_with("规范性文件") => {
+            ends(lead)
+        }
+        None => None,
+    }
+}
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for clause in clauses(brief) {
-        if !clause.text.contains("规范性文件") {
+    for clause in clauses(brief, Words::DOCUMENTS) {
+        if clause.of_another_year() || clause.of_region() {
             continue;
         }
-        if clause.of_another_year(brief) || clause.of_region() {
-            continue;
-        }
-        for told in clause.quantities().into_iter().filter(|told| told.exact) {
-            let before = clause.text.get(..told.range.start).unwrap_or_default();
-            let behind = clause.text.get(told.range.end..).unwrap_or_default();
-            let Some(found) = TOLD.captures(before) else { continue };
-            let verb = found.name("verb").or(found.name("verb2")).map_or("", |verb| verb.as_str());
-            let named = found.name("verb").is_some()
-                || behind.starts_with("行政规范性文件")
-                || behind.starts_with("规范性文件");
-            let column = match verb {
-                _ if !named => continue,
-                "废止" => "repealed",
-                "现行有效" => "in_force",
-                _ => "issued",
-            };
+        for told in clause.told().filter(|told| told.quantity.exact) {
+            let Some((verb, column)) = verb(told.lead, told.behind) else { continue };
             let cell = CellId::new("disclosure", "normative_documents", column);
-            let Some(number) = brief.number(cell.as_str()).filter(|number| *number != told.value)
-            else {
+            let value = told.quantity.value;
+            let Some(number) = brief.number(cell.as_str()).filter(|number| *number != value) else {
                 continue;
             };
-            let message = format!("文中{verb}规范性文件{}件；表二是{number}件", told.value);
-            let found = Found::new(&RULE, Level::Explain, message).sides(told.value, number);
+            let message = format!("文中{verb}规范性文件{value}件；表二是{number}件");
+            let found = Found::new(&RULE, Level::Explain, message).sides(value, number);
             let found = found.cells([cell]).chapter(clause.passage.place);
-            out.push(clause.point(found, told.range).of(brief));
+            out.push(clause.point(found, told.quantity.range.clone()).of(brief));
         }
     }
 }

@@ -3,16 +3,15 @@
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::prose::scope::clauses;
+use crate::check::prose::words::{HANDLING, Words, shortly_before};
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
-use regex::Regex;
-use std::sync::LazyLock;
 
 rule! {
     /// 文中写的答复、办结件数，应当对得上表三（七）总计。
     ///
     /// ## 查什么
-    /// “答复（办结、办复）N件”应等于（七）总计；“办理N件”也可以是本年新收，或本年新收＋上年结转。其中的部分、“予以公开答复”等不比。
+    /// “答复（办结、办复）N件”应等于（七）总计，或（七）总计－上年结转（只说今年的）；“办理N件”也可以是本年新收，或本年新收＋上年结转。其中的部分、“予以公开答复”等不比。
     ///
     /// ## 为什么
     /// 同一份年报里两个数字，总有一个是错的。
@@ -28,56 +27,38 @@ rule! {
     "handled_told", "文中办结数与表三不符", [Explain], find
 }
 
-static HANDLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<verb>答复|办结|办复|办毕|办理)[^，。；0-9]{0,12}$").expect("a fixed pattern")
-});
-const PARTS: [&str; 14] = [
-    "予以公开",
-    "部分公开",
-    "不予",
-    "无法提供",
-    "其他处理",
-    "同意公开",
-    "其中",
-    "含",
-    "未",
-    "正在",
-    "网",
-    "信函",
-    "当场",
-    "当面",
-];
-
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let cell = "requests/total/total";
     let Some(total) = brief.number(cell) else { return };
     let new = brief.number("requests/new/total");
-    let both =
-        new.zip(brief.number("requests/carried_in/total")).and_then(|(a, b)| a.checked_add(b));
-    let verbs = ["答复", "办结", "办复", "办毕", "办理"];
-    for clause in clauses(brief) {
-        if !verbs.iter().any(|verb| clause.text.contains(verb)) {
+    let carried = brief.number("requests/carried_in/total");
+    let both = new.zip(carried).and_then(|(new, carried)| new.checked_add(carried));
+    // Of this year's requests alone.
+    let own = carried.and_then(|carried| total.checked_sub(carried));
+    for clause in clauses(brief, Words::HANDLED) {
+        let part = clause.has(Words::RESULT) || !clause.counts_requests();
+        if part || clause.of_another_year() || clause.of_region() {
             continue;
         }
-        if clause.of_another_year(brief) || clause.of_region() || !clause.counts_requests() {
-            continue;
+        for told in
+            clause.told().filter(|told| told.quantity.exact && told.quantity.counts_requests())
+        {
+            let Some(verb) = shortly_before(told.lead, &HANDLING, 12) else { continue };
+            // 结转下年度继续办理 is not handled yet.
+            if ["结转", "顺延", "转至", "转下", "转到"].iter().any(|word| told.lead.contains(word))
+            {
+                continue;
+            }
+            let number = told.quantity.value;
+            let loosely = verb == "办理" && [new, both].contains(&Some(number));
+            if number == total || own == Some(number) || loosely {
+                continue;
+            }
+            let message = format!("文中{verb}{number}件；表三（七）总计{total}件");
+            let about = Found::new(&RULE, Level::Explain, message).sides(number, total);
+            let about = about.cells([cell.into()]).chapter(clause.passage.place);
+            out.push(clause.point(about, told.quantity.range.clone()).of(brief));
         }
-        let Some(told) = clause.quantities().into_iter().next().filter(|told| told.exact) else {
-            continue;
-        };
-        let before = clause.text.get(..told.range.start).unwrap_or_default();
-        let Some(found) = HANDLED.captures(before) else { continue };
-        if PARTS.iter().any(|word| clause.text.contains(word)) {
-            continue;
-        }
-        let loosely = &found["verb"] == "办理" && [new, both].contains(&Some(told.value));
-        if told.value == total || loosely {
-            continue;
-        }
-        let message = format!("文中{}{}件；表三（七）总计{total}件", &found["verb"], told.value);
-        let about = Found::new(&RULE, Level::Explain, message).sides(told.value, total);
-        let about = about.cells([cell.into()]).chapter(clause.passage.place);
-        out.push(clause.point(about, told.range).of(brief));
     }
 }
 

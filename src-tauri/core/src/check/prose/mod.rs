@@ -11,4 +11,5 @@ pub(super) mod parts_told;
 mod quantity;
 pub(super) mod requests_told;
 pub(super) mod says_none;
-mod scope;
+pub(super) mod scope;
+mod words;

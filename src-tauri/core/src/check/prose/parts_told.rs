@@ -2,18 +2,18 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
+use crate::check::passage::Passage;
 use crate::check::prose::quantity::quantities;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
-use regex::Regex;
 use rust_decimal::Decimal;
-use std::sync::LazyLock;
+use std::ops::Range;
 
 rule! {
     /// 总数后面列出的各部分，相加应等于总数。
     ///
     /// ## 查什么
-    /// “A条（其中：B、C、D）”或“A件（甲B件、乙C件）”：单位相同、都是确数的，各部分相加超过总数要求说明；不到总数的，可能没有列全，只提示。
+    /// “A条（其中：B、C、D）”或“A件（甲B件、乙C件）”：单位相同、都是确数的，各部分相加超过总数要求说明；不到总数的可能没有列全，几个渠道的可能重复，只提示。
     ///
     /// ## 为什么
     /// 分项与总数对不上，读者一算就知道。
@@ -29,40 +29,69 @@ rule! {
     "parts_told", "分项相加与总数不符", [Explain, Hint], find
 }
 
-static LISTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"（(?P<list>[^（）]*)）").expect("a fixed pattern"));
+/// With one of these in the list its members are not parts that add up.
+const OTHERS: [&str; 17] = [
+    "含", "另", "同比", "比", "不", "上年", "去年", "余", "以上", "已", "均", "办结", "答复",
+    "完成", "率", "全部", "累计",
+];
+/// The same thing may go out by several of these.
+const CHANNELS: [&str; 9] =
+    ["网站", "微信", "公众号", "微博", "平台", "抖音", "渠道", "公示栏", "新媒体"];
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     for passage in &brief.passages {
-        for listed in LISTED.captures_iter(&passage.text) {
-            let (Some(whole), Some(list)) = (listed.get(0), listed.name("list")) else { continue };
-            let before = passage.text.get(..whole.start()).unwrap_or_default();
-            let Some(total) = quantities(before).pop().filter(|q| q.range.end == before.len())
-            else {
-                continue;
-            };
-            let parts = quantities(list.as_str());
-            let alike = parts.iter().all(|part| part.exact && part.unit == total.unit);
-            let others = [
-                "含", "另", "同比", "比", "不", "上年", "去年", "余", "以上", "已", "均", "办结",
-                "答复", "完成", "率", "全部", "累计",
-            ];
-            if parts.len() < 2
-                || !alike
-                || !total.exact
-                || others.iter().any(|w| list.as_str().contains(w))
-            {
-                continue;
-            }
-            let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
-            let Some(sum) = sum.filter(|sum| *sum != total.value) else { continue };
-            let level = if sum > total.value { Level::Explain } else { Level::Hint };
-            let figures: Vec<String> = parts.iter().map(|part| part.value.to_string()).collect();
-            let message = format!("各部分{}＝{sum}，总数是{}", figures.join("＋"), total.value);
-            let found = Found::new(&RULE, level, message).sides(sum, total.value);
-            out.push(found.span(passage, total.range.start..whole.end()).of(brief));
+        let mut from = 0;
+        while let Some((list, end)) = next_list(&passage.text, from) {
+            from = end;
+            judge(brief, passage, list, out);
         }
     }
+}
+
+/// The next bracket without another one in it, and where to look on: `（…）` with its brackets.
+fn next_list(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+    let mut start = from + text.get(from..)?.find('（')?;
+    loop {
+        let inside = start + '（'.len_utf8();
+        let end = inside + text.get(inside..)?.find(['（', '）'])?;
+        if text.get(end..)?.starts_with('）') {
+            let end = end + '）'.len_utf8();
+            return Some((start..end, end));
+        }
+        start = end;
+    }
+}
+
+fn judge(brief: &Brief, passage: &Passage, listed: Range<usize>, out: &mut Vec<Finding>) {
+    let before = passage.text.get(..listed.start).unwrap_or_default();
+    // A total is short: no more than its own clause is read.
+    let clause = before.rfind(['，', '。', '；', '：', '）']).map_or(0, |at| at + '，'.len_utf8());
+    let before = before.get(clause..).unwrap_or_default();
+    let list = passage.text.get(listed.clone()).unwrap_or_default();
+    if !list.contains(['件', '条', '份', '宗', '起', '个', '次', '项', '部', '篇', '例'])
+    {
+        return;
+    }
+    let parts = quantities(list);
+    if parts.len() < 2 || OTHERS.iter().any(|word| list.contains(word)) {
+        return;
+    }
+    let Some(total) = quantities(before).pop().filter(|q| q.range.end == before.len()) else {
+        return;
+    };
+    let alike = parts.iter().all(|part| part.exact && part.unit == total.unit);
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+    let Some(sum) = sum.filter(|sum| alike && total.exact && *sum != total.value) else { return };
+    let overlapping = CHANNELS.iter().filter(|word| list.contains(**word)).count() > 1;
+    let level = match sum > total.value {
+        true if !overlapping => Level::Explain,
+        _ => Level::Hint,
+    };
+    let figures: Vec<String> = parts.iter().map(|part| part.value.to_string()).collect();
+    let message = format!("各部分{}＝{sum}，总数是{}", figures.join("＋"), total.value);
+    let found = Found::new(&RULE, level, message).sides(sum, total.value);
+    let range = clause + total.range.start..listed.end;
+    out.push(found.span(passage, range).of(brief));
 }
 
 #[cfg(test)]
@@ -88,6 +117,11 @@ mod tests {
             assert!(found(text).is_empty(), "{text}");
         }
         assert_eq!(found("代表建议3件（主办2件、协办2件）。"), [Level::Explain]);
+        assert_eq!(
+            found("发布信息100条（网站80条、微信公众号60条）。"),
+            [Level::Hint],
+            "the same goes out twice"
+        );
         assert_eq!(found("发布信息439条（其中：新闻33条，市场44条）。"), [Level::Hint]);
     }
 }

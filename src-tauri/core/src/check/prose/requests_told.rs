@@ -3,6 +3,7 @@
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::prose::scope::clauses;
+use crate::check::prose::words::Words;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
 
@@ -35,9 +36,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     if both.is_zero() && brief.number("requests/total/total").is_none_or(|total| total.is_zero()) {
         return;
     }
-    for clause in clauses(brief) {
+    for clause in clauses(brief, Words::RECEIVED) {
         let Some(told) = clause.received().filter(|told| told.exact) else { continue };
-        if clause.of_another_year(brief) || clause.of_region() {
+        if clause.of_another_year() || clause.of_region() {
             continue;
         }
         if told.value == new || told.value == both || told.value.is_zero() {
@@ -49,7 +50,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         );
         let found = Found::new(&RULE, Level::Explain, message).sides(told.value, new);
         let found = found.cells(cells.map(Into::into)).chapter(clause.passage.place);
-        out.push(clause.point(found, told.range).of(brief));
+        out.push(clause.point(found, told.range.clone()).of(brief));
     }
 }
 

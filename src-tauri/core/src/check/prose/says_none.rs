@@ -2,11 +2,13 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::prose::scope::clauses;
+use crate::check::prose::scope::{Clause, clauses};
+use crate::check::prose::words::{RECEIVING, Words, shortly_before};
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
 use regex::Regex;
 use rust_decimal::Decimal;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 rule! {
@@ -29,76 +31,102 @@ rule! {
     "says_none", "文中说没有而表中有", [Error, Explain], find
 }
 
-static NO_REQUEST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:未|没有|没|尚未|无)曾?(?:收到|接到|接收到?|受理)[^，。；]{0,30}?(?:申请|请求)|(?:收到|受理|接收|接到|收办|新收)[^，。；0-9]{0,24}(?:申请|请求)[^，。；0-9]{0,8}0(?:件|条|份|宗|起|个|次)|(?:收到|受理|接收|接到|收办|新收)0(?:件|条|份|宗|起|个|次)[^，。；]{0,16}(?:申请|请求)",
-    )
-    .expect("a fixed pattern")
+static NOT_RECEIVED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:未|没有|没|无)曾?(?:收到|接到|接收到?|受理)").expect("a fixed pattern")
 });
 static NO_CASE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:未|没有|没|尚未|无)曾?(?:发生|出现|收到|产生|引起|引发|涉及|被|因|针对|有|行政复议|行政诉讼|政府信息公开|信息公开)[^，。；0-9]{0,30}?(?:复议|诉讼)[^，。；0-9]{0,20}|(?:未|没有|无)行政(?:复议|诉讼)[^，。；0-9]{0,20}|(?:复议|诉讼)(?:案件?|申请|应诉|、|和|行政)*[^，。；0-9]{0,6}0(?:件|起|宗|例)",
+        r"(?:未|没有|没|无)曾?(?:发生|出现|收到|产生|引起|引发|涉及|被|因|针对|有|行政复议|行政诉讼|政府信息公开|信息公开)",
     )
     .expect("a fixed pattern")
 });
-/// Without one of these a clause tells of neither.
-const WORDS: [&str; 8] = ["申请", "请求", "复议", "诉讼", "收到", "受理", "接", "收"];
-/// Such cases are but some of all.
-const OUTCOMES: [&str; 21] = [
-    "败诉",
-    "纠错",
-    "纠正",
-    "撤销",
-    "变更",
-    "违法",
-    "维持",
-    "新增",
-    "新发生",
-    "重大",
-    "超期",
-    "办理行政复议",
-    "直接起诉",
-    "后起诉",
-    "审结",
-    "结果",
-    "未经",
-    "驳回",
-    "改变",
-    "责令",
-    "上年",
-];
+/// How far apart the words of one statement may stand, in characters.
+const APART: usize = 30;
+
+/// Where the clause says that there was no request.
+fn no_request(clause: &Clause) -> Option<Range<usize>> {
+    let text = clause.text;
+    let said = NOT_RECEIVED.find(text).and_then(|found| {
+        let rest = text.get(found.end()..)?;
+        let asked = ["申请", "请求"].iter().filter_map(|word| Some(rest.find(word)? + word.len()));
+        let end = asked.min().filter(|end| {
+            rest.get(..*end).is_some_and(|words| words.chars().count() <= APART + 2)
+        })?;
+        Some(found.start()..found.end() + end)
+    });
+    let zero = || {
+        let told = clause.told().find(|told| {
+            let quantity = told.quantity;
+            quantity.value.is_zero() && quantity.exact && quantity.counts_requests()
+        })?;
+        let received = shortly_before(told.lead, &RECEIVING, APART).is_some();
+        let named = told.lead.contains("申请") || told.behind.contains("申请");
+        let range = &told.quantity.range;
+        (received && named).then(|| range.start - told.lead.len()..range.end)
+    };
+    said.or_else(zero)
+}
+
+/// Where the clause says that there was no such case.
+fn no_case(clause: &Clause) -> Option<Range<usize>> {
+    let text = clause.text;
+    let case = |text: &str| {
+        let found = ["复议", "诉讼"].iter().filter_map(|word| Some(text.find(word)? + word.len()));
+        found.min()
+    };
+    let said = NO_CASE.find(text).and_then(|found| {
+        let whole = text.get(found.start()..)?;
+        let end = case(whole).filter(|end| {
+            let words = whole.get(..*end).unwrap_or_default();
+            words.chars().count() <= APART + 8 && !words.contains(|c: char| c.is_ascii_digit())
+        })?;
+        Some(found.start()..found.start() + end)
+    });
+    let zero = || {
+        let told = clause.told().find(|told| {
+            told.quantity.value.is_zero() && told.quantity.exact && told.quantity.counts_requests()
+        })?;
+        let range = &told.quantity.range;
+        case(told.lead).map(|_| range.start - told.lead.len()..range.end)
+    };
+    said.or_else(zero)
+}
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    let new = brief.number("requests/new/total");
-    let some = |cell: &str| brief.number(cell).is_some_and(|number| number > Decimal::ZERO);
-    for clause in clauses(brief)
-        .filter(|clause| WORDS.iter().any(|word| clause.text.contains(word)))
-        .filter(|clause| !clause.of_another_year(brief))
-    {
+    let number = |cell: &str| brief.number(cell);
+    let new = number("requests/new/total").filter(|new| *new > Decimal::ZERO);
+    let nothing = ["requests/new/total", "requests/carried_in/total", "requests/total/total"]
+        .map(number)
+        .iter()
+        .all(|number| *number == Some(Decimal::ZERO));
+    let some = |cell: &str| number(cell).is_some_and(|number| number > Decimal::ZERO);
+    let about = Words::ASKED | Words::RECONSIDERED | Words::SUED | Words::RECEIVED;
+    for clause in clauses(brief, about).filter(|clause| !clause.of_another_year()) {
         let level = if clause.of_region() { Level::Explain } else { Level::Error };
-        if (clause.text.contains("申请") || clause.text.contains("请求"))
-            && let Some(found) = NO_REQUEST.find(clause.text)
-            && clause.about_requests()
+        if let Some(new) = new
+            && clause.has(Words::ASKED)
             && !clause.limited()
-            && !["复议", "诉讼", "投诉", "举报", "收费"]
-                .iter()
-                .any(|word| clause.text.contains(word))
-            && let Some(new) = new.filter(|new| *new > Decimal::ZERO)
+            && !clause.has(Words::OTHER_MATTER)
+            && clause.about_requests()
+            && let Some(range) = no_request(&clause)
         {
-            let message = format!("文中说“{}”，表三本年新收总计是{new}件", found.as_str());
+            let said = clause.text.get(range.clone()).unwrap_or_default();
+            let message = format!("文中说“{said}”，表三本年新收总计是{new}件");
             let about = Found::new(&RULE, level, message).cells(["requests/new/total".into()]);
-            out.push(clause.point(about, found.range()).of(brief));
+            out.push(clause.point(about, range).of(brief));
         }
-        if (clause.text.contains("复议") || clause.text.contains("诉讼"))
-            && let Some(found) = NO_CASE.find(clause.text)
+        if clause.has(Words::RECONSIDERED | Words::SUED)
             && clause.about_disclosure()
-            && !OUTCOMES.iter().any(|word| clause.text.contains(word))
-            && clause.quantities().iter().all(|told| told.value.is_zero())
+            && !clause.has(Words::OUTCOME)
+            && clause.told().all(|told| told.quantity.value.is_zero())
         {
-            let reconsidered = clause.text.contains("复议") && some("cases/reconsideration/total");
+            let reconsidered =
+                clause.has(Words::RECONSIDERED) && some("cases/reconsideration/total");
             let suits = ["cases/direct_suit/total", "cases/suit_after_reconsideration/total"];
-            let sued = clause.text.contains("诉讼") && suits.iter().any(|cell| some(cell));
-            if reconsidered || sued {
+            let sued = clause.has(Words::SUED) && suits.iter().any(|cell| some(cell));
+            if (reconsidered || sued)
+                && let Some(range) = no_case(&clause)
+            {
                 let of = if reconsidered { &["cases/reconsideration/total"][..] } else { &[] };
                 let cells: Vec<_> = of.iter().chain(if sued { &suits[..] } else { &[] }).collect();
                 let figures: Vec<String> = cells
@@ -108,15 +136,14 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
                         Some(format!("{}{number}件", brief.row_of(&(**cell).into())))
                     })
                     .collect();
-                let message = format!("文中说“{}”，表四是{}", found.as_str(), figures.join("、"));
+                let said = clause.text.get(range.clone()).unwrap_or_default();
+                let message = format!("文中说“{said}”，表四是{}", figures.join("、"));
                 let about = Found::new(&RULE, level, message);
                 let about = about.cells(cells.into_iter().map(|cell| (*cell).into()));
-                out.push(clause.point(about.chapter("cases"), found.range()).of(brief));
+                out.push(clause.point(about.chapter("cases"), range).of(brief));
             }
         }
-        let nothing = ["requests/new/total", "requests/carried_in/total", "requests/total/total"]
-            .map(|cell| brief.number(cell));
-        if nothing == [Some(Decimal::ZERO); 3]
+        if nothing
             && let Some(told) = clause.received()
             && told.exact
             && told.value > Decimal::ZERO
@@ -124,7 +151,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let message =
                 format!("文中说收到申请{}件，表三本年新收、上年结转、总计都是0", told.value);
             let about = Found::new(&RULE, level, message).cells(["requests/new/total".into()]);
-            out.push(clause.point(about, told.range).of(brief));
+            out.push(clause.point(about, told.range.clone()).of(brief));
         }
     }
 }
@@ -166,6 +193,7 @@ mod tests {
             "未收到因政府信息公开申请引起的投诉。",
             "2020年未收到政府信息公开申请。",
             "没有收取申请公开的费用。",
+            "未收到法人或者其他组织提出的政府信息公开申请。",
         ] {
             assert!(found(text, &five).is_empty(), "{text}");
         }

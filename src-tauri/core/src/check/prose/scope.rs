@@ -1,246 +1,230 @@
 //! What a figure in prose counts: a clause, and what its words and those before it say of its scope.
 
 use super::quantity::{Quantity, quantities};
+use super::words::{self, RECEIVING, Words, shortly_before};
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::passage::Passage;
 use crate::report::Scope;
-use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
+
+/// Where a clause lies, and the words in and around it; worked out once for all rules.
+pub(in crate::check) struct Cut {
+    passage: usize,
+    sentence: Range<usize>,
+    range: Range<usize>,
+    words: Words,
+    /// Words of the sentence before the clause.
+    before: Words,
+    of_sentence: Words,
+    of_passage: Words,
+    /// The sentence has named another year than the report's by the end of the clause.
+    of_another_year: bool,
+    told: Vec<Quantity>,
+}
 
 /// A piece of a sentence up to a comma, semicolon, colon or bracket.
+#[derive(Clone, Copy)]
 pub(super) struct Clause<'b> {
     pub passage: &'b Passage<'b>,
     pub text: &'b str,
-    sentence: Range<usize>,
-    start: usize,
+    cut: &'b Cut,
     consolidated: bool,
 }
 
-/// Every clause of the chapters that tell of requests and cases, and of the preface.
-pub(super) fn clauses<'b>(brief: &'b Brief<'_>) -> impl Iterator<Item = Clause<'b>> {
-    let consolidated = brief.case.report.scope == Scope::Consolidated;
-    let told = ["overview", "preface", "requests", "cases"];
-    let passages = brief.passages.iter().filter(move |passage| told.contains(&passage.place));
-    passages.flat_map(move |passage| {
-        passage.sentences().flat_map(move |sentence| {
+/// A figure of a clause between the words before it, from the figure before on, and those behind.
+pub(super) struct Told<'b> {
+    pub quantity: &'b Quantity,
+    pub lead: &'b str,
+    pub behind: &'b str,
+}
+
+/// The chapters that tell of requests, cases and documents, and the preface.
+const TOLD: [&str; 5] = ["overview", "preface", "disclosure", "requests", "cases"];
+
+/// Cuts the passages into clauses.
+pub(in crate::check) fn cuts(passages: &[Passage], year: Option<i32>) -> Vec<Cut> {
+    let mut out = Vec::new();
+    for (number, passage) in passages.iter().enumerate() {
+        if !TOLD.contains(&passage.place) {
+            continue;
+        }
+        let first = out.len();
+        for sentence in passage.sentences() {
             let text = passage.text.get(sentence.clone()).unwrap_or_default();
             let mut from = 0;
-            let ends: Vec<usize> = text
-                .char_indices()
-                .filter(|(_, c)| "，；：（）。！？,;:()".contains(*c))
-                .map(|(at, c)| at + c.len_utf8())
-                .chain([text.len()])
-                .collect();
-            ends.into_iter().filter_map(move |to| {
-                let piece = text.get(from..to)?;
-                let start = sentence.start + from;
+            for to in ends(text) {
+                let piece = text.get(from..to).unwrap_or_default();
+                if !piece.is_empty() {
+                    out.push(Cut {
+                        passage: number,
+                        sentence: sentence.clone(),
+                        range: sentence.start + from..sentence.start + to,
+                        words: Words::NONE,
+                        before: Words::NONE,
+                        of_sentence: Words::NONE,
+                        of_passage: Words::NONE,
+                        of_another_year: false,
+                        told: quantities(piece),
+                    });
+                }
                 from = to;
-                let clause = Clause {
-                    passage,
-                    text: piece,
-                    sentence: sentence.clone(),
-                    start,
-                    consolidated,
-                };
-                (!piece.is_empty()).then_some(clause)
-            })
-        })
+            }
+        }
+        if let Some(cuts) = out.get_mut(first..) {
+            mark(cuts, &passage.text, year);
+        }
+    }
+    out
+}
+
+/// Where the clauses of a sentence end; 1,408 is one figure.
+fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    text.char_indices()
+        .filter(|(_, c)| "，；：（）。！？,;:()".contains(*c))
+        .filter(move |(at, c)| *c != ',' || !(*at > 0 && digit(at - 1) && digit(at + 1)))
+        .map(|(at, c)| at + c.len_utf8())
+        .chain([text.len()])
+}
+
+/// Finds the words of a passage's clauses.
+fn mark(cuts: &mut [Cut], text: &str, year: Option<i32>) {
+    let mut of_passage = Words::NONE;
+    for (place, word) in words::found(text) {
+        of_passage |= word;
+        let at = cuts.partition_point(|cut| cut.range.end < place.end);
+        let Some(cut) = cuts.get_mut(at).filter(|cut| cut.range.start <= place.start) else {
+            continue;
+        };
+        cut.words |= word;
+        if word.any(Words::YEAR) {
+            let named = place.start.checked_sub(4).and_then(|from| text.get(from..place.start));
+            let named = named.filter(|named| named.starts_with("20"));
+            let named = named.and_then(|named| named.parse::<i32>().ok());
+            cut.of_another_year |= named.is_some_and(|named| Some(named) != year);
+        }
+    }
+    for sentence in cuts.chunk_by_mut(|a, b| a.sentence == b.sentence) {
+        let (mut before, mut another) = (Words::NONE, false);
+        for cut in sentence.iter_mut() {
+            cut.before = before;
+            before |= cut.words;
+            another |= cut.of_another_year || cut.words.any(Words::COMPARED);
+            cut.of_another_year = another;
+        }
+        for cut in sentence {
+            (cut.of_sentence, cut.of_passage) = (before, of_passage);
+        }
+    }
+}
+
+/// Every clause with one of these words.
+pub(super) fn clauses<'b>(
+    brief: &'b Brief<'_>,
+    with: Words,
+) -> impl Iterator<Item = Clause<'b>> + use<'b> {
+    let consolidated = brief.case.report.scope == Scope::Consolidated;
+    let cuts = brief.cuts.iter().filter(move |cut| cut.words.any(with));
+    cuts.filter_map(move |cut| {
+        let passage = brief.passages.get(cut.passage)?;
+        let text = passage.text.get(cut.range.clone())?;
+        Some(Clause { passage, text, cut, consolidated })
     })
 }
 
-static RECEIVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:收到|受理|新收|接收|接到|收办|登记)[^，。；0-9]{0,30}$")
-        .expect("a fixed pattern")
-});
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(20\d{2})年").expect("a fixed pattern"));
-
-/// Words that make requests a part of all requests.
-const LIMITS: [&str; 38] = [
-    "其中",
-    "网上",
-    "网络",
-    "网站",
-    "线上",
-    "在线",
-    "线下",
-    "信函",
-    "邮寄",
-    "邮件",
-    "邮箱",
-    "电子",
-    "现场",
-    "当面",
-    "传真",
-    "口头",
-    "书面",
-    "平台",
-    "渠道",
-    "窗口",
-    "自然人",
-    "企业",
-    "科研",
-    "法律服务",
-    "结转",
-    "不予",
-    "补正",
-    "重复",
-    "撤回",
-    "收费",
-    "逾期",
-    "超期",
-    "转办",
-    "涉及",
-    "关于",
-    "因",
-    "答复",
-    "办结",
-];
-/// Work that is not disclosure on request.
-const OTHER_WORK: [&str; 24] = [
-    "建议",
-    "提案",
-    "工单",
-    "热线",
-    "留言",
-    "来信",
-    "信件",
-    "投诉",
-    "举报",
-    "咨询",
-    "信访",
-    "许可",
-    "审批",
-    "办件",
-    "政务服务",
-    "复议",
-    "诉讼",
-    "仲裁",
-    "执行",
-    "登记申请",
-    "补贴",
-    "救助",
-    "诉求",
-    "问题",
-];
-const REGIONS: [&str; 20] = [
-    "全市",
-    "全县",
-    "全区",
-    "全省",
-    "全州",
-    "全盟",
-    "全旗",
-    "全镇",
-    "全乡",
-    "各县",
-    "各区",
-    "各镇",
-    "各乡",
-    "各部门",
-    "各单位",
-    "各级",
-    "全系统",
-    "下级",
-    "所属",
-    "辖区",
-];
-
-impl Clause<'_> {
-    pub(super) fn sentence(&self) -> &str {
-        self.passage.text.get(self.sentence.clone()).unwrap_or_default()
+impl<'b> Clause<'b> {
+    pub(super) fn has(&self, words: Words) -> bool {
+        self.cut.words.any(words)
     }
 
-    fn before(&self) -> &str {
-        self.passage.text.get(self.sentence.start..self.start).unwrap_or_default()
+    /// Whether the sentence has one of these words before the clause.
+    pub(super) fn follows(&self, words: Words) -> bool {
+        self.cut.before.any(words)
+    }
+
+    pub(super) fn sentence_has(&self, words: Words) -> bool {
+        self.cut.of_sentence.any(words)
+    }
+
+    /// The sentence up to the clause.
+    pub(super) fn before(&self) -> &'b str {
+        self.passage.text.get(self.cut.sentence.start..self.cut.range.start).unwrap_or_default()
     }
 
     /// The sentence is about requests for disclosure.
     pub(super) fn about_requests(&self) -> bool {
-        let sentence = self.sentence();
-        let asked = sentence.contains("申请") || sentence.contains("请求");
-        sentence.contains("公开") && asked || self.passage.text.contains("依申请公开")
+        let Cut { of_sentence, of_passage, .. } = self.cut;
+        of_sentence.all(Words::OPEN | Words::ASKED) || of_passage.any(Words::ON_REQUEST)
     }
 
     pub(super) fn about_disclosure(&self) -> bool {
         self.passage.place == "cases"
-            || self.sentence().contains("公开")
-            || self.passage.text.contains("信息公开")
+            || self.sentence_has(Words::OPEN)
+            || self.cut.of_passage.any(Words::OPEN_INFORMATION)
     }
 
     /// The clause counts all requests of the office: not a part, not other work.
     pub(super) fn counts_requests(&self) -> bool {
-        let (before, sentence) = (self.before(), self.sentence());
         self.about_requests()
-            && !before.contains("其中")
-            && !before.contains('含')
-            && !before.ends_with(['（', '('])
-            && !OTHER_WORK.iter().any(|word| {
-                sentence.contains(word) && !word.contains("议") && !word.contains("诉讼")
-            })
-            && !OTHER_WORK.iter().any(|word| self.text.contains(word))
+            && !self.follows(Words::AMONG | Words::WITH)
+            && !self.before().ends_with(['（', '('])
+            && !self.sentence_has(Words::OTHER_WORK)
+            && !self.has(Words::OTHER_WORK_HERE)
     }
 
     /// The clause speaks of some kinds of requests or ways to make them only.
     pub(super) fn limited(&self) -> bool {
-        let text = self.text.replace("公民、法人", "").replace("法人和其他组织", "");
-        let words = LIMITS.iter().filter(|word| !["答复", "办结"].contains(word));
-        self.before().contains("其中") || words.into_iter().any(|word| text.contains(word))
+        let some = self.text.contains("法人") && !self.text.contains("公民");
+        some || self.follows(Words::AMONG) || self.has(Words::LIMITED)
     }
 
     /// The number of requests received, when the clause says so.
-    pub(super) fn received(&self) -> Option<Quantity> {
-        let verbs = ["收到", "受理", "新收", "接收", "接到", "收办", "登记"];
-        if !verbs.iter().any(|verb| self.text.contains(verb)) {
-            return None;
-        }
-        let told = quantities(self.text).into_iter().next()?;
-        let before = self.text.get(..told.range.start)?;
-        let behind = self.text.get(told.range.end..)?;
-        let named = before.contains("申请")
+    pub(super) fn received(&self) -> Option<&'b Quantity> {
+        let Told { quantity, lead, behind } = self.told().next()?;
+        let received = shortly_before(lead, &RECEIVING, 30).is_some();
+        let named = lead.contains("申请")
             || behind.contains("申请")
-            || (RECEIVED.is_match(before) && self.sentence().contains("公开申请"));
-        let counted = ["件", "条", "份", "宗", "起", "个", "次"].contains(&told.unit.as_str());
-        let right = named
-            && counted
-            && RECEIVED.is_match(before)
+            || received && self.sentence_has(Words::ASKED);
+        let right = received
+            && named
+            && quantity.counts_requests()
             && self.counts_requests()
-            && !LIMITS.iter().any(|word| self.text.contains(word))
-            && !["每", "人均", "累计自"].iter().any(|word| self.text.contains(word));
-        right.then_some(told)
+            && !self.limited()
+            && !self.has(Words::HANDLED | Words::RATE);
+        right.then_some(quantity)
     }
 
-    pub(super) fn quantities(&self) -> Vec<Quantity> {
-        quantities(self.text)
+    /// The figures of the clause.
+    pub(super) fn told(&self) -> impl Iterator<Item = Told<'b>> + use<'b> {
+        let (told, text) = (self.cut.told.as_slice(), self.text);
+        told.iter().enumerate().map(move |(at, quantity)| {
+            let from = at.checked_sub(1).and_then(|at| told.get(at)).map_or(0, |q| q.range.end);
+            let to = told.get(at + 1).map_or(text.len(), |next| next.range.start);
+            Told {
+                quantity,
+                lead: text.get(from..quantity.range.start).unwrap_or_default(),
+                behind: text.get(quantity.range.end..to).unwrap_or_default(),
+            }
+        })
     }
 
     /// Whole region in an office's own report; the office alone in a consolidated one.
     pub(super) fn of_region(&self) -> bool {
-        let sentence = self.sentence();
         match self.consolidated {
-            true => {
-                ["本机关", "本级", "办公室", "本单位"].iter().any(|word| sentence.contains(word))
-            }
-            false => REGIONS.iter().any(|word| sentence.contains(word)),
+            true => self.sentence_has(Words::OFFICE),
+            false => self.sentence_has(Words::REGION),
         }
     }
 
     /// The sentence names another year than the report's, or compares with one.
-    pub(super) fn of_another_year(&self, brief: &Brief) -> bool {
-        let head = self.passage.text.get(self.sentence.start..self.start + self.text.len());
-        let head = head.unwrap_or_default();
-        let named =
-            YEAR.captures_iter(head).any(|found| found[1].parse().ok() != brief.case.report.year);
-        named
-            || ["同比", "相比", "去年", "上年同期", "较上年", "比上年", "近年", "年来", "历年"]
-                .iter()
-                .any(|word| head.contains(word))
+    pub(super) fn of_another_year(&self) -> bool {
+        self.cut.of_another_year
     }
 
     /// Points a finding at a piece of the clause.
     pub(super) fn point(&self, found: Found, range: Range<usize>) -> Found {
-        found.span(self.passage, self.start + range.start..self.start + range.end)
+        let from = self.cut.range.start;
+        found.span(self.passage, from + range.start..from + range.end)
     }
 }

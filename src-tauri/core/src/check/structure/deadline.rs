@@ -4,7 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
-use crate::organ::{DueDate, OrganKind};
+use crate::organ::OrganKind;
 use crate::report::written_date;
 
 rule! {
@@ -39,7 +39,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             true => OrganKind::Vertical,
             false => OrganKind::suggested_by(name),
         };
-        due = due.max(DueDate::usual(kind).of(year));
+        due = due.max(case.settings.due_of(kind).of(year));
     }
     let Some(due) = due else { return };
     let date = case.report.document_date();

@@ -49,7 +49,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         _ if large => format!("行政事业性收费{amount}万元，请看单位是不是万元"),
         _ => return,
     };
-    let last_cells = brief.last_figure(&cell).map(|last| last.cells).unwrap_or_default();
+    let last_cells = brief.last_figure(&cell).map(|last| last.cells.to_vec()).unwrap_or_default();
     let found = Found::new(&RULE, Level::Explain, message).cells([cell]);
     out.push(found.last_cells(last_cells).of(brief));
 }

@@ -27,8 +27,8 @@ rule! {
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for form in &brief.figures {
-        let Some(number) = brief.figure(&form.id).number() else { continue };
+    for (form, now, _) in brief.both_years() {
+        let Some(number) = now.number() else { continue };
         let broken = !number.fract().is_zero();
         let negative = number.is_sign_negative() && !number.is_zero();
         let why = match form.kind {

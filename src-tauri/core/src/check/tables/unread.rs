@@ -32,11 +32,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let level = if brief.case.published { Level::Hint } else { Level::Error };
     for table in &edition.tables {
         let unread: Vec<CellId> = brief
-            .figures
-            .iter()
-            .filter(|form| form.id.table() == table.id)
-            .filter(|form| brief.figure(&form.id) == Figure::Unread)
-            .map(|form| form.id.clone())
+            .both_years()
+            .filter(|(form, now, _)| *now == Figure::Unread && form.id.table() == table.id)
+            .map(|(form, ..)| form.id.clone())
             .collect();
         let message = match unread.as_slice() {
             [] => continue,

@@ -33,6 +33,8 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a fixed pattern")
 });
+/// One of these stands in whatever [`LEFT`] finds.
+const BEGINNINGS: [char; 10] = ['X', 'x', 'Х', '×', '〇', '【', '（', '(', '待', '_'];
 static PASTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"\*\*|^#{1,6}|\[bookmark[^\]]*\]|\]\(https?:|^[—\-－–]+\d{1,3}[—\-－–]+$|^第\d{1,3}页(?:共\d{1,3}页)?$",
@@ -52,7 +54,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         out.push(Found::new(&RULE, level, message).text("title", "题头", title).of(brief));
     }
     for passage in &brief.passages {
-        for found in LEFT.find_iter(&passage.text) {
+        let left = passage.text.contains(BEGINNINGS).then(|| LEFT.find_iter(&passage.text));
+        for found in left.into_iter().flatten() {
             // A Latin word is no placeholder, nor is 二〇〇 of a year.
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let before = passage.text.get(..found.start()).and_then(|t| t.chars().next_back());

@@ -29,7 +29,7 @@ rule! {
 }
 
 static DIGITS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\d{17}[\dXx]|\d{11}").expect("a fixed pattern"));
+    LazyLock::new(|| Regex::new(r"[0-9]{17}[0-9Xx]|[0-9]{11}").expect("a fixed pattern"));
 static SECRET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:绝密|机密|秘密)[★☆]|[★☆](?:绝密|机密|秘密)|^(?:绝密|机密|秘密)$")
         .expect("a fixed pattern")
@@ -41,7 +41,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let message = format!("正文里有{what}，公布前必须删去");
             out.push(Found::new(&RULE, Level::Error, message).span(passage, range).of(brief));
         };
-        for found in DIGITS.find_iter(&passage.text) {
+        let long = has_digits(&passage.text, 11);
+        for found in long.then(|| DIGITS.find_iter(&passage.text)).into_iter().flatten() {
             // Part of a longer number, an amount or an address is neither.
             let joins =
                 |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "-—.".contains(c));
@@ -61,6 +62,15 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             say("密级标志", found.range());
         }
     }
+}
+
+/// Whether this many digits stand in a row somewhere.
+fn has_digits(text: &str, many: usize) -> bool {
+    let mut row = 0;
+    text.bytes().any(|byte| {
+        row = if byte.is_ascii_digit() { row + 1 } else { 0 };
+        row == many
+    })
 }
 
 /// GB 11643-1999: a day of birth, and a check digit by ISO 7064 MOD 11-2.

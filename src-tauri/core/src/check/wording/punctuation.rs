@@ -39,6 +39,8 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NUMERALS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\([一二三四五六七八九十\d]+\)$").expect("a fixed pattern"));
+/// So many places are pointed at and mended at a time.
+const MOST_PLACES: usize = 200;
 const PAIRS: [(char, char, &str); 3] =
     [('“', '”', "引号"), ('（', '）', "括号"), ('《', '》', "书名号")];
 
@@ -58,7 +60,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
 /// All half-width marks of a chapter in one finding.
 fn half_width(brief: &Brief, inside: &[&Passage], out: &mut Vec<Finding>) {
     let mut places: Vec<(&Passage, Range<usize>)> = Vec::new();
-    for passage in inside {
+    let marked = |passage: &&&Passage| passage.text.contains([',', ';', ':', '?', '!', '(']);
+    for passage in inside.iter().filter(marked) {
         let whole = HALF.find_iter(&passage.text).map(|found| found.range());
         let brackets = BRACKETED
             .captures_iter(&passage.text)
@@ -68,12 +71,13 @@ fn half_width(brief: &Brief, inside: &[&Passage], out: &mut Vec<Finding>) {
         places.extend(whole.chain(brackets).map(|range| (*passage, range)));
     }
     let Some((first, range)) = places.first() else { return };
+    let pointed = places.get(..MOST_PLACES).unwrap_or(&places);
     let message = format!(
         "有{}处半角标点，中文之间要用全角，例如“{}”",
         places.len(),
         first.original(range.clone())
     );
-    let texts = places.iter().map(|(passage, range)| {
+    let texts = pointed.iter().map(|(passage, range)| {
         let find = passage.original(range.clone()).to_owned();
         TextFix {
             place: passage.place.to_owned(),
@@ -84,9 +88,10 @@ fn half_width(brief: &Brief, inside: &[&Passage], out: &mut Vec<Finding>) {
     });
     let fix =
         Fix { label: "改为全角标点".to_owned(), cells: Vec::new(), texts: texts.collect() };
-    let found = places.iter().fold(Found::new(&RULE, Level::Hint, message), |found, (p, range)| {
-        found.span(p, range.clone())
-    });
+    let found =
+        pointed.iter().fold(Found::new(&RULE, Level::Hint, message), |found, (p, range)| {
+            found.span(p, range.clone())
+        });
     out.push(found.fix(fix).of(brief));
 }
 

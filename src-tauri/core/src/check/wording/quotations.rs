@@ -30,7 +30,7 @@ rule! {
 static NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"《(?:中华人民共和国)?信息公开条例》").expect("a fixed pattern"));
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\[［【](?P<year>(?:19|20)\d{2})[\]］】]\d{1,4}号").expect("a fixed pattern")
+    Regex::new(r"[\[［【](?P<year>(?:19|20)[0-9]{2})[\]］】][0-9]{1,4}号").expect("a fixed pattern")
 });
 static PRINCIPLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"公开[为是](?:基本)?原则[，,、；]?不公开[为是]例外").expect("a fixed pattern")
@@ -71,13 +71,15 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
                 say(Level::Explain, message, at..at + number.len());
             }
         }
-        for found in BRACKETS.captures_iter(text) {
+        let bracketed = text.contains(['[', '［', '【']).then(|| BRACKETS.captures_iter(text));
+        for found in bracketed.into_iter().flatten() {
             let Some(whole) = found.get(0) else { continue };
             let year = found.name("year").map_or("", |year| year.as_str());
             let message = format!("文号“{}”的年份要用六角括号：〔{year}〕", whole.as_str());
             say(Level::Hint, message, whole.range());
         }
-        for found in PRINCIPLE.find_iter(text) {
+        let principle = text.contains("例外").then(|| PRINCIPLE.find_iter(text));
+        for found in principle.into_iter().flatten() {
             let message =
                 format!("“{}”与条例不同，条例第五条是“以公开为常态、不公开为例外”", found.as_str());
             say(Level::Hint, message, found.range());

@@ -4,6 +4,8 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
 use crate::check::{Finding, Fix, Level, TextFix};
+use aho_corasick::AhoCorasick;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 rule! {
@@ -34,9 +36,15 @@ struct Word<'a> {
     not_behind: &'a str,
 }
 
+/// The words of a list and what finds them all in one pass.
+struct List<'a> {
+    words: Vec<Word<'a>>,
+    finder: Option<AhoCorasick>,
+}
+
 /// Columns parted by tabs: 错, 对, 前面是这些字不算, 后面是这些字不算.
-static WORDS: LazyLock<Vec<Word<'static>>> = LazyLock::new(|| {
-    include_str!("../words/wrong.txt")
+static WORDS: LazyLock<List<'static>> = LazyLock::new(|| {
+    let words = include_str!("../words/wrong.txt")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .filter_map(|line| {
@@ -46,61 +54,96 @@ static WORDS: LazyLock<Vec<Word<'static>>> = LazyLock::new(|| {
             let not_before = columns.next().unwrap_or_default();
             Some(Word { wrong, right, not_before, not_behind })
         })
-        .collect()
+        .collect();
+    List::new(words)
 });
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let own = brief.case.settings.words.iter().filter(|pair| !pair.wrong.is_empty()).map(|pair| {
         Word { wrong: &pair.wrong, right: &pair.right, not_before: "", not_behind: "" }
     });
+    look(brief, &WORDS, out);
+    let own = List::new(own.collect());
+    if !own.words.is_empty() {
+        look(brief, &own, out);
+    }
+}
+
+/// Whether a text has one of the shipped list's words.
+pub(in crate::check) fn has_wrong_characters(text: &str) -> bool {
+    WORDS.in_text(text).next().is_some()
+}
+
+/// Looks for a list's words in title, headings, labels and text.
+fn look(brief: &Brief, list: &List, out: &mut Vec<Finding>) {
     let report = brief.case.report;
-    let message = |word: &Word| format!("“{}”应为“{}”", word.wrong, word.right);
-    for word in WORDS.iter().map(|word| Word { ..*word }).chain(own) {
-        if let Some(title) = report.title.as_deref().filter(|title| word.stands_in(title)) {
-            let found = Found::new(&RULE, Level::Explain, message(&word));
-            out.push(found.text("title", "题头", title).of(brief));
-        }
-        for chapter in report.chapters.iter().filter(|chapter| word.stands_in(&chapter.heading)) {
-            let id = chapter.id.as_deref().unwrap_or_default();
-            let found = Found::new(&RULE, Level::Explain, message(&word));
-            out.push(found.text(id, brief.number_of(id), &chapter.heading).of(brief));
-        }
-        for (cell, label) in report.labels.iter().filter(|(_, label)| word.stands_in(label)) {
-            let id = brief.chapter_of(cell);
-            let found = Found::new(&RULE, Level::Explain, message(&word));
-            out.push(found.text(id, brief.number_of(id), label).of(brief));
-        }
-        for passage in &brief.passages {
-            for at in word.places(&passage.text) {
-                let range = at..at + word.wrong.len();
-                let fix = Fix {
-                    label: format!("改为“{}”", word.right),
-                    cells: Vec::new(),
-                    texts: vec![TextFix {
-                        place: passage.place.to_owned(),
-                        paragraph: Some(passage.paragraph),
-                        find: passage.original(range.clone()).to_owned(),
-                        replace: word.right.to_owned(),
-                    }],
-                };
-                let found = Found::new(&RULE, Level::Explain, message(&word));
-                out.push(found.span(passage, range).fix(fix).of(brief));
-            }
+    let found = |word: &Word| {
+        let message = format!("“{}”应为“{}”", word.wrong, word.right);
+        Found::new(&RULE, Level::Explain, message)
+    };
+    if let Some(title) = &report.title {
+        let words = list.in_text(title);
+        out.extend(words.map(|word| found(word).text("title", "题头", title).of(brief)));
+    }
+    for chapter in &report.chapters {
+        let id = chapter.id.as_deref().unwrap_or_default();
+        let text = &chapter.heading;
+        let words = list.in_text(text);
+        out.extend(words.map(|word| found(word).text(id, brief.number_of(id), text).of(brief)));
+    }
+    for (cell, label) in &report.labels {
+        let id = brief.chapter_of(cell);
+        let words = list.in_text(label);
+        out.extend(words.map(|word| found(word).text(id, brief.number_of(id), label).of(brief)));
+    }
+    for passage in &brief.passages {
+        for (word, range) in list.places(&passage.text) {
+            let fix = Fix {
+                label: format!("改为“{}”", word.right),
+                cells: Vec::new(),
+                texts: vec![TextFix {
+                    place: passage.place.to_owned(),
+                    paragraph: Some(passage.paragraph),
+                    find: passage.original(range.clone()).to_owned(),
+                    replace: word.right.to_owned(),
+                }],
+            };
+            out.push(found(word).span(passage, range).fix(fix).of(brief));
         }
     }
 }
 
-impl Word<'_> {
-    fn stands_in(&self, text: &str) -> bool {
-        self.places(text).next().is_some()
+impl<'a> List<'a> {
+    fn new(words: Vec<Word<'a>>) -> Self {
+        // A list too large for one pass can't be typed.
+        let finder = AhoCorasick::new(words.iter().map(|word| word.wrong)).ok();
+        List { words, finder }
     }
 
-    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        text.match_indices(self.wrong).map(|(at, _)| at).filter(move |at| {
-            let before = text.get(..*at).and_then(|before| before.chars().next_back());
-            let behind = text.get(at + self.wrong.len()..).and_then(|rest| rest.chars().next());
-            !before.is_some_and(|c| self.not_before.contains(c))
-                && !behind.is_some_and(|c| self.not_behind.contains(c))
+    /// The words of the list a text holds, each once.
+    fn in_text(&self, text: &str) -> impl Iterator<Item = &Word<'a>> {
+        let mut places: Vec<usize> = self.found(text).map(|(at, _)| at).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|at| self.words.get(at))
+    }
+
+    /// Every place of a text where one of the words stands.
+    fn places(&self, text: &str) -> impl Iterator<Item = (&Word<'a>, Range<usize>)> {
+        let found = self.found(text).filter_map(|(at, range)| Some((self.words.get(at)?, range)));
+        found.collect::<Vec<_>>().into_iter()
+    }
+
+    fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+        let finder = self.finder.iter();
+        let found = finder.flat_map(move |finder| finder.find_overlapping_iter(text));
+        found.map(|found| (found.pattern().as_usize(), found.range())).filter(|(at, range)| {
+            let before = text.get(..range.start).and_then(|before| before.chars().next_back());
+            let behind = text.get(range.end..).and_then(|behind| behind.chars().next());
+            self.words.get(*at).is_some_and(|word| {
+                !before.is_some_and(|c| word.not_before.contains(c))
+                    && !behind.is_some_and(|c| word.not_behind.contains(c))
+            })
         })
     }
 }

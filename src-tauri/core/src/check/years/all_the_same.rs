@@ -29,16 +29,13 @@ rule! {
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let mut same: Vec<CellId> = Vec::new();
     let mut last_cells: Vec<CellId> = Vec::new();
-    for form in &brief.figures {
-        let Some(last) = brief.last_figure(&form.id).filter(|last| last.how == Comparable::Yes)
-        else {
-            continue;
-        };
-        match (brief.figure(&form.id).number(), last.figure.number()) {
+    for (form, now, last) in brief.both_years() {
+        let Some(last) = last.filter(|last| last.how == Comparable::Yes) else { continue };
+        match (now.number(), last.figure.number()) {
             (Some(now), Some(before)) if now == before => {
                 if !now.is_zero() {
                     same.push(form.id.clone());
-                    last_cells.extend(last.cells);
+                    last_cells.extend(last.cells.iter().cloned());
                 }
             }
             (None, None) => {}

@@ -4,6 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
+use crate::form::Comparable;
 use rust_decimal::Decimal;
 
 rule! {
@@ -29,12 +30,9 @@ rule! {
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let settings = brief.case.settings;
     let least = Decimal::from(settings.jump_at_least.max(1));
-    for form in &brief.figures {
-        let (Some(now), Some(before)) =
-            (brief.number(form.id.as_str()), brief.last_number(&form.id))
-        else {
-            continue;
-        };
+    for (form, now, last) in brief.both_years() {
+        let Some(last) = last.filter(|last| last.how == Comparable::Yes) else { continue };
+        let (Some(now), Some(before)) = (now.number(), last.figure.number()) else { continue };
         let Some(change) = now.checked_sub(before).filter(|change| change.abs() >= least) else {
             continue;
         };
@@ -50,9 +48,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             }
             None => format!("{}：上年{before}，本年{now}", form.name),
         };
-        let last = brief.last_figure(&form.id).map(|last| last.cells).unwrap_or_default();
         let found = Found::new(&RULE, Level::Hint, message).cells([form.id.clone()]);
-        out.push(found.last_cells(last).of(brief));
+        out.push(found.last_cells(last.cells.iter().cloned()).of(brief));
     }
 }
 

@@ -29,11 +29,13 @@ rule! {
 }
 
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(20\d{2})年度?(?:[，,]|我|本|全|市|县|区|镇|乡|局|该)").expect("a fixed pattern")
+    Regex::new(r"^(20[0-9]{2})年度?(?:[，,]|我|本|全|市|县|区|镇|乡|局|该)")
+        .expect("a fixed pattern")
 });
 /// 截至2021年底 in a chapter with a table, whose figures stand at the end of the report year.
-static UNTIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"截[至止](20\d{2})年(?:年?底|末|12月)").expect("a fixed pattern"));
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"截[至止](20[0-9]{2})年(?:年?底|末|12月)").expect("a fixed pattern")
+});
 /// With one of these in the sentence another year is right: comparisons, beginnings and ends,
 /// names of laws, plans and events, accounts of the year before that are due this year.
 const RIGHT: [&str; 39] = [
@@ -97,6 +99,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let text = passage.text.get(sentence.clone()).unwrap_or_default();
             let skip = if sentence.start == 0 { numbered } else { 0 };
             let bare = text.get(skip..).unwrap_or_default();
+            if !bare.starts_with("20") {
+                continue;
+            }
             let Some(found) = OPENING.captures(bare) else { continue };
             let old = found[1].parse::<i32>().ok().filter(|old| *old < year);
             let Some(old) = old else { continue };

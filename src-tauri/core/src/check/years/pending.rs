@@ -36,7 +36,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let group = brief.row_of(&form.id);
             let message = format!("{group}：上年尚未审结{before}件，本年总计只有{now}件");
             let found = Found::new(&RULE, Level::Hint, message).cells([total]);
-            let last = brief.last_figure(&form.id).map(|last| last.cells).unwrap_or_default();
+            let last =
+                brief.last_figure(&form.id).map(|last| last.cells.to_vec()).unwrap_or_default();
             out.push(found.last_cells(last).sides(before, now).of(brief));
         }
     }

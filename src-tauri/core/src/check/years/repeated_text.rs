@@ -4,7 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
-use crate::compare::repeat_rate;
+use crate::compare::Known;
 
 rule! {
     /// 文字要写今年的情况，不能照抄上年。
@@ -43,7 +43,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         if length < SHORTEST {
             continue;
         }
-        let rate = repeat_rate(&chapter.paragraphs, &before.paragraphs) * 100.0;
+        let known = Known::of(&before.paragraphs);
+        let rate = known.rate(&chapter.paragraphs) * 100.0;
         let explain = match strict {
             true => settings.repeat_explain.min(settings.repeat_hint),
             false => settings.repeat_explain,
@@ -57,9 +58,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         let message = format!("第{number}章“{}”与上年的重复率是{rate:.0}%", chapter.heading);
         let repeated = brief.passages.iter().filter(|passage| {
             let own = [passage.text.clone()];
-            passage.place == id
-                && passage.text.chars().count() >= 20
-                && repeat_rate(&own, &before.paragraphs) >= 0.8
+            passage.place == id && passage.text.chars().count() >= 20 && known.rate(&own) >= 0.8
         });
         let found =
             repeated.fold(Found::new(&RULE, level, message), |found, passage| found.whole(passage));

@@ -1,11 +1,11 @@
 //! Which figures of one edition stand for which of another, however many editions lie between.
 
-use crate::form::{CellId, Comparable, Edition, Forms};
+use super::{CellId, Comparable, Edition, Forms};
 use std::collections::{HashMap, HashSet};
 
 /// Figures of this report's edition and those of the other's that stand for the same.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
+pub(crate) struct Group {
     pub this: Vec<CellId>,
     pub last: Vec<CellId>,
     pub how: Comparable,
@@ -49,16 +49,17 @@ impl Between {
 
     /// The cells of the other edition that together stand for this one; none where there are none,
     /// or where they stand for several cells of this edition.
-    pub fn last_of(&self, cell: &CellId) -> Option<(Vec<CellId>, Comparable)> {
+    pub fn last_of(&self, cell: &CellId) -> Option<(&[CellId], Comparable)> {
         let group = self.group_of(cell)?;
-        (group.this.len() == 1 && !group.last.is_empty()).then(|| (group.last.clone(), group.how))
+        let alone = group.this.len() == 1 && !group.last.is_empty();
+        alone.then_some((group.last.as_slice(), group.how))
     }
 
-    pub(super) fn group_of(&self, cell: &CellId) -> Option<&Group> {
+    pub(crate) fn group_of(&self, cell: &CellId) -> Option<&Group> {
         self.groups.get(*self.by_this.get(cell)?)
     }
 
-    pub(super) fn groups(&self) -> &[Group] {
+    pub(crate) fn groups(&self) -> &[Group] {
         &self.groups
     }
 }
