@@ -51,6 +51,7 @@ pub fn run() -> ExitCode {
             }
             tracing::info!(version = env!("CARGO_PKG_VERSION"), folder = %folder.display(), "opened");
             app.manage(Desk::open(&folder));
+            app.manage(commands::checking::FolderCheck::default());
             app.manage(commands::Folders { usual, used: folder });
             Ok(())
         })

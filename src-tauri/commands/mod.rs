@@ -2,6 +2,7 @@
 //! the machine or core.
 
 mod about;
+pub mod checking;
 mod comparing;
 mod editing;
 mod import;
@@ -56,6 +57,11 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         wording::tick_aspect,
         wording::find_words,
         wording::replace_words,
+        checking::export_check_list,
+        checking::choose_folder,
+        checking::check_folder,
+        checking::stop_folder,
+        checking::export_folder,
         comparing::compare_reports,
         comparing::explain_change,
         comparing::take_over_reason,
@@ -71,6 +77,9 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         preferences::remove_organ,
         preferences::restore_organ,
         preferences::save_rules,
+        preferences::choose_rules,
+        preferences::export_rules,
+        preferences::import_rules,
         preferences::change_folder,
     ]
 }

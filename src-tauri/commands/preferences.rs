@@ -4,11 +4,20 @@ use super::start::{KindLine, kinds};
 use super::{Answer, Folders, TheDesk};
 use crate::failure::Failure;
 use crate::folder;
-use gongkai_core::check::Settings;
+use gongkai_core::check::{self, Level, Settings};
+use gongkai_machine::files;
 use gongkai_store::{Organ, Store};
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tauri_plugin_dialog::DialogExt;
 use ts_rs::TS;
+
+/// A rule whose findings may be hints.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct HintLine {
+    pub rule: String,
+    pub title: String,
+}
 
 /// What the settings page shows.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -17,6 +26,8 @@ pub struct Preferences {
     pub organs: Vec<Organ>,
     pub kinds: Vec<KindLine>,
     pub rules: Settings,
+    /// The rules whose hints can be left out.
+    pub hints: Vec<HintLine>,
     /// Written beside reasons.
     pub who: String,
     pub folder: String,
@@ -26,6 +37,13 @@ pub struct Preferences {
     pub version: String,
 }
 
+fn hints() -> Vec<HintLine> {
+    let hinting = check::rules().iter().filter(|rule| rule.levels.contains(&Level::Hint));
+    hinting
+        .map(|rule| HintLine { rule: rule.name.to_owned(), title: rule.title.to_owned() })
+        .collect()
+}
+
 #[tauri::command(async)]
 pub fn preferences(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Preferences> {
     desk.with(|desk| {
@@ -33,6 +51,7 @@ pub fn preferences(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Pref
             organs: desk.store.organs()?,
             kinds: kinds(),
             rules: desk.settings.clone(),
+            hints: hints(),
             who: desk.who.clone(),
             folder: folders.used.display().to_string(),
             folder_fixed: folder::by_variable().is_some(),
@@ -75,14 +94,67 @@ pub fn restore_organ(desk: TheDesk, id: i64) -> Answer<()> {
     desk.with(|desk| Ok(desk.store.restore_organ(id)?))
 }
 
-/// Keeps the rules' settings and the name written beside reasons.
+/// Keeps the rules' settings and the name written beside reasons. `words` is the list as the user
+/// writes it, a pair of words on each line.
 #[tauri::command(async)]
-pub fn save_rules(desk: TheDesk, rules: Settings, who: String) -> Answer<()> {
+pub fn save_rules(desk: TheDesk, rules: Settings, words: String, who: String) -> Answer<()> {
+    let words = check::read_words(&words).map_err(Failure::refused)?;
+    let rules = Settings { words, ..rules };
+    rules.possible().map_err(Failure::refused)?;
     desk.with(|desk| {
         desk.settings = rules;
         desk.who = who.trim().to_owned();
         desk.save_settings()
     })
+}
+
+/// Asks for a file of rule settings, to be written or read; none when the user turns away.
+#[tauri::command(async)]
+pub fn choose_rules(app: tauri::AppHandle, to_write: bool) -> Option<String> {
+    let dialog = app.dialog().file().set_title("规则设置");
+    let chosen = match to_write {
+        true => dialog
+            .add_filter("规则设置", &["json"])
+            .set_file_name("规则设置.json")
+            .blocking_save_file(),
+        false => dialog.add_filter("规则设置、词表", &["json", "txt"]).blocking_pick_file(),
+    };
+    Some(chosen?.into_path().ok()?.to_string_lossy().into_owned())
+}
+
+/// Writes the rules' settings as a file for other offices.
+#[tauri::command(async)]
+pub fn export_rules(desk: TheDesk, path: String, overwrite: bool) -> Answer<()> {
+    let path = absolute(&path)?;
+    desk.with(|desk| Ok(files::write_whole(&path, desk.settings.to_file().as_bytes(), overwrite)?))
+}
+
+/// Takes over the rules' settings of another office, or, from a text file, its list of words.
+#[tauri::command(async)]
+pub fn import_rules(desk: TheDesk, path: String) -> Answer<()> {
+    let path = absolute(&path)?;
+    let text = String::from_utf8(files::read(&path)?)
+        .map_err(|_| Failure::refused("这个文件不是 UTF-8 文本，请另存为 UTF-8 后再用。"))?;
+    let list = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    desk.with(|desk| {
+        if list {
+            let words = check::read_words(&text).map_err(Failure::refused)?;
+            let known = &mut desk.settings.words;
+            let new: Vec<_> = words.into_iter().filter(|pair| !known.contains(pair)).collect();
+            known.extend(new);
+        } else {
+            desk.settings = Settings::from_file(&text).map_err(Failure::refused)?;
+        }
+        desk.save_settings()
+    })
+}
+
+fn absolute(path: &str) -> Answer<PathBuf> {
+    let path = PathBuf::from(path.trim());
+    match path.is_absolute() {
+        true => Ok(path),
+        false => Err(Failure::refused("请填完整路径，或点“选择…”。")),
+    }
 }
 
 /// Makes the next start use another folder; the data are copied there unless it holds some.

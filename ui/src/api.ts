@@ -1,5 +1,5 @@
 // Every call into the program, one typed function per command. No other file imports @tauri-apps.
-import { invoke } from "@tauri-apps/api/core";
+import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import type {
@@ -10,6 +10,8 @@ import type {
   ComparingView,
   Edited,
   Exported,
+  FolderChecked,
+  FolderProgress,
   FoundWords,
   ImportView,
   Organ,
@@ -93,6 +95,19 @@ export const exportComparison = (
   overwrite: boolean,
 ) => invoke<string>("export_comparison", { ids, cells, path, ending, overwrite });
 
+// Check lists
+export const exportCheckList = (id: number, path: string, overwrite: boolean) =>
+  invoke<string>("export_check_list", { id, path, overwrite });
+export const chooseFolder = () => invoke<string | null>("choose_folder");
+export const checkFolder = (path: string, told: (progress: FolderProgress) => void) => {
+  const progress = new Channel<FolderProgress>();
+  progress.onmessage = told;
+  return invoke<FolderChecked | null>("check_folder", { path, progress });
+};
+export const stopFolder = () => invoke<void>("stop_folder");
+export const exportFolder = (path: string, overwrite: boolean) =>
+  invoke<string>("export_folder", { path, overwrite });
+
 // Printing
 export const layOut = (id: number, options: PageOptions) => invoke<Printing>("lay_out", { id, options });
 export const pageImage = (id: number, number: number) => invoke<string>("page_image", { id, number });
@@ -108,7 +123,12 @@ export const preferences = () => invoke<Preferences>("preferences");
 export const saveOrgan = (organ: Organ) => invoke<void>("save_organ", { organ });
 export const removeOrgan = (id: number) => invoke<void>("remove_organ", { id });
 export const restoreOrgan = (id: number) => invoke<void>("restore_organ", { id });
-export const saveRules = (rules: Settings, who: string) => invoke<void>("save_rules", { rules, who });
+export const saveRules = (rules: Settings, words: string, who: string) =>
+  invoke<void>("save_rules", { rules, words, who });
+export const chooseRules = (to_write: boolean) => invoke<string | null>("choose_rules", { toWrite: to_write });
+export const exportRules = (path: string, overwrite: boolean) =>
+  invoke<void>("export_rules", { path, overwrite });
+export const importRules = (path: string) => invoke<void>("import_rules", { path });
 export const changeFolder = (path: string) => invoke<void>("change_folder", { path });
 
 // The program itself

@@ -7,6 +7,7 @@ export type Place =
   | { page: "writing"; id: number; chapter?: string }
   | { page: "comparing"; id: number }
   | { page: "printing"; id: number }
+  | { page: "folder" }
   | { page: "preferences" };
 
 export const place = ref<Place>({ page: "start" });

@@ -270,6 +270,39 @@ export const printing = {
   errorsLeft: (count: number) => `还有 ${count} 项必须改；现在导出的只能当草稿看。`,
 };
 
+export const listing = {
+  title: "核对单",
+  hint: "结论、问题、说明和全部核对项目，可以打印存档。",
+  pdf: "核对单 PDF",
+  excel: "核对单 Excel",
+  written: (path: string) => `已写出核对单：${path}`,
+  open: "打开",
+};
+
+export const foldering = {
+  title: "核对文件夹",
+  what: "把各单位的年报放在一个文件夹里，一次核对完。上年的年报按单位和年度在同一文件夹里找。只看不存，文件不会改动。",
+  path: "文件夹",
+  choose: "选择…",
+  begin: "开始核对",
+  stop: "取消",
+  stopped: "已取消。",
+  reading: (done: number, all: number) => `正在读取 ${done} / ${all}`,
+  checking: (done: number, all: number) => `正在核对 ${done} / ${all}`,
+  none: "这个文件夹里没有找到年报。",
+  sum: (reports: number, failing: number, without: number) =>
+    `${reports} 份年报，${failing} 份有必须改的` + (without > 0 ? `；${without} 个文件里没有年报` : ""),
+  heads: { organ: "单位", year: "年度", verdict: "结论", last: "上年年报" },
+  pass: "可以定稿",
+  noName: "（没有单位名称）",
+  noLast: "没有",
+  nothing: "没有发现问题。",
+  without: "没有年报的文件",
+  export: "导出汇总",
+  target: "存到（.xlsx 或 .pdf）",
+  exported: (path: string) => `已导出：${path}`,
+};
+
 export const preferring = {
   title: "设置",
   organs: "单位",
@@ -285,6 +318,19 @@ export const preferring = {
   rules: "检查",
   jump: ["数字比上年增减超过", "%，并且相差", "以上时提示"],
   repeat: ["文字与上年重复", "% 以上要说明，", "% 以上提示"],
+  length: ["总体情况超过", "字时提示"],
+  lengthUsual: "不填的按格式：一千字。",
+  hints: "不显示哪些提示",
+  hintsWhy: "“必须改”和“需说明”不能关掉。",
+  dues: "本地的期限（次年）",
+  duesWhy: "按单位类别；单位自己填了期限的，以自己的为准。",
+  handing: "交给别的单位用",
+  handingWhy: "把上面的设置写成一个文件，别的单位读入就能用；也可以读入词表（.txt，每行一个错的、一个对的）。",
+  rulesFile: "规则设置文件的完整路径；空着就弹出窗口选择",
+  exportRules: "写出",
+  importRules: "读入",
+  rulesWritten: (path: string) => `已写出：${path}`,
+  rulesRead: "已读入。",
   words: "自己的错别字表",
   wordsHint: "每行一对，错的在前：促销费 促消费",
   others: "不应出现的其他单位全称",
