@@ -22,13 +22,13 @@ pub fn package(test: bool) -> Result<(), String> {
 }
 
 /// For `cargo xtask test`, after the window has been built: builds the very files users get and tries
-/// them, without the pictures.
+/// them, without what takes longest.
 pub fn build_and_try(steps: &mut Steps) {
     build(steps, Some(false));
 }
 
-/// Builds the packages; then tries them when it is said whether pictures are wanted.
-fn build(steps: &mut Steps, pictures: Option<bool>) {
+/// Builds the packages; then tries them when it is said how thoroughly.
+fn build(steps: &mut Steps, thorough: Option<bool>) {
     let mut found = None;
     steps.must("Windows：准备软件包、标准库", || {
         setup::packages(&TOOLS)?;
@@ -41,8 +41,8 @@ fn build(steps: &mut Steps, pictures: Option<bool>) {
     }
     let mut package = None;
     steps.must("Windows：安装包", || pack().map(|done| package = Some(done)));
-    if let (Some(package), Some(pictures)) = (package, pictures) {
-        wine::test(steps, &toolchain, &package, pictures);
+    if let (Some(package), Some(thorough)) = (package, thorough) {
+        wine::test(steps, &toolchain, &package, thorough);
     }
 }
 

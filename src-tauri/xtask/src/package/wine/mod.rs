@@ -16,12 +16,13 @@ use crate::steps::{Count, Steps};
 use crate::test::{counted, rust_count};
 use prefix::{Prefix, WINE};
 
-/// Runs all trials; with `pictures`, keeps pictures of the installer's pages, too.
-pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package, pictures: bool) {
+/// Runs the trials; `thorough` ones, which take longest, keep pictures of the installer's pages and
+/// run the tests of core and store as Windows programs, too.
+pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package, thorough: bool) {
     let mut prefix = None;
     let ready = steps.must("Wine：准备", || Prefix::new().map(|made| prefix = Some(made)));
     let Some(prefix) = prefix.filter(|_| ready) else { return };
-    if pictures {
+    if thorough {
         steps.must("Wine：安装界面的图片", || pictures::take(&prefix, package));
     }
     steps.run("Wine：安装、升级、拒绝、卸载", || install::try_out(&prefix, package));
@@ -31,6 +32,9 @@ pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package, picture
     steps.run("Wine：装好的程序走完全程，与 Linux 相同", || {
         work::without_window(&prefix, package)
     });
+    if !thorough {
+        return;
+    }
     steps.run("Wine：核心和存储的测试", || {
         let all = tests(
             &prefix,
