@@ -1,11 +1,13 @@
 //! The pages as they will be printed, and the PDF.
 
 use super::{Answer, TheDesk};
-use crate::desk::Laid;
+use crate::desk::{Checked, Laid};
 use crate::failure::Failure;
 use chrono::Datelike;
+use gongkai_core::check::{Finding, Level};
+use gongkai_core::document::Document;
 use gongkai_core::report::written_date;
-use gongkai_core::write::{self, FontRole, FontSet, PageOptions};
+use gongkai_core::write::{self, FontRole, FontSet, PageOptions, Pages};
 use gongkai_machine::files;
 use gongkai_machine::fonts::{self, Choice};
 use serde::Serialize;
@@ -22,6 +24,28 @@ pub struct FontLine {
     pub used: String,
     /// It stands in for the official font, which is not installed.
     pub stands_in: bool,
+}
+
+/// A place on a page where something was found, in mm from the paper's upper left corner.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PageMark {
+    /// From 0.
+    pub page: usize,
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+    /// The gravest first.
+    pub notes: Vec<MarkNote>,
+}
+
+/// What was found there.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MarkNote {
+    pub level: Level,
+    pub message: String,
+    /// Where it is put right.
+    pub chapter: String,
 }
 
 /// What the printing page shows.
@@ -43,6 +67,8 @@ pub struct Printing {
     pub date_suggested: Option<String>,
     /// Findings 必须改 still open.
     pub errors: u32,
+    /// Where on the pages the open findings are.
+    pub marks: Vec<PageMark>,
 }
 
 /// A PDF that was written.
@@ -92,7 +118,8 @@ pub fn lay_out(
     let folder = app.path().document_dir().or_else(|_| app.path().home_dir()).unwrap_or_default();
     let today = chrono::Local::now().date_naive();
     desk.with(|desk| {
-        let errors = desk.checked(id)?.errors;
+        let checked = desk.checked(id)?;
+        let errors = checked.errors;
         let open = desk.report(id)?;
         let report = open.stored.report.clone();
         let year = report.year.unwrap_or_default();
@@ -109,10 +136,33 @@ pub fn lay_out(
             date: report.date.clone(),
             date_suggested: (today.year() > year).then(|| written_date(today)),
             errors,
+            marks: page_marks(&pages, &write::document(&report, &desk.forms), &checked),
         };
         desk.laid = Some(Laid { id, pages, fonts });
         Ok(printing)
     })
+}
+
+/// The marks of what is open; what has been explained is not marked.
+fn page_marks(pages: &Pages, document: &Document, checked: &Checked) -> Vec<PageMark> {
+    let open = checked.findings.iter().filter(|line| !line.settled);
+    let findings: Vec<Finding> = open.map(|line| line.finding.clone()).collect();
+    let marks = write::marks(pages, document, &findings).into_iter().map(|mark| {
+        let mut notes: Vec<MarkNote> = mark
+            .findings
+            .iter()
+            .filter_map(|at| findings.get(*at))
+            .map(|finding| MarkNote {
+                level: finding.level,
+                message: finding.message.clone(),
+                chapter: finding.chapter.clone(),
+            })
+            .collect();
+        notes.sort_by_key(|note| note.level);
+        let write::Mark { page, x, y, width, height, .. } = mark;
+        PageMark { page, x, y, width, height, notes }
+    });
+    marks.collect()
 }
 
 /// A page as last laid out, drawn; `number` counts from 0.

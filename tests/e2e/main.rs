@@ -6,6 +6,7 @@ mod habits;
 mod handbook;
 mod looks;
 mod pace;
+mod pages;
 mod texts;
 mod whole_way;
 mod window;

@@ -29,6 +29,7 @@ pub mod key {
     pub const DELETE: &str = "\u{E017}";
     pub const ESCAPE: &str = "\u{E00C}";
     pub const F1: &str = "\u{E031}";
+    pub const PAGE_UP: &str = "\u{E00E}";
     pub const F2: &str = "\u{E032}";
     pub const F8: &str = "\u{E038}";
     pub const CONTROL: &str = "\u{E009}";

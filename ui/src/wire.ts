@@ -39,6 +39,8 @@ export type { NoReport } from "./types/NoReport";
 export type { Organ } from "./types/Organ";
 export type { OrganKind } from "./types/OrganKind";
 export type { Origin } from "./types/Origin";
+export type { MarkNote } from "./types/MarkNote";
+export type { PageMark } from "./types/PageMark";
 export type { PageOptions } from "./types/PageOptions";
 export type { Piece } from "./types/Piece";
 export type { PieceKind } from "./types/PieceKind";

@@ -22,8 +22,8 @@ const SAME_PLACE: f64 = 0.05;
 /// A character on the page: its place in mm from the upper left corner, of the paper held so that
 /// its text is upright.
 #[derive(Debug)]
-struct Mark {
-    text: String,
+struct Mark<'a> {
+    text: &'a str,
     x: f64,
     width: f64,
     baseline: f64,
@@ -32,11 +32,11 @@ struct Mark {
 }
 
 #[derive(Debug, Default)]
-struct Sheet {
-    marks: Vec<Mark>,
+struct Sheet<'a> {
+    marks: Vec<Mark<'a>>,
     /// Its text is turned on the paper.
     turned: bool,
-    /// (y, from, to) and (x, from, to), in mm.
+    /// (y, from, to) and (x, from, to), in mm; the upright ones from left to right.
     horizontal: Vec<(f64, f64, f64)>,
     vertical: Vec<(f64, f64, f64)>,
 }
@@ -51,7 +51,9 @@ struct Coding {
 /// Compares a written PDF with its document: every paragraph, every cell. `extra` stands between
 /// the text and the signature without being part of the document.
 pub(super) fn compare(pdf: &[u8], document: &Document, extra: &str) -> Result<(), NotPrinted> {
-    let sheets = sheets(pdf).ok_or(NotPrinted::File)?;
+    let file = File::load_mem(pdf).map_err(|_| NotPrinted::File)?;
+    let codings = codings(&file).ok_or(NotPrinted::File)?;
+    let sheets = sheets(&file, &codings).ok_or(NotPrinted::File)?;
     let mut text = String::new();
     let mut tables = document.blocks.iter().filter_map(|block| match block {
         Block::Table(table) => Some(table),
@@ -103,8 +105,8 @@ fn compare_text(found: &str, document: &Document, extra: &str) -> Result<(), Not
 }
 
 /// Characters outside of tables and within the type area, line by line.
-fn running_text(sheet: &Sheet, areas: &[Area]) -> Result<String, NotPrinted> {
-    let mut marks: Vec<&Mark> = sheet
+fn running_text(sheet: &Sheet<'_>, areas: &[Area]) -> Result<String, NotPrinted> {
+    let mut marks: Vec<&Mark<'_>> = sheet
         .marks
         .iter()
         .filter(|mark| {
@@ -131,12 +133,12 @@ fn running_text(sheet: &Sheet, areas: &[Area]) -> Result<String, NotPrinted> {
         if !in_order {
             return Err(different("文字次序"));
         }
-        line.iter().for_each(|mark| text.push_str(&mark.text));
+        line.iter().for_each(|mark| text.push_str(mark.text));
     }
     Ok(visible(&text))
 }
 
-impl Mark {
+impl Mark<'_> {
     fn middle(&self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.baseline - 0.3 * self.size)
     }
@@ -157,7 +159,7 @@ impl Area {
 }
 
 /// Where upright rules stand side by side, from top to bottom.
-fn ruled_areas(sheet: &Sheet) -> Vec<Area> {
+fn ruled_areas(sheet: &Sheet<'_>) -> Vec<Area> {
     let mut upright = sheet.vertical.clone();
     upright.sort_by(|a, b| a.1.total_cmp(&b.1));
     let mut areas: Vec<Area> = Vec::new();
@@ -175,10 +177,9 @@ fn ruled_areas(sheet: &Sheet) -> Vec<Area> {
 }
 
 /// Where upright rules cross this height, from left to right.
-fn rules_across(sheet: &Sheet, y: f64) -> Vec<f64> {
+fn rules_across(sheet: &Sheet<'_>, y: f64) -> Vec<f64> {
     let across = sheet.vertical.iter().filter(|(_, top, bottom)| *top < y && y < *bottom);
     let mut across: Vec<f64> = across.map(|rule| rule.0).collect();
-    across.sort_by(f64::total_cmp);
     across.dedup_by(|a, b| (*a - *b).abs() < 0.05);
     across
 }
@@ -187,22 +188,28 @@ fn rules_across(sheet: &Sheet, y: f64) -> Vec<f64> {
 struct Reading<'a> {
     table: &'a Table,
     next_row: usize,
-    /// The cell that covers each place.
-    covering: BTreeMap<(usize, usize), usize>,
+    /// The cells of each row, from left to right.
+    rows: Vec<Vec<usize>>,
     found: Vec<Option<String>>,
 }
 
 impl<'a> Reading<'a> {
     fn new(table: &'a Table) -> Self {
-        let mut covering = BTreeMap::new();
+        let mut rows = vec![Vec::new(); usize::from(table.rows)];
         for (index, cell) in table.cells.iter().enumerate() {
-            for row in cell.row..cell.row.saturating_add(cell.row_span.max(1)) {
-                for column in cell.column..cell.column.saturating_add(cell.column_span.max(1)) {
-                    covering.insert((usize::from(row), usize::from(column)), index);
+            let covered = cell.row..cell.row.saturating_add(cell.row_span.max(1));
+            for row in covered {
+                if let Some(row) = rows.get_mut(usize::from(row)) {
+                    row.push((cell.column, index));
                 }
             }
         }
-        Reading { table, next_row: 0, covering, found: vec![None; table.cells.len()] }
+        let in_order = |mut row: Vec<(u16, usize)>| -> Vec<usize> {
+            row.sort_unstable();
+            row.into_iter().map(|(_, index)| index).collect()
+        };
+        let rows = rows.into_iter().map(in_order).collect();
+        Reading { table, next_row: 0, rows, found: vec![None; table.cells.len()] }
     }
 
     fn is_done(&self) -> bool {
@@ -211,7 +218,7 @@ impl<'a> Reading<'a> {
 
     /// Reads the part of the table in this area: its rows follow those of the part before, with
     /// the head above them.
-    fn part(&mut self, sheet: &Sheet, area: &Area) -> Result<(), NotPrinted> {
+    fn part(&mut self, sheet: &Sheet<'_>, area: &Area) -> Result<(), NotPrinted> {
         let mut edges: Vec<f64> =
             sheet.horizontal.iter().map(|rule| rule.0).filter(|y| area.holds(*y)).collect();
         edges.sort_by(f64::total_cmp);
@@ -232,7 +239,7 @@ impl<'a> Reading<'a> {
             let (x, y) = mark.middle();
             let cell = row_at(y).and_then(|row| self.cell_at(row, rules_across(sheet, y), x));
             let cell = cell.ok_or_else(|| different("表格以外有文字"))?;
-            texts.entry(cell).or_default().push_str(&mark.text);
+            texts.entry(cell).or_default().push_str(mark.text);
         }
         let last = next + shown - head.min(shown);
         for (index, cell) in self.table.cells.iter().enumerate() {
@@ -264,9 +271,7 @@ impl<'a> Reading<'a> {
     /// The cell of a row that lies between the rules around `x`: the row has as many as there are
     /// gaps between rules.
     fn cell_at(&self, row: usize, rules: Vec<f64>, x: f64) -> Option<usize> {
-        let columns = self.covering.range((row, 0)..(row + 1, 0));
-        let mut cells: Vec<usize> = columns.map(|(_, cell)| *cell).collect();
-        cells.dedup();
+        let cells = self.rows.get(row)?;
         if cells.len() + 1 != rules.len() {
             return None;
         }
@@ -285,39 +290,41 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The fonts of a page by their names.
+type Fonts = HashMap<Vec<u8>, ObjectId>;
+
+/// What the codes of every font mean.
+fn codings(file: &File) -> Option<HashMap<ObjectId, Coding>> {
+    let mut codings = HashMap::new();
+    for page in file.page_iter() {
+        for id in page_fonts(file, page)?.into_values() {
+            if let std::collections::hash_map::Entry::Vacant(slot) = codings.entry(id) {
+                slot.insert(coding(file, id)?);
+            }
+        }
+    }
+    Some(codings)
+}
+
 /// Every page's characters and rules; none where the file is not what a PDF should be.
-fn sheets(pdf: &[u8]) -> Option<Vec<Sheet>> {
-    let file = File::load_mem(pdf).ok()?;
-    let mut codings: HashMap<ObjectId, Coding> = HashMap::new();
+fn sheets<'a>(file: &File, codings: &'a HashMap<ObjectId, Coding>) -> Option<Vec<Sheet<'a>>> {
     let mut out = Vec::new();
     for page in file.page_iter() {
-        let fonts = page_fonts(&file, page, &mut codings)?;
+        let fonts = page_fonts(file, page)?;
         let mut content = Vec::new();
         for id in file.get_page_contents(page) {
             let stream = file.get_object(id).ok()?.as_stream().ok()?;
             content.extend(stream.get_plain_content_with_limit(LARGEST_STREAM).ok()?);
         }
-        out.push(sheet(&content, &fonts, &codings)?);
+        out.push(sheet(&content, &fonts, codings)?);
     }
     Some(out)
 }
 
-fn page_fonts(
-    file: &File,
-    page: ObjectId,
-    codings: &mut HashMap<ObjectId, Coding>,
-) -> Option<HashMap<Vec<u8>, ObjectId>> {
+fn page_fonts(file: &File, page: ObjectId) -> Option<Fonts> {
     let resources = file.get_dictionary(page).ok()?.get_deref(b"Resources", file).ok()?;
     let fonts = resources.as_dict().ok()?.get_deref(b"Font", file).ok()?.as_dict().ok()?;
-    let mut out = HashMap::new();
-    for (name, font) in fonts {
-        let id = font.as_reference().ok()?;
-        if let std::collections::hash_map::Entry::Vacant(slot) = codings.entry(id) {
-            slot.insert(coding(file, id)?);
-        }
-        out.insert(name.clone(), id);
-    }
-    Some(out)
+    fonts.iter().map(|(name, font)| Some((name.clone(), font.as_reference().ok()?))).collect()
 }
 
 fn coding(file: &File, font: ObjectId) -> Option<Coding> {
@@ -391,13 +398,13 @@ fn utf16(word: &str) -> Option<String> {
 }
 
 /// Follows the operators of a page.
-fn sheet(
+fn sheet<'a>(
     content: &[u8],
-    fonts: &HashMap<Vec<u8>, ObjectId>,
-    codings: &HashMap<ObjectId, Coding>,
-) -> Option<Sheet> {
+    fonts: &Fonts,
+    codings: &'a HashMap<ObjectId, Coding>,
+) -> Option<Sheet<'a>> {
     let mut sheet = Sheet::default();
-    let mut coding: Option<&Coding> = None;
+    let mut coding: Option<&'a Coding> = None;
     let (mut size, mut spacing) = (0.0, 0.0);
     let (mut x, mut y) = (0.0, 0.0);
     let mut turned = false;
@@ -430,7 +437,7 @@ fn sheet(
                     let width = coding?.widths.get(&code).copied().unwrap_or(1000.0);
                     let width = width / 1000.0 * size * POINT;
                     sheet.marks.push(Mark {
-                        text: coding?.text.get(&code)?.clone(),
+                        text: coding?.text.get(&code)?,
                         x,
                         width,
                         baseline: y,
@@ -460,5 +467,6 @@ fn sheet(
             sheet.vertical.push((from.0, from.1.min(to.1), from.1.max(to.1)));
         }
     }
+    sheet.vertical.sort_by(|a, b| a.0.total_cmp(&b.0));
     Some(sheet)
 }
