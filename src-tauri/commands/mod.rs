@@ -5,6 +5,7 @@ mod about;
 pub mod checking;
 mod comparing;
 mod editing;
+mod exporting;
 mod import;
 mod preferences;
 mod printing;
@@ -39,8 +40,16 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         start::restore_report,
         import::choose_file,
         import::preview_file,
-        import::preview_text,
+        import::preview_paste,
+        import::stop_reading,
+        import::correct_import,
+        import::take_back_correction,
         import::accept_import,
+        import::choose_import_folder,
+        import::files_among,
+        import::survey_file,
+        import::accept_found,
+        import::open_original,
         editing::open_report,
         editing::edit_cells,
         editing::edit_text,
@@ -70,7 +79,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         printing::page_image,
         printing::choose_pdf,
         printing::export_pdf,
-        printing::export_word,
+        exporting::export_files,
         printing::open_exported,
         preferences::preferences,
         preferences::save_organ,

@@ -204,19 +204,6 @@ pub(super) fn target(path: &str, ending: &str) -> Answer<PathBuf> {
     Ok(path)
 }
 
-/// Writes the report as a Word file, which has been read back and compared before.
-#[tauri::command(async)]
-pub fn export_word(desk: TheDesk, id: i64, path: String, overwrite: bool) -> Answer<String> {
-    let path = target(&path, "docx")?;
-    desk.with(|desk| {
-        let report = desk.report(id)?.stored.report.clone();
-        let bytes = write::docx(&write::document(&report, &desk.forms))?;
-        files::write_whole(&path, &bytes, overwrite)?;
-        desk.written.insert(path.clone());
-        Ok(path.display().to_string())
-    })
-}
-
 /// Writes the PDF, which has been read back and compared before.
 #[tauri::command(async)]
 pub fn export_pdf(

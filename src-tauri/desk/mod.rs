@@ -4,6 +4,7 @@
 //! Here the crates are put together; **deliberately absent** are sentences of failure
 //! (`failure.rs`), rules and figures (core), SQL (store).
 
+mod arrival;
 mod comparing;
 mod edit;
 mod example;
@@ -12,6 +13,7 @@ mod look;
 mod wording;
 mod year;
 
+pub use arrival::{Berth, ImportView, LookedAt, Reading, Surveyed, TakenIn};
 pub use comparing::ComparingView;
 pub use edit::{CellEdit, Edited, TextEdit};
 pub use history::Steps;
@@ -23,13 +25,13 @@ use crate::failure::Failure;
 use gongkai_core::check::Settings;
 use gongkai_core::form::{Edition, Forms};
 use gongkai_core::organ::OrganKind;
-use gongkai_core::read::Draft;
 use gongkai_core::report::{Report, Scope};
 use gongkai_core::write::{FontSet, Pages};
 use gongkai_store::{Organ, State, Store, StoreError, Stored};
 use history::History;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Key of the rules' settings in the store.
@@ -40,6 +42,8 @@ const WHO: &str = "who";
 /// The one state all commands share.
 pub struct Desk {
     inner: Mutex<Result<Inner, Failure>>,
+    /// Counts the files the user turned to, so that a slow one left behind is told apart.
+    turns: AtomicU64,
 }
 
 /// What is on the desk, once the store is open.
@@ -52,17 +56,12 @@ pub struct Inner {
     histories: HashMap<i64, History>,
     /// The file last looked at, with its bytes.
     pub looked_at: Option<LookedAt>,
+    /// Several files looked at, by their paths.
+    pub found: HashMap<String, LookedAt>,
     /// The pages last laid out.
     pub laid: Option<Laid>,
     /// Files written in this run, the only ones it opens.
     pub written: BTreeSet<PathBuf>,
-}
-
-/// A file as recognised and not yet stored.
-pub struct LookedAt {
-    pub name: String,
-    pub bytes: Vec<u8>,
-    pub draft: Draft,
 }
 
 /// A report on pages, for drawing them one by one.
@@ -83,7 +82,28 @@ pub struct Open {
 impl Desk {
     /// Opens the store in this folder. When that fails every command says why.
     pub fn open(folder: &Path) -> Self {
-        Desk { inner: Mutex::new(Inner::open(folder)) }
+        Desk { inner: Mutex::new(Inner::open(folder)), turns: AtomicU64::new(0) }
+    }
+
+    /// The user turns to another file, or away from all.
+    pub fn turn(&self) -> u64 {
+        self.turns.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether the user has not turned away since.
+    pub fn is_turn(&self, turn: u64) -> bool {
+        self.turns.load(Ordering::Relaxed) == turn
+    }
+
+    /// Work on the file that is being looked at.
+    ///
+    /// # Errors
+    /// When there is none any more.
+    pub fn looking<T>(&self, work: impl FnOnce(&Forms, &mut LookedAt) -> T) -> Result<T, Failure> {
+        self.with(|desk| match &mut desk.looked_at {
+            Some(looked_at) => Ok(work(&desk.forms, looked_at)),
+            None => Err(Failure::refused("要存入的文件已经不在了，请重新选择文件。")),
+        })
     }
 
     /// Runs work on what lies on the desk.
@@ -126,6 +146,7 @@ impl Inner {
             open: HashMap::new(),
             histories: HashMap::new(),
             looked_at: None,
+            found: HashMap::new(),
             laid: None,
             written: BTreeSet::new(),
         })

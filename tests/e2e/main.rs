@@ -1,6 +1,7 @@
 //! Whole ways through the real window. Needs a screen ($DISPLAY), Debian's webkit2gtk-driver, and the
 //! program built with its pages inside (`--features custom-protocol`).
 
+mod bringing;
 mod comparing;
 mod habits;
 mod handbook;

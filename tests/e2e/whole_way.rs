@@ -143,8 +143,8 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
     window.picture("11-exported");
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
 
-    window.click("[data-test=export-word]");
-    window.says(".told", "已导出 Word");
+    window.click("[data-test=export-files]");
+    window.says("[data-test=files-exported]", "已导出 1 个文件");
     assert!(std::fs::read(pdf.with_extension("docx")).unwrap().starts_with(b"PK"));
 
     // Not over a file that is there, unless told to.

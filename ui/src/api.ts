@@ -4,6 +4,7 @@ import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import type {
   About,
+  Berth,
   CellEdit,
   CellId,
   Checked,
@@ -13,6 +14,9 @@ import type {
   FolderChecked,
   FolderProgress,
   FoundWords,
+  ExportFormat,
+  FileWritten,
+  Found,
   ImportView,
   Organ,
   OrganKind,
@@ -20,10 +24,13 @@ import type {
   Place,
   Preferences,
   Printing,
+  Reading,
   Scope,
   Settings,
   Start,
   State,
+  Surveyed,
+  TakenIn,
   TextEdit,
   Writing,
 } from "./wire";
@@ -40,14 +47,16 @@ export const restoreReport = (id: number) => invoke<void>("restore_report", { id
 // Import
 export const chooseFile = () => invoke<string | null>("choose_file");
 export const previewFile = (path: string) => invoke<ImportView>("preview_file", { path });
-export const previewText = (text: string) => invoke<ImportView>("preview_text", { text });
-export const acceptImport = (
-  organ: string,
-  kind: OrganKind,
-  year: number,
-  scope: Scope,
-  replace: boolean,
-) => invoke<number>("accept_import", { organ, kind, year, scope, replace });
+export const previewPaste = (html: string, text: string) => invoke<ImportView>("preview_paste", { html, text });
+export const stopReading = () => invoke<void>("stop_reading");
+export const correctImport = (edits: CellEdit[]) => invoke<Reading>("correct_import", { edits });
+export const takeBackCorrection = () => invoke<Reading>("take_back_correction");
+export const acceptImport = (berth: Berth) => invoke<number>("accept_import", { berth });
+export const chooseImportFolder = () => invoke<string | null>("choose_import_folder");
+export const filesAmong = (paths: string[]) => invoke<Found>("files_among", { paths });
+export const surveyFile = (path: string) => invoke<Surveyed>("survey_file", { path });
+export const acceptFound = (path: string, berth: Berth) => invoke<TakenIn>("accept_found", { path, berth });
+export const openOriginal = (id: number) => invoke<string>("open_original", { id });
 
 // Writing
 export const openReport = (id: number) => invoke<Writing>("open_report", { id });
@@ -114,8 +123,13 @@ export const pageImage = (id: number, number: number) => invoke<string>("page_im
 export const choosePdf = (suggested: string) => invoke<string | null>("choose_pdf", { suggested });
 export const exportPdf = (id: number, options: PageOptions, path: string, overwrite: boolean) =>
   invoke<Exported>("export_pdf", { id, options, path, overwrite });
-export const exportWord = (id: number, path: string, overwrite: boolean) =>
-  invoke<string>("export_word", { id, path, overwrite });
+export const exportFiles = (
+  id: number,
+  formats: ExportFormat[],
+  options: PageOptions,
+  path: string,
+  overwrite: boolean,
+) => invoke<FileWritten[]>("export_files", { id, formats, options, path, overwrite });
 export const openExported = (path: string) => invoke<void>("open_exported", { path });
 
 // Preferences

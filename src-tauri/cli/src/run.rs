@@ -141,23 +141,18 @@ fn save(out: &Out, bytes: &[u8]) -> Result<(), Failure> {
 
 fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failure> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
-        "json" => Ok(json(&answer::Read::of(draft)).into_bytes()),
-        "md" => {
-            let text = write::markdown(&write::document(&draft.report, forms));
-            same_again(forms, draft, text.as_bytes(), "年报.md")?;
-            Ok(text.into_bytes())
-        }
-        "docx" => written(write::docx(&write::document(&draft.report, forms))),
-        "html" | "htm" => written(write::html(&write::document(&draft.report, forms))),
-        "xlsx" => written(write::xlsx(&write::document(&draft.report, forms))),
-        _ => Err(Failure {
+    if ending == "json" {
+        return Ok(json(&answer::Read::of(draft)).into_bytes());
+    }
+    let Some(format) = write::FileFormat::of_ending(&ending) else {
+        return Err(Failure {
             sentence: format!(
                 "不能转成“.{ending}”；输出文件的扩展名可以是 .docx、.html、.xlsx、.json、.md。"
             ),
             exit: UNWRITTEN,
-        }),
-    }
+        });
+    };
+    write::file(&draft.report, forms, format).map_err(|cause| failure(UNWRITTEN)(&cause))
 }
 
 fn written(bytes: Result<Vec<u8>, write::NotWritten>) -> Result<Vec<u8>, Failure> {
@@ -199,29 +194,6 @@ fn save_comparison(forms: &Forms, mut years: Vec<Draft>, out: &Out) -> Result<()
         }
     };
     save(out, &bytes)
-}
-
-/// What was written must read the same as what it was written from.
-fn same_again(forms: &Forms, draft: &Draft, bytes: &[u8], name: &str) -> Result<(), Failure> {
-    let again = read::document(bytes, name).and_then(|document| read::recognise(&document, forms));
-    // An unread cell is written as a blank one; every figure must come back.
-    let same = again.is_ok_and(|again| {
-        let texts = |draft: &Draft| -> Vec<String> {
-            draft.report.chapters.iter().map(|chapter| chapter.paragraphs.concat()).collect()
-        };
-        texts(&again) == texts(draft)
-            && draft.report.cells.iter().all(|(id, cell)| {
-                cell.figure == Figure::Unread || again.report.figure(id) == cell.figure
-            })
-    });
-    match same {
-        true => Ok(()),
-        false => Err(Failure {
-            sentence: "写出的文件与原报告读出来不一致，没有保存；请把这份报告反馈给开发者。"
-                .to_owned(),
-            exit: UNWRITTEN,
-        }),
-    }
 }
 
 fn json(answer: &impl Serialize) -> String {

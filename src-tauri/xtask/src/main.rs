@@ -3,7 +3,9 @@
 
 mod bench;
 mod command;
+mod corpus;
 mod fonts;
+mod fuzz;
 mod handbook;
 mod judge;
 mod package;
@@ -23,11 +25,17 @@ cargo xtask bench pdf      同一内容由本程序、typst、LibreOffice 生成
 cargo xtask judge [pages|rules]
                            pages：把印出的 PDF 交给 qpdf、poppler 检查，并画成图片；
                            rules：逐项弄错正确的年报，看每条规则发现、漏报、误报多少
+cargo xtask corpus         用 LibreOffice、Chromium 重新生成读取测试用的文件
+cargo xtask fuzz [读取器] [--minutes 分钟]
+                           用不断变坏的文件试各个读取器，每个十分钟
 cargo xtask fonts          取得随程序附带的字体，放在 fonts/
 cargo xtask handbook       重新拍摄手册里的图片，放在 docs/pictures/
 cargo xtask licences       程序所含软件和字体的许可证
 cargo xtask package windows|linux [--test]
                            生成安装包，放在 target/package/；--test 再安装试用";
+
+/// Minutes each reader is tried when none are given.
+const FUZZ_MINUTES: &str = "10";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -47,6 +55,11 @@ fn main() -> ExitCode {
         ["judge", "rules"] => judge_rules(),
         ["package", system] => package::package(system, false),
         ["package", system, "--test"] => package::package(system, true),
+        ["corpus"] => corpus::corpus(),
+        ["fuzz"] => fuzz::fuzz(None, FUZZ_MINUTES),
+        ["fuzz", "--minutes", minutes] => fuzz::fuzz(None, minutes),
+        ["fuzz", reader] => fuzz::fuzz(Some(reader), FUZZ_MINUTES),
+        ["fuzz", reader, "--minutes", minutes] => fuzz::fuzz(Some(reader), minutes),
         ["fonts"] => fonts::fetch(),
         ["handbook"] => handbook::pictures(),
         ["licences"] => package::licences().map(|text| print!("{text}")),

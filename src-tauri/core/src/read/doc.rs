@@ -8,6 +8,7 @@
 use super::Unreadable;
 use super::grid::{self, Content, Grid, trimmed};
 use crate::document::{Block, Document, Role};
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 const KIND: &str = " Word 文件";
@@ -316,6 +317,8 @@ fn finish(rows: &mut Vec<Row>, out: &mut Vec<Block>) -> Result<(), Unreadable> {
     edges.dedup_by(|b, a| *b - *a <= SAME_EDGE);
     let column = |edge: i32| edges.partition_point(|known| *known + SAME_EDGE < edge);
     let mut placed: Vec<(usize, usize, usize, usize, Content)> = Vec::new();
+    // The cell placed last in each column: what a merge from above goes on with.
+    let mut latest: HashMap<usize, usize> = HashMap::new();
     for (number, (cells, definition)) in rows.into_iter().enumerate() {
         if number >= grid::MOST_ROWS {
             return Err(Unreadable::Excessive);
@@ -325,20 +328,19 @@ fn finish(rows: &mut Vec<Row>, out: &mut Vec<Block>) -> Result<(), Unreadable> {
             let ends = definition.as_ref().and_then(|d| d.edges.get(at).zip(d.edges.get(at + 1)));
             let (from, to) = ends.map_or((at, at + 1), |(from, to)| (column(*from), column(*to)));
             let to = to.max(from + 1);
-            let above = |cell: &&mut (usize, usize, usize, usize, Content)| {
-                cell.1 == from && cell.0 + cell.2 == number
-            };
             if merge & 0x2 != 0
                 && let Some(before) = placed.last_mut().filter(|cell| cell.0 == number)
             {
                 before.3 = to.saturating_sub(before.1).max(1);
             } else if merge & 0x60 == 0x20
-                && let Some(upper) = placed.iter_mut().rev().find(above)
+                && let Some(upper) = latest.get(&from).and_then(|at| placed.get_mut(*at))
+                && upper.0 + upper.2 == number
             {
                 upper.2 += 1;
             } else {
                 let vertical = merge & 0x1c != 0;
                 let content = Content { blocks, label: false, vertical };
+                latest.insert(from, placed.len());
                 placed.push((number, from, 1, to - from, content));
             }
         }

@@ -36,6 +36,10 @@ use ts_rs::TS;
 /// Largest file read, in bytes.
 pub const LARGEST: usize = 20 * 1024 * 1024;
 
+/// The endings of the files that are read, for choosing among files.
+pub const ENDINGS: [&str; 13] =
+    ["docx", "doc", "wps", "html", "htm", "mht", "mhtml", "pdf", "xlsx", "xls", "et", "txt", "md"];
+
 /// Why a file can't be read as a report: one sentence, what it is and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
@@ -61,6 +65,10 @@ pub enum Unreadable {
         "这个 PDF 是扫描件，里面只有图片、没有文字；请换成 Word 文件、网页或文本文件后再导入。"
     )]
     Scanned,
+    #[error(
+        "这个文件里有不止一份年度报告，不知道该读哪一份；请把它们分别另存为单独的文件后再导入。"
+    )]
+    Several,
     #[error("这个文件展开后过大，不像是一份年度报告，请换一个文件。")]
     Excessive,
     #[error(

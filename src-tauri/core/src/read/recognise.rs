@@ -13,6 +13,13 @@ use crate::document::{Document, numbering, plain};
 use crate::form::{ChapterForm, Edition, Forms};
 use crate::report::{Cell, Chapter, Figure, Origin, Report};
 
+/// Figures that tables without title and headings must have to be taken for a report's: a row of
+/// applicants.
+const FEWEST_FIGURES: usize = 7;
+/// Chapters that must stand in a file twice, and say something else the second time, for it to
+/// hold two reports.
+const TWICE: usize = 3;
+
 /// A chapter's lines.
 struct Section<'a> {
     heading: Heading,
@@ -33,20 +40,25 @@ pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable
         forms.editions().iter().rev().flat_map(|edition| edition.chapters.clone()).collect();
     let (front, sections) = sections(&lines, &chapters, &rows);
     let title = title::title(&front);
-    if title.is_none() && sections.len() < 3 {
-        return Err(Unreadable::NoReport);
+    // A sheet or a pasted table may have neither title nor headings: its labels must do.
+    let bare = title.is_none() && sections.len() < 3;
+    if is_several(&sections) {
+        return Err(Unreadable::Several);
     }
     let front_text = front.iter().map(|line| line.text.as_str()).collect::<String>();
     let year =
         title.as_ref().and_then(|title| title.year).or_else(|| title::period_year(&front_text));
 
-    let tables: Vec<&Line> = sections
-        .iter()
-        .filter(|section| {
-            chapters.iter().any(|c| c.id == section.heading.chapter && c.table.is_some())
-        })
-        .flat_map(|section| section.lines.iter().copied())
-        .collect();
+    let has_table = |section: &&Section<'_>| {
+        chapters.iter().any(|c| c.id == section.heading.chapter && c.table.is_some())
+    };
+    let tables: Vec<&Line> = match sections.iter().any(|section| has_table(&section)) {
+        true => {
+            let own = sections.iter().filter(has_table);
+            own.flat_map(|section| section.lines.iter().copied()).collect()
+        }
+        false => lines.clone(),
+    };
     let table_text: String = tables.iter().map(|line| line.text.as_str()).collect();
     let edition = match year {
         Some(year) if forms.for_year(year).is_none() && year < newest.first_year => None,
@@ -54,7 +66,12 @@ pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable
             .or_else(|| year.and_then(|year| forms.for_year(year))),
     };
     match edition {
-        Some(edition) => Ok(with_tables(document, forms, edition, front, title, year, sections)),
+        Some(edition) => {
+            let draft = with_tables(document, forms, edition, front, title, year, sections);
+            let read = draft.sources.len();
+            if bare && read < FEWEST_FIGURES { Err(Unreadable::NoReport) } else { Ok(draft) }
+        }
+        None if bare => Err(Unreadable::NoReport),
         None if sections.is_empty()
             && title.is_some()
             && year.is_none_or(|y| y >= newest.first_year) =>
@@ -108,6 +125,29 @@ fn sections<'a>(
     (front, sections)
 }
 
+/// Whether the chapters come again with other contents: two reports in one file. The same report
+/// twice is a web page's doing.
+fn is_several(sections: &[Section<'_>]) -> bool {
+    let text = |section: &Section<'_>| -> String {
+        section.lines.iter().map(|line| line.text.as_str()).collect()
+    };
+    let mut first: std::collections::HashMap<&str, String> = std::collections::HashMap::new();
+    let mut again = std::collections::HashSet::new();
+    for section in sections {
+        let (chapter, text) = (section.heading.chapter, text(section) + &section.heading.rest);
+        match first.get(chapter) {
+            Some(before) if !text.is_empty() && *before != text => {
+                again.insert(chapter);
+            }
+            Some(_) => {}
+            None => {
+                first.insert(chapter, text);
+            }
+        }
+    }
+    again.len() >= TWICE
+}
+
 fn with_tables(
     document: &Document,
     forms: &Forms,
@@ -127,9 +167,20 @@ fn with_tables(
     let vocabulary = Vocabulary::of(forms);
     let mut tables = TableReader::new(&rows, &vocabulary);
     let mut chapters = Vec::new();
+    let has_table = |section: &Section<'_>| {
+        edition.chapter(section.heading.chapter).is_some_and(|c| c.table.is_some())
+    };
+    // No heading over any table: they are looked for wherever they stand.
+    let anywhere = !sections.iter().any(has_table);
+    let title_lines = title.as_ref().map_or(0..0, |title| title.lines.clone());
+    let front: Vec<(usize, &Line)> = front
+        .into_iter()
+        .enumerate()
+        .filter(|(at, line)| title_lines.contains(at) || !anywhere || !tables.take(line))
+        .collect();
+    tables.leave();
     for section in &sections {
-        let with_table =
-            edition.chapter(section.heading.chapter).is_some_and(|c| c.table.is_some());
+        let with_table = anywhere || has_table(section);
         let mut before: Vec<&Line> = Vec::new();
         let mut behind: Vec<&Line> = Vec::new();
         let mut seen = false;
@@ -163,10 +214,9 @@ fn with_tables(
 
     tables.finish();
 
-    let title_lines = title.as_ref().map_or(0..0, |title| title.lines.clone());
     let mut unmatched = std::mem::take(&mut tables.unmatched);
     let mut preface_lines: Vec<&Line> = Vec::new();
-    for (at, line) in front.iter().enumerate() {
+    for (at, line) in front {
         if title_lines.contains(&at) || line.is_blank() {
             continue;
         }

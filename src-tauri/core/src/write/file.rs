@@ -1,10 +1,88 @@
-//! What is common to the files written for others: read back and compared before they are handed
+//! The files written for others, by their kind: each is read back and compared before it is handed
 //! out.
 //!
 //! **Deliberately absent**: how any kind of file is made.
 
+use super::{docx, html, markdown, xlsx};
 use crate::document::{Block, Document, plain};
-use crate::read::Unreadable;
+use crate::form::Forms;
+use crate::read::{self, Unreadable};
+use crate::report::{Figure, Report};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A kind of file a report is written as; the official page (PDF) is [`super::print`]'s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    Docx,
+    Html,
+    Xlsx,
+    Markdown,
+}
+
+impl FileFormat {
+    pub const ALL: [FileFormat; 4] =
+        [FileFormat::Docx, FileFormat::Html, FileFormat::Xlsx, FileFormat::Markdown];
+
+    /// The ending of its files' names, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            FileFormat::Docx => "docx",
+            FileFormat::Html => "html",
+            FileFormat::Xlsx => "xlsx",
+            FileFormat::Markdown => "md",
+        }
+    }
+
+    /// The kind a file name's ending asks for.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        let ending = ending.to_ascii_lowercase();
+        let ending = if ending == "htm" { "html" } else { ending.as_str() };
+        Self::ALL.into_iter().find(|format| format.ending() == ending)
+    }
+}
+
+/// Writes the report as a file of this kind. What was written has been read back and compared.
+///
+/// # Errors
+/// When what is read back differs from the report.
+pub fn file(report: &Report, forms: &Forms, format: FileFormat) -> Result<Vec<u8>, NotWritten> {
+    let document = super::document(report, forms);
+    match format {
+        FileFormat::Docx => docx(&document),
+        FileFormat::Html => html(&document),
+        FileFormat::Xlsx => xlsx(&document),
+        FileFormat::Markdown => {
+            let bytes = markdown(&document).into_bytes();
+            same_report(report, &bytes, forms)?;
+            Ok(bytes)
+        }
+    }
+}
+
+/// Markdown knows no merged cells, so its report is compared, not its grid: figure by figure and
+/// chapter by chapter. An unread cell is written as a blank one.
+fn same_report(report: &Report, bytes: &[u8], forms: &Forms) -> Result<(), NotWritten> {
+    let again = read::document(bytes, "年报.md").and_then(|read| read::recognise(&read, forms));
+    let again = again.map_err(|_| NotWritten::File)?.report;
+    let other = report
+        .cells
+        .iter()
+        .find(|(id, cell)| cell.figure != Figure::Unread && again.figure(id) != cell.figure);
+    if let Some((id, _)) = other {
+        return Err(NotWritten::Different { place: id.as_str().to_owned() });
+    }
+    let texts = |report: &Report| -> Vec<(String, String)> {
+        let chapters = report.chapters.iter();
+        chapters.map(|c| (c.heading.clone(), plain::text(&c.paragraphs.concat()))).collect()
+    };
+    let (written, back) = (texts(report), texts(&again));
+    match written.iter().find(|chapter| !back.contains(chapter)) {
+        Some((heading, _)) => Err(NotWritten::Different { place: heading.clone() }),
+        None => Ok(()),
+    }
+}
 
 /// Why no file was made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

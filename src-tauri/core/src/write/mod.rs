@@ -24,7 +24,7 @@ pub use comparison::{Compared, comparison};
 pub use comparison_book::comparison_book;
 pub use document::document;
 pub use docx::docx;
-pub use file::NotWritten;
+pub use file::{FileFormat, NotWritten, file};
 pub use fonts::{BadFont, Font, FontBytes, FontRole, FontSet, Substitution};
 pub use html::html;
 pub use layout::page::{Entry, FigureBox, Page, Pages, Rule, Run, Source};

@@ -17,8 +17,11 @@ const TITLE: f64 = 1.25;
 pub(super) struct Line {
     pub text: String,
     pub left: f64,
+    pub right: f64,
     pub baseline: f64,
     pub size: f64,
+    /// Width of its last character.
+    pub last: f64,
 }
 
 /// Gathers marks into lines, from top to bottom.
@@ -43,6 +46,8 @@ fn line(mut marks: Vec<Mark>) -> Option<Line> {
     let mut out = Line {
         text: String::new(),
         left: first.left,
+        right: marks.iter().map(|mark| mark.right).fold(first.right, f64::max),
+        last: marks.last().map_or(0.0, |mark| mark.right - mark.left),
         baseline: first.baseline,
         size: marks.iter().map(|mark| mark.size).fold(0.0, f64::max),
     };
@@ -132,7 +137,14 @@ fn written(line: &Line, usual: f64, margin: f64) -> Paragraph {
 
 /// Ends a table: its pages' parts one below the other, their columns brought together.
 fn finish(open: &mut Option<Vec<Area>>, out: &mut Vec<Block>) -> Result<(), Unreadable> {
-    let Some(parts) = open.take() else { return Ok(()) };
+    let Some(mut parts) = open.take() else { return Ok(()) };
+    for at in 1..parts.len() {
+        if let Some((before, [below, ..])) = parts.split_at_mut_checked(at)
+            && let Some(above) = before.last_mut()
+        {
+            above.join_parted_row(below);
+        }
+    }
     let mut columns: Vec<f64> = parts.iter().flat_map(|part| part.columns.clone()).collect();
     columns.sort_by(f64::total_cmp);
     columns.dedup_by(|b, a| *b - *a <= 4.0);

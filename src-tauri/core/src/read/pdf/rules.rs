@@ -8,9 +8,14 @@ use crate::read::grid::{Content, Grid, paragraph};
 /// Lines closer than this are one, in points: double rules and cells with a border of their own.
 const SAME: f64 = 4.0;
 /// Most lines of a page in one direction; a page with more has a drawing on it, not a table.
-const MOST_LINES: usize = 1500;
-/// Most places of one table.
-const MOST_PLACES: usize = 40_000;
+const MOST_LINES: usize = 500;
+/// Most places of a table on one page; the fullest of a report has 400.
+const MOST_PLACES: usize = 10_000;
+
+/// Most of a table's width that is ruled at an edge a page break has left open.
+const MOST_OPEN: f64 = 0.25;
+/// Widest margin within a cell that is counted on, in points.
+const WIDEST_MARGIN: f64 = 3.0;
 
 /// A table as ruled on one page.
 pub(super) struct Area {
@@ -20,6 +25,9 @@ pub(super) struct Area {
     /// For each place, row by row, the number of the cell it belongs to.
     cells: Vec<usize>,
     pub marks: Vec<Mark>,
+    /// No line is drawn at its top, at its bottom: a page break parts a row there.
+    open_above: bool,
+    open_below: bool,
 }
 
 /// Lines in one direction: pieces on the same place joined.
@@ -52,6 +60,18 @@ fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
     out
 }
 
+/// The first of the group a thing belongs to, each thing naming another of its group or itself.
+fn root(group: &mut [usize], mut at: usize) -> usize {
+    while let Some(&above) = group.get(at).filter(|above| **above != at) {
+        let next = group.get(above).copied().unwrap_or(above);
+        if let Some(place) = group.get_mut(at) {
+            *place = next;
+        }
+        at = above;
+    }
+    at
+}
+
 /// The tables of a page, each with the marks inside; the other marks stay on the sheet.
 pub(super) fn areas(sheet: &mut Sheet) -> Vec<Area> {
     let across = joined(std::mem::take(&mut sheet.across));
@@ -61,16 +81,6 @@ pub(super) fn areas(sheet: &mut Sheet) -> Vec<Area> {
     }
     // Lines that touch are of one table.
     let mut group: Vec<usize> = (0..across.len() + down.len()).collect();
-    fn root(group: &mut [usize], mut at: usize) -> usize {
-        while let Some(&above) = group.get(at).filter(|above| **above != at) {
-            let next = group.get(above).copied().unwrap_or(above);
-            if let Some(place) = group.get_mut(at) {
-                *place = next;
-            }
-            at = above;
-        }
-        at
-    }
     for (i, a) in across.iter().enumerate() {
         for (j, d) in down.iter().enumerate() {
             let touch = d.at >= a.from - SAME
@@ -102,9 +112,11 @@ pub(super) fn areas(sheet: &mut Sheet) -> Vec<Area> {
     // The smallest first: a frame around the page takes only what no table has taken.
     let size = |area: &Area| area.width() * area.height();
     out.sort_by(|a, b| size(a).total_cmp(&size(b)));
-    for area in &mut out {
-        let all = std::mem::take(&mut sheet.marks);
-        (area.marks, sheet.marks) = all.into_iter().partition(|mark| area.holds(mark));
+    for mark in std::mem::take(&mut sheet.marks) {
+        match out.iter_mut().find(|area| area.holds(&mark)) {
+            Some(area) => area.marks.push(mark),
+            None => sheet.marks.push(mark),
+        }
     }
     out
 }
@@ -136,13 +148,10 @@ impl Area {
         let mut cells: Vec<usize> = (0..height * width).collect();
         for row in 0..height {
             for column in 0..width {
-                let here = *cells.get(row * width + column)?;
                 let mut join = |with: usize| {
-                    let Some(other) = cells.get(with).copied() else { return };
-                    let now = cells.get(row * width + column).copied().unwrap_or(here);
-                    let (low, high) = (now.min(other), now.max(other));
-                    if low != high {
-                        cells.iter_mut().filter(|cell| **cell == high).for_each(|c| *c = low);
+                    let (a, b) = (root(&mut cells, row * width + column), root(&mut cells, with));
+                    if let Some(place) = cells.get_mut(a.max(b)) {
+                        *place = a.min(b);
                     }
                 };
                 if column > 0 && !ruled(down, *columns.get(column)?, middle(&rows, row)?) {
@@ -153,8 +162,17 @@ impl Area {
                 }
             }
         }
+        let cells: Vec<usize> = (0..cells.len()).map(|at| root(&mut cells, at)).collect();
         let single = cells.iter().all(|cell| cells.first() == Some(cell));
-        (!single).then_some(Area { rows, columns, cells, marks: Vec::new() })
+        let across_at = |edge: Option<&f64>| -> f64 {
+            let at = across.iter().filter(|r| edge.is_some_and(|edge| (r.at - edge).abs() <= SAME));
+            at.map(|rule| rule.to - rule.from).sum()
+        };
+        let length = columns.last()? - columns.first()?;
+        let open = |edge: Option<&f64>| across_at(edge) < MOST_OPEN * length;
+        let (open_above, open_below) = (open(rows.first()), open(rows.last()));
+        let marks = Vec::new();
+        (!single).then_some(Area { rows, columns, cells, marks, open_above, open_below })
     }
 
     pub fn top(&self) -> f64 {
@@ -190,6 +208,26 @@ impl Area {
         (a - c).abs() <= SAME && (b - d).abs() <= SAME
     }
 
+    /// A row parted by the page break between two parts of a table: what stands of it in the part
+    /// below goes into its beginning in this one.
+    pub fn join_parted_row(&mut self, below: &mut Area) {
+        let (Some(&top), Some(&cut)) = (below.rows.first(), below.rows.get(1)) else { return };
+        if !(self.open_below && below.open_above) {
+            return;
+        }
+        let shift = self.bottom() - top;
+        let (parted, rest): (Vec<Mark>, Vec<Mark>) =
+            std::mem::take(&mut below.marks).into_iter().partition(|mark| mark.middle().1 < cut);
+        below.marks = rest;
+        let moved = |mark: Mark| Mark { baseline: mark.baseline + shift, ..mark };
+        self.marks.extend(parted.into_iter().map(moved));
+        if let Some(last) = self.rows.last_mut() {
+            *last += cut - top;
+        }
+        below.rows.remove(0);
+        below.cells.drain(..below.columns.len().saturating_sub(1).min(below.cells.len()));
+    }
+
     /// Writes the cells into a grid, from row `first` on, the columns numbered by `columns`.
     pub fn place(&self, grid: &mut Grid, first: usize, columns: &[f64]) -> Result<(), Unreadable> {
         let width = self.columns.len().saturating_sub(1);
@@ -217,8 +255,20 @@ impl Area {
             let nearest = columns.iter().min_by(near).copied().unwrap_or(place);
             columns.partition_point(|edge| *edge < nearest)
         };
+        let sides = |left: usize, right: usize| {
+            Some((*self.columns.get(left)?, *self.columns.get(right + 1)?))
+        };
+        // What the fullest cell leaves free at its sides, every cell may have free.
+        let mut free = WIDEST_MARGIN;
+        for (cell, [_, left, _, right]) in &boxes {
+            if let (Some((from, to)), Some(marks)) = (sides(*left, *right), marks.get(cell)) {
+                let gaps = marks.iter().flat_map(|mark| [mark.left - from, to - mark.right]);
+                free = gaps.fold(free, f64::min).max(0.0);
+            }
+        }
         for (cell, [top, left, bottom, right]) in boxes {
-            let text = text_of(marks.remove(&cell).unwrap_or_default());
+            let room = sides(left, right).map_or(f64::MAX, |(from, to)| to - from - 2.0 * free);
+            let text = text_of(marks.remove(&cell).unwrap_or_default(), room);
             let blocks = text.split('\n').map(|line| paragraph(line, Role::Body)).collect();
             let (from, to) = (number(left), number(right + 1));
             grid.place(
@@ -231,9 +281,25 @@ impl Area {
     }
 }
 
-/// A cell's lines, each on a line of its own.
-fn text_of(marks: Vec<&Mark>) -> String {
+/// A cell's lines, each on a line of its own; but a figure that goes on in the next line because its
+/// next digit had no room is one figure.
+fn text_of(marks: Vec<&Mark>, room: f64) -> String {
     let lines = super::lines::gathered(marks.into_iter().cloned().collect());
-    let texts: Vec<String> = lines.into_iter().map(|line| line.text).collect();
-    texts.join("\n")
+    let mut out = String::new();
+    let mut before: Option<super::lines::Line> = None;
+    for line in lines {
+        let goes_on = before.as_ref().is_some_and(|before| {
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            digits(&before.text)
+                && digits(&line.text)
+                && line.text.len() < before.text.len()
+                && before.right - before.left + before.last > room
+        });
+        if before.is_some() && !goes_on {
+            out.push('\n');
+        }
+        out.push_str(&line.text);
+        before = Some(line);
+    }
+    out
 }

@@ -1,0 +1,584 @@
+//! A file on its way in: recognised, looked at, corrected where it was read wrongly, stored.
+//!
+//! **Deliberately absent**: mending what the file says. A sum that is wrong in the file is shown
+//! with both its sides and stored as published.
+
+use super::edit::{CellEdit, Refused};
+use super::{FormView, Inner};
+use crate::failure::{Code, Failure};
+use gongkai_core::check::{self, Case, Finding, Level, Settings, Verdict};
+use gongkai_core::document::{Block, Document, Role};
+use gongkai_core::entry;
+use gongkai_core::form::{CellId, Forms};
+use gongkai_core::organ::OrganKind;
+use gongkai_core::read::{self, Doubt, Draft, Unreadable};
+use gongkai_core::report::{Cell, Figure, Report, Scope};
+use gongkai_store::{State, StoreError};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use ts_rs::TS;
+
+/// Most corrections that can be taken back.
+const MOST_STEPS: usize = 200;
+
+/// A file as recognised and not yet stored.
+pub struct LookedAt {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    draft: Draft,
+    source: Vec<SourceBlock>,
+    /// Cells the user has put right.
+    corrected: BTreeSet<CellId>,
+    /// What a correction replaced: the cells and which of them had been corrected.
+    steps: Vec<(BTreeMap<CellId, Cell>, BTreeSet<CellId>)>,
+}
+
+/// A cell of a table as it stands in the file.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SourceCell {
+    pub row: u16,
+    pub column: u16,
+    pub row_span: u16,
+    pub column_span: u16,
+    pub text: String,
+}
+
+/// A piece of the file.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum SourceBlock {
+    /// `level` is 0 for text, 1 for the title and headings of the first level …
+    Paragraph {
+        text: String,
+        level: u8,
+    },
+    Table {
+        rows: u16,
+        cells: Vec<SourceCell>,
+    },
+}
+
+/// A figure as it is printed in the file.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PrintedFigure {
+    pub cell: CellId,
+    pub name: String,
+    pub text: String,
+}
+
+/// A rule the figures of the file break.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SourceFault {
+    pub finding: Finding,
+    pub figures: Vec<PrintedFigure>,
+    /// A figure of it is doubtful or was corrected: the fault may be the reading's.
+    pub doubtful: bool,
+}
+
+/// What is known of the figures; it changes with every correction.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Reading {
+    pub cells: BTreeMap<CellId, Cell>,
+    /// How many figures of the form were found.
+    pub recognised: usize,
+    pub unread: Vec<CellId>,
+    pub doubts: Vec<Doubt>,
+    pub corrected: Vec<CellId>,
+    pub faults: Vec<SourceFault>,
+    /// What the user had better know before storing it.
+    pub notices: Vec<String>,
+    /// What was typed and not taken.
+    pub refused: Vec<Refused>,
+    pub can_take_back: bool,
+}
+
+/// What was recognised in a file, beside what stands in it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ImportView {
+    pub name: String,
+    pub source: Vec<SourceBlock>,
+    pub form: Option<FormView>,
+    pub report: Report,
+    pub reading: Reading,
+    pub unmatched: Vec<String>,
+    /// Number of the block a figure was found in.
+    pub places: BTreeMap<CellId, usize>,
+    pub organ: String,
+    pub kind: OrganKind,
+    pub year: Option<i32>,
+}
+
+/// Where a file is to be stored.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct Berth {
+    pub organ: String,
+    pub kind: OrganKind,
+    pub year: i32,
+    pub scope: Scope,
+    /// In place of the report that is there.
+    pub replace: bool,
+}
+
+/// One of several files: what it is, or why it can't be read.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Surveyed {
+    pub path: String,
+    pub name: String,
+    pub organ: String,
+    pub kind: OrganKind,
+    pub year: Option<i32>,
+    pub edition: Option<String>,
+    pub recognised: usize,
+    pub unread: usize,
+    pub doubts: usize,
+    pub verdict: Option<Verdict>,
+    /// Rules of 必须改 and 需说明 its figures and words break.
+    pub errors: usize,
+    pub explains: usize,
+    /// The store has a report of this organ and year.
+    pub held: bool,
+    /// Why it can't be read.
+    pub why_not: Option<String>,
+}
+
+/// What became of one of several files.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TakenIn {
+    pub path: String,
+    #[ts(type = "number | null")]
+    pub id: Option<i64>,
+    pub why_not: Option<String>,
+}
+
+impl LookedAt {
+    /// Recognises the report in a file.
+    pub fn of(forms: &Forms, name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        let document = read::document(&bytes, name)?;
+        let draft = read::recognise(&document, forms)?;
+        Ok(LookedAt::with(name, bytes, document, draft))
+    }
+
+    fn with(name: &str, bytes: Vec<u8>, document: Document, draft: Draft) -> Self {
+        LookedAt {
+            name: name.to_owned(),
+            bytes,
+            draft,
+            source: document.blocks.iter().map(source).collect(),
+            corrected: BTreeSet::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// Recognises what was copied in another program: its mark-up, which knows its tables, before
+    /// its bare words.
+    pub fn pasted(forms: &Forms, html: &str, text: &str) -> Result<Self, Unreadable> {
+        let marked = match html.trim() {
+            "" => None,
+            html => LookedAt::of(forms, "粘贴的内容.html", html.as_bytes().to_vec()).ok(),
+        };
+        let figures = |looked: &LookedAt| looked.draft.sources.len();
+        match marked {
+            Some(marked) if figures(&marked) > 0 || text.trim().is_empty() => Ok(marked),
+            marked => {
+                let plain = LookedAt::of(forms, "粘贴的文字.txt", text.as_bytes().to_vec());
+                marked.map_or(plain, Ok)
+            }
+        }
+    }
+
+    fn report(&self) -> &Report {
+        &self.draft.report
+    }
+
+    /// Puts figures right. What is no figure is refused and leaves its cell as it was.
+    pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>) -> Vec<Refused> {
+        let edition = self.report().edition.as_deref().and_then(|id| forms.edition(id));
+        let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
+        let before = (self.report().cells.clone(), self.corrected.clone());
+        let mut refused = Vec::new();
+        for edit in edits {
+            let Some(figure) = figures.iter().find(|figure| figure.id == edit.cell) else {
+                continue;
+            };
+            match entry::figure(&edit.text, figure.kind) {
+                Ok(figure) => {
+                    self.corrected.insert(edit.cell.clone());
+                    self.draft.report.cells.insert(edit.cell, Cell::typed(figure));
+                }
+                Err(why) => refused.push(Refused { cell: edit.cell, why: why.to_owned() }),
+            }
+        }
+        if before.0 != self.report().cells {
+            self.steps.push(before);
+            if self.steps.len() > MOST_STEPS {
+                self.steps.remove(0);
+            }
+        }
+        refused
+    }
+
+    /// Takes the last correction back.
+    pub fn take_back(&mut self) {
+        if let Some((cells, corrected)) = self.steps.pop() {
+            self.draft.report.cells = cells;
+            self.corrected = corrected;
+        }
+    }
+
+    fn findings(&self, forms: &Forms) -> Vec<Finding> {
+        let report = self.report();
+        let organ = report.organ.as_deref().unwrap_or_default();
+        let settings = Settings { kind: OrganKind::suggested_by(organ), ..Settings::default() };
+        check::check(&Case {
+            forms,
+            report,
+            last: None,
+            last_unconfirmed: true,
+            published: true,
+            settings: &settings,
+            today: None,
+        })
+    }
+
+    fn split(&self, forms: &Forms) -> (Vec<CellId>, Vec<CellId>) {
+        let edition = self.report().edition.as_deref().and_then(|id| forms.edition(id));
+        let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
+        figures
+            .into_iter()
+            .map(|figure| figure.id)
+            .partition(|id| self.report().figure(id) == Figure::Unread)
+    }
+
+    pub fn reading(&self, forms: &Forms, refused: Vec<Refused>) -> Reading {
+        let (unread, found) = self.split(forms);
+        let open = |doubt: &&Doubt| !self.corrected.contains(&doubt.cell);
+        let doubts: Vec<Doubt> = self.draft.doubts.iter().filter(open).cloned().collect();
+        Reading {
+            recognised: found.len(),
+            faults: self.faults(forms),
+            notices: self.notices(forms),
+            cells: self.report().cells.clone(),
+            corrected: self.corrected.iter().cloned().collect(),
+            can_take_back: !self.steps.is_empty(),
+            unread,
+            doubts,
+            refused,
+        }
+    }
+
+    /// The rules its figures break, with the figures as printed in the file.
+    fn faults(&self, forms: &Forms) -> Vec<SourceFault> {
+        let report = self.report();
+        let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
+        let names: BTreeMap<CellId, String> = edition
+            .map(|edition| edition.figures().into_iter().map(|f| (f.id, f.name)).collect())
+            .unwrap_or_default();
+        let doubtful = |cell: &CellId| {
+            self.corrected.contains(cell)
+                || report.figure(cell) == Figure::Unread
+                || self.draft.doubts.iter().any(|doubt| doubt.cell == *cell)
+        };
+        let fault = |finding: Finding| SourceFault {
+            figures: finding
+                .cells
+                .iter()
+                .map(|cell| PrintedFigure {
+                    cell: cell.clone(),
+                    name: names.get(cell).cloned().unwrap_or_default(),
+                    text: report.cells.get(cell).map(Cell::printed).unwrap_or_default(),
+                })
+                .collect(),
+            doubtful: finding.cells.iter().any(doubtful),
+            finding,
+        };
+        let findings = self.findings(forms).into_iter();
+        findings.filter(|f| f.level != Level::Hint && !f.cells.is_empty()).map(fault).collect()
+    }
+
+    fn notices(&self, forms: &Forms) -> Vec<String> {
+        let report = self.report();
+        let mut out = Vec::new();
+        if report.title.is_none() {
+            out.push("文件里没有年报标题，请在上面填好单位和年度。".to_owned());
+        }
+        let said = |cell: &Cell| matches!(cell.figure, Figure::Number(_)) || cell.note.is_some();
+        if report.edition.is_some() && !report.cells.values().any(said) {
+            out.push("三张表里一个数也没有；如果这是空白模板，请换成填好的年报。".to_owned());
+        }
+        let prescribed = report.year.and_then(|year| forms.for_year(year));
+        if let (Some(year), Some(prescribed), Some(used)) =
+            (report.year, prescribed, report.edition.as_deref())
+            && prescribed.id != used
+        {
+            out.push(format!(
+                "文件里的表是 {used} 年格式，{year} 年的年报应当用 {} 年格式；按文件原样读入，没有改动。",
+                prescribed.id
+            ));
+        }
+        out
+    }
+
+    pub fn view(&self, forms: &Forms) -> ImportView {
+        let report = self.report();
+        let organ = report.organ.clone().unwrap_or_default();
+        let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
+        ImportView {
+            name: self.name.clone(),
+            source: self.source.clone(),
+            form: edition.map(FormView::of),
+            reading: self.reading(forms, Vec::new()),
+            unmatched: self.draft.unmatched.clone(),
+            places: self.draft.sources.clone(),
+            kind: OrganKind::suggested_by(&organ),
+            organ,
+            year: report.year,
+            report: report.clone(),
+        }
+    }
+}
+
+impl Surveyed {
+    /// A file that can't be read.
+    pub fn refused(path: &str, name: &str, why: String) -> Self {
+        Surveyed {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            organ: String::new(),
+            kind: OrganKind::suggested_by(""),
+            year: None,
+            edition: None,
+            recognised: 0,
+            unread: 0,
+            doubts: 0,
+            verdict: None,
+            errors: 0,
+            explains: 0,
+            held: false,
+            why_not: Some(why),
+        }
+    }
+}
+
+impl Inner {
+    /// What one of several files is.
+    pub fn surveyed(&self, path: &str, looked_at: &LookedAt) -> Result<Surveyed, Failure> {
+        let report = looked_at.report();
+        let organ = report.organ.clone().unwrap_or_default();
+        let known = self.store.organs()?.into_iter().find(|known| known.name == organ);
+        let held = match (&known, report.year) {
+            (Some(known), Some(year)) => self.store.find(known.id, year, report.scope)?.is_some(),
+            _ => false,
+        };
+        let findings = looked_at.findings(&self.forms);
+        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+        let (unread, found) = looked_at.split(&self.forms);
+        Ok(Surveyed {
+            path: path.to_owned(),
+            name: looked_at.name.clone(),
+            kind: known.map_or_else(|| OrganKind::suggested_by(&organ), |known| known.kind),
+            organ,
+            year: report.year,
+            edition: report.edition.clone(),
+            recognised: found.len(),
+            unread: unread.len(),
+            doubts: looked_at.draft.doubts.len(),
+            verdict: Some(check::verdict(&findings, &|_| false)),
+            errors: count(Level::Error),
+            explains: count(Level::Explain),
+            held,
+            why_not: None,
+        })
+    }
+
+    /// Stores a file as the report of an organ and year, its original with it.
+    pub fn take_in(&mut self, looked_at: &LookedAt, berth: &Berth) -> Result<i64, Failure> {
+        let name = berth.organ.trim().to_owned();
+        let held = self
+            .store
+            .organs()?
+            .into_iter()
+            .find(|organ| organ.name == name)
+            .map(|organ| self.store.find(organ.id, berth.year, berth.scope))
+            .transpose()?
+            .flatten();
+        if held.is_some() && !berth.replace {
+            return Err(StoreError::Exists.into());
+        }
+        let report = Report {
+            organ: Some(name.clone()),
+            year: Some(berth.year),
+            scope: berth.scope,
+            ..looked_at.report().clone()
+        };
+        let source = Some((looked_at.name.as_str(), looked_at.bytes.as_slice()));
+        let organ = self.organ_named(&name, berth.kind)?;
+        let stored = match held {
+            Some(id) => {
+                self.store.replace(id, &report, source)?;
+                self.store.set_state(id, State::Imported)?;
+                self.forget_steps(id);
+                id
+            }
+            None => self.store.create(organ, &report, State::Imported, source)?,
+        };
+        self.clear();
+        self.checked(stored)?;
+        Ok(stored)
+    }
+
+    /// Stores the file last looked at.
+    pub fn accept(&mut self, berth: &Berth) -> Result<i64, Failure> {
+        let looked_at = self
+            .looked_at
+            .take()
+            .ok_or_else(|| Failure::refused("要存入的文件已经不在了，请重新选择文件。"))?;
+        let stored = self.take_in(&looked_at, berth);
+        if stored.is_err() {
+            // It can be tried again.
+            self.looked_at = Some(looked_at);
+        }
+        stored
+    }
+
+    /// Stores one of several files.
+    pub fn accept_found(&mut self, path: String, berth: &Berth) -> TakenIn {
+        let Some(looked_at) = self.found.remove(&path) else {
+            let why_not = Some("这个文件已经不在列表里了，请重新选择。".to_owned());
+            return TakenIn { path, id: None, why_not };
+        };
+        match self.take_in(&looked_at, berth) {
+            Ok(id) => TakenIn { path, id: Some(id), why_not: None },
+            Err(failure) => {
+                self.found.insert(path.clone(), looked_at);
+                let held = failure.code == Code::Exists;
+                let why = if held {
+                    "这个单位已有这一年的年报，没有替换。".to_owned()
+                } else {
+                    failure.sentence
+                };
+                TakenIn { path, id: None, why_not: Some(why) }
+            }
+        }
+    }
+}
+
+fn source(block: &Block) -> SourceBlock {
+    match block {
+        Block::Paragraph(paragraph) => SourceBlock::Paragraph {
+            text: paragraph.text.clone(),
+            level: match paragraph.role {
+                Role::Title => 1,
+                Role::Heading(level) => level,
+                Role::Body | Role::Signature | Role::Date => 0,
+            },
+        },
+        Block::Table(table) => SourceBlock::Table {
+            rows: table.rows,
+            cells: table
+                .cells
+                .iter()
+                .map(|cell| SourceCell {
+                    row: cell.row,
+                    column: cell.column,
+                    row_span: cell.row_span,
+                    column_span: cell.column_span,
+                    text: cell.text.clone(),
+                })
+                .collect(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_core::write;
+
+    fn forms() -> Forms {
+        Forms::official()
+    }
+
+    /// A report with a sum that is wrong: 12 + 3 is not 16.
+    fn page() -> String {
+        let forms = forms();
+        let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2025);
+        for figure in forms.edition("2021").unwrap().figures() {
+            report.cells.insert(figure.id, Cell::typed(0));
+        }
+        for (cell, figure) in [("natural_person", 12), ("business", 3), ("total", 16)] {
+            let id = CellId::new("requests", "new", cell);
+            report.cells.insert(id, Cell::typed(figure));
+        }
+        String::from_utf8(write::html(&write::document(&report, &forms)).unwrap()).unwrap()
+    }
+
+    fn looked_at() -> LookedAt {
+        LookedAt::of(&forms(), "去年.html", page().into_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_wrong_sum_of_the_file_is_shown_with_its_figures_and_stays() {
+        let looked_at = looked_at();
+        let view = looked_at.view(&forms());
+        let fault = view.reading.faults.iter().find(|f| f.finding.rule == "row_sum").unwrap();
+        assert!(!fault.doubtful);
+        assert!(fault.figures.iter().any(|figure| figure.text == "16"));
+        assert!(fault.finding.message.contains("15") && fault.finding.message.contains("16"));
+        assert_eq!(view.report.figure(&"requests/new/total".into()), 16.into());
+    }
+
+    #[test]
+    fn a_cell_read_wrongly_is_put_right_and_back() {
+        let forms = forms();
+        let mut looked_at = looked_at();
+        let edit = |text: &str| CellEdit {
+            cell: "requests/new/total".into(),
+            text: text.to_owned(),
+            deliberate: true,
+        };
+        assert_eq!(looked_at.correct(&forms, vec![edit("无")]).len(), 1);
+        assert!(!looked_at.reading(&forms, Vec::new()).can_take_back);
+        assert!(looked_at.correct(&forms, vec![edit("15")]).is_empty());
+        let reading = looked_at.reading(&forms, Vec::new());
+        assert_eq!(reading.corrected, ["requests/new/total".into()]);
+        assert!(!reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));
+        looked_at.take_back();
+        let reading = looked_at.reading(&forms, Vec::new());
+        assert!(reading.corrected.is_empty());
+        assert!(reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));
+    }
+
+    #[test]
+    fn a_copied_table_is_recognised_by_its_mark_up_and_else_by_its_words() {
+        let forms = forms();
+        let page = page();
+        let from = page.find("三、").map(|at| at + page[at..].find("<table").unwrap()).unwrap();
+        let table = &page[from..from + page[from..].find("</table>").unwrap() + 8];
+        let copied = format!("<html><body><!--StartFragment-->{table}<!--EndFragment--></body>");
+        let looked_at = LookedAt::pasted(&forms, &copied, "无关的文字").unwrap();
+        let reading = looked_at.reading(&forms, Vec::new());
+        assert_eq!(reading.recognised, 175);
+        assert!(reading.notices.iter().any(|notice| notice.contains("单位和年度")));
+
+        let words = "一、本年新收政府信息公开申请数量\t12\t3\t0\t0\t0\t0\t16\n二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n（七）总计\t0\t0\t0\t0\t0\t0\t0\n";
+        let looked_at = LookedAt::pasted(&forms, "<p>无关</p>", words).unwrap();
+        assert_eq!(looked_at.reading(&forms, Vec::new()).recognised, 21);
+        assert!(LookedAt::pasted(&forms, "<p>无关</p>", "无关").is_err());
+    }
+
+    #[test]
+    fn a_blank_form_and_tables_of_another_edition_are_told() {
+        let forms = forms();
+        let report = Report::blank(forms.edition("2019").unwrap(), "青铜镇人民政府", 2024);
+        let bytes = write::docx(&write::document(&report, &forms)).unwrap();
+        let looked_at = LookedAt::of(&forms, "年报.docx", bytes).unwrap();
+        let notices = looked_at.reading(&forms, Vec::new()).notices;
+        assert!(notices.iter().any(|notice| notice.contains("空白模板")), "{notices:?}");
+        assert!(notices.iter().any(|notice| notice.contains("2019 年格式")), "{notices:?}");
+    }
+}

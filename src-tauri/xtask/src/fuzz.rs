@@ -1,0 +1,71 @@
+//! `cargo xtask fuzz [reader] [--minutes N]`: throws mutated files at a reader (libFuzzer, steered
+//! by what the code runs through), at each in turn where none is named. A crash, a panic, more than
+//! ten seconds or more than 512 MB for one file is a find: it is kept in `target/fuzz/found/`, and
+//! the command fails.
+//!
+//! The seeds are in `src-tauri/core/fuzz/seeds`; what is learnt on the way stays in
+//! `target/fuzz/corpus`.
+
+use crate::command::{cargo, output, program, root, run, target};
+use crate::setup;
+use std::fs;
+use std::path::PathBuf;
+
+pub const READERS: [&str; 8] = ["docx", "doc", "html", "pdf", "xlsx", "xls", "text", "recognise"];
+
+/// Counters at every edge and at every comparison, as cargo-fuzz sets them.
+const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+pub fn fuzz(reader: Option<&str>, minutes: &str) -> Result<(), String> {
+    let minutes: u64 = minutes.parse().map_err(|_| format!("不是分钟数：{minutes}"))?;
+    let readers = match reader {
+        Some(name) => match READERS.iter().find(|known| **known == name) {
+            Some(known) => vec![*known],
+            None => return Err(format!("没有这个读取器：{name}；有 {}", READERS.join("、"))),
+        },
+        None => READERS.to_vec(),
+    };
+    let fuzzer = built()?;
+    let found: Vec<&str> =
+        readers.into_iter().filter(|reader| one(&fuzzer, reader, minutes).is_err()).collect();
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} 有问题，文件在 target/fuzz/found/。", found.join("、")))
+    }
+}
+
+/// Builds the fuzzer; only what runs on the target is counted, not what builds it.
+fn built() -> Result<PathBuf, String> {
+    setup::packages(&["g++"])?;
+    let version = output(program("rustc").arg("-vV"))?;
+    let version = String::from_utf8_lossy(&version);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+    let mut build = cargo();
+    build.args(["build", "--release", "--target", host]);
+    build.arg("--manifest-path").arg(root().join("src-tauri/core/fuzz/Cargo.toml"));
+    build.arg("--target-dir").arg(target().join("fuzz")).env("RUSTFLAGS", COVERAGE);
+    run(&mut build)?;
+    Ok(target().join("fuzz").join(host).join("release/gongkai-fuzz"))
+}
+
+fn one(fuzzer: &PathBuf, reader: &str, minutes: u64) -> Result<(), String> {
+    let folder = |kind: &str| -> Result<PathBuf, String> {
+        let folder = target().join("fuzz").join(kind).join(reader);
+        fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
+        Ok(folder)
+    };
+    let (learnt, found) = (folder("corpus")?, folder("found")?);
+    let seeds = root().join("src-tauri/core/fuzz/seeds").join(reader);
+    let mut fuzz = program(&fuzzer.to_string_lossy());
+    fuzz.env("GONGKAI_FUZZ", reader).arg(&learnt).arg(seeds);
+    fuzz.arg(format!("-max_total_time={}", minutes * 60));
+    fuzz.arg(format!("-artifact_prefix={}/", found.display()));
+    fuzz.args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-use_value_profile=1"]);
+    fuzz.args(["-print_final_stats=1", "-verbosity=1"]);
+    run(&mut fuzz)
+}

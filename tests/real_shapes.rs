@@ -1,0 +1,152 @@
+//! Shapes real files have, each read right through reader and recognition: mark-up of word
+//! processors, tables without headings, tables of another edition, added columns, repeated labels.
+
+use gongkai_core::document::{Block, Document};
+use gongkai_core::form::{CellId, Forms};
+use gongkai_core::read::{self, Draft};
+use gongkai_core::report::{Cell, Figure, Report};
+use gongkai_core::write;
+
+const COLUMNS: [&str; 7] =
+    ["natural_person", "business", "research", "public_welfare", "legal_service", "other", "total"];
+
+fn draft(bytes: &[u8], name: &str) -> Draft {
+    let document = read::document(bytes, name).unwrap_or_else(|e| panic!("{name}: {e}"));
+    read::recognise(&document, &Forms::official()).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+fn row(draft: &Draft, row: &str) -> String {
+    let figures = COLUMNS.iter().map(|column| {
+        match draft.report.figure(&CellId::new("requests", row, column)) {
+            Figure::Unread => "?".to_owned(),
+            Figure::Blank => "_".to_owned(),
+            Figure::Number(number) => number.to_string(),
+        }
+    });
+    figures.collect::<Vec<_>>().join(" ")
+}
+
+fn page(rows: &str) -> Vec<u8> {
+    format!(
+        "<h1>青铜镇人民政府2026年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>正常。</p>\
+         <p>三、收到和处理政府信息公开申请情况</p><table>{rows}</table>\
+         <p>六、其他需要报告的事项</p><p>无。</p>"
+    )
+    .into_bytes()
+}
+
+/// The heads of table 3 as a word processor pastes them: every line a paragraph of its own.
+const HEADS: &str = "<tr><td rowspan=3 colspan=3><p>（本列数据的勾稽关系为：第一项加第二项之和，</p>\
+    <p>等于第三项加第四项之和）</p></td><td colspan=7><p><span>申请人</span><span>情况</span></p></td></tr>\
+    <tr><td rowspan=2><p>自然</p><p>人</p></td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td></tr>\
+    <tr><td><p>商业</p><p>企业</p></td><td><p>科研</p><p>机构</p></td><td>社会公益<br>组织</td><td>法律服务机构</td><td>其他</td></tr>";
+
+fn filled(edition: &str, year: i32) -> Report {
+    let forms = Forms::official();
+    let mut report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", year);
+    for (at, figure) in forms.edition(edition).unwrap().figures().into_iter().enumerate() {
+        report.cells.insert(figure.id, Cell::typed(at as i64));
+    }
+    report
+}
+
+fn assert_all(draft: &Draft, report: &Report) {
+    for (id, cell) in &report.cells {
+        assert_eq!(draft.report.figure(id), cell.figure, "{id}");
+    }
+}
+
+#[test]
+fn pasted_mark_up_with_fillers_and_figures_in_pieces() {
+    let cells = "<td><p><span>1</span><span>2</span></p></td><td>&nbsp;0&nbsp;</td><td>&nbsp;</td>\
+        <td><p>&nbsp;</p><p>3</p></td><td>０</td><td>1,234</td><td><b>1</b><o:p>249</o:p></td>";
+    let rows = format!(
+        "{HEADS}<tr><td colspan=3><p>一、本年新收政府信息</p><p>公开申请数量</p></td>{cells}</tr>"
+    );
+    assert_eq!(row(&draft(&page(&rows), "年报.html"), "new"), "12 0 _ 3 0 1234 1249");
+}
+
+#[test]
+fn added_blank_columns_and_repeated_labels() {
+    let one = "<td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>";
+    let rows = format!(
+        "{HEADS}<tr><td colspan=3>一、本年新收政府信息公开申请数量</td>{one}<td></td></tr>\
+         <tr><td colspan=3>二、上年结转政府信息公开申请数量</td>{one}<td>&nbsp;</td></tr>\
+         <tr><td>三、本年度办理结果</td><td>（三）不予公开</td><td>1.属于国家秘密</td>{one}</tr>\
+         <tr><td>三、本年度办理结果</td><td>（三）不予公开</td><td>2.其他法律行政法规禁止公开</td>{one}</tr>\
+         <tr><td>三、本年度办理结果</td><td colspan=2>（七）总计</td>{one}</tr>"
+    );
+    let draft = draft(&page(&rows), "年报.html");
+    for id in ["new", "carried_in", "refused.state_secret", "refused.prohibited_by_law", "total"] {
+        assert_eq!(row(&draft, id), "1 0 0 0 0 0 1", "{id}");
+    }
+}
+
+#[test]
+fn an_old_single_row_of_other_handling_in_a_new_table() {
+    let figures = "<td>3</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>3</td>";
+    let rows = format!(
+        "{HEADS}<tr><td colspan=3>一、本年新收政府信息公开申请数量</td>{figures}</tr>\
+         <tr><td>三、本年度办理结果</td><td colspan=2>（六）其他处理</td>{figures}</tr>"
+    );
+    let draft = draft(&page(&rows), "年报.html");
+    assert_eq!(draft.report.edition.as_deref(), Some("2021"));
+    assert_eq!(row(&draft, "other_handling"), "3 0 0 0 0 0 3");
+    assert_eq!(row(&draft, "other_handling.other"), "? ? ? ? ? ? ?");
+}
+
+#[test]
+fn tables_of_2019_in_a_later_year_are_read_as_what_they_are() {
+    let report = filled("2019", 2023);
+    let bytes = write::docx(&write::document(&report, &Forms::official())).unwrap();
+    let draft = draft(&bytes, "年报.docx");
+    assert_eq!((draft.report.year, draft.report.edition.as_deref()), (Some(2023), Some("2019")));
+    assert_all(&draft, &report);
+}
+
+fn tables_only(document: &Document) -> Document {
+    let tables = document.blocks.iter().filter(|block| matches!(block, Block::Table(_)));
+    Document { blocks: tables.cloned().collect(), ..Document::default() }
+}
+
+#[test]
+fn a_bare_workbook_without_title_and_headings() {
+    for edition in ["2019", "2021"] {
+        let report = filled(edition, 2025);
+        let document = tables_only(&write::document(&report, &Forms::official()));
+        let draft = draft(&write::xlsx(&document).unwrap(), "表.xlsx");
+        assert_eq!((draft.report.year, draft.report.organ.as_deref()), (None, None));
+        assert_eq!(draft.report.edition.as_deref(), Some(edition));
+        assert_all(&draft, &report);
+    }
+}
+
+#[test]
+fn one_table_alone_in_a_document_or_a_text() {
+    let forms = Forms::official();
+    let report = filled("2021", 2025);
+    let mut document = tables_only(&write::document(&report, &forms));
+    document.blocks.drain(..1);
+    document.blocks.truncate(1);
+    let draft = draft(&write::docx(&document).unwrap(), "表三.docx");
+    assert_eq!(draft.sources.len(), 175);
+    for (id, cell) in report.cells.iter().filter(|(id, _)| id.table() == "requests") {
+        assert_eq!(draft.report.figure(id), cell.figure, "{id}");
+    }
+}
+
+#[test]
+fn a_table_of_something_else_is_no_report() {
+    let text = "姓名\t总计\t其他\n张三\t1\t2\n李四\t3\t4\n自然人\t5\t6\n";
+    let document = read::document(text.as_bytes(), "表.txt").unwrap();
+    let refused = read::recognise(&document, &Forms::official());
+    assert_eq!(refused.unwrap_err(), read::Unreadable::NoReport);
+}
+
+#[test]
+fn characters_of_pdf_fonts_are_read_as_what_they_mean() {
+    let text = "⻘铜镇⼈⺠政府2026年政府信息公开⼯作年度报告\n三、收到和处理政府信息公开申请情况\n⼀、本年新收政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n（七）总计\t1\t0\t0\t0\t0\t0\t1\n六、其他需要报告的事项\n⽆\n";
+    let draft = draft(text.as_bytes(), "年报.txt");
+    assert_eq!(draft.report.organ.as_deref(), Some("青铜镇人民政府"));
+    assert_eq!(row(&draft, "new"), "1 0 0 0 0 0 1");
+}
