@@ -27,6 +27,8 @@ pub struct Failure {
 pub enum Code {
     /// The report or file is there already; the window offers to replace it.
     Exists,
+    /// The user called it off.
+    Stopped,
     /// Nothing the window can do but say so.
     Other,
 }

@@ -15,6 +15,7 @@ use desk::Desk;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use tauri::Manager;
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 
 /// Opens the window and stays until it is closed; `--version` and `--self-check` do without one.
 pub fn run() -> ExitCode {
@@ -55,6 +56,15 @@ pub fn run() -> ExitCode {
             app.manage(commands::Folders { usual, used: folder });
             Ok(())
         })
+        .on_window_event(|window, event| {
+            if let tauri::WindowEvent::CloseRequested { api, .. } = event
+                && let Err(failure) = window.state::<Desk>().with(|_| Ok(()))
+                && window.state::<Desk>().owes()
+            {
+                api.prevent_close();
+                close_all_the_same(window, &failure);
+            }
+        })
         .invoke_handler(commands::all())
         .run(tauri::generate_context!());
     if let Err(error) = ran {
@@ -63,4 +73,18 @@ pub fn run() -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+/// Asks before a window is closed with edits that could not be kept.
+fn close_all_the_same(window: &tauri::Window, failure: &failure::Failure) {
+    let buttons = MessageDialogButtons::OkCancelCustom("仍要关闭".into(), "先不关".into());
+    let question = format!("{}\n\n现在关闭，没有存上的改动就丢了。", failure.sentence);
+    let closing = window.clone();
+    window.dialog().message(question).title("还有改动没有存上").buttons(buttons).show(
+        move |close| {
+            if close {
+                let _ = closing.destroy();
+            }
+        },
+    );
 }

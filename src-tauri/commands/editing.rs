@@ -1,7 +1,7 @@
 //! The writing page: one report, its edits, its findings.
 
 use super::{Answer, TheDesk};
-use crate::desk::{CellEdit, Checked, Edited, TextEdit, Writing};
+use crate::desk::{self, CellEdit, Edited, News, TextEdit, Writing};
 use crate::failure::Failure;
 use gongkai_core::check;
 use gongkai_store::State;
@@ -11,54 +11,68 @@ pub fn open_report(desk: TheDesk, id: i64) -> Answer<Writing> {
     desk.with(|desk| desk.writing(id))
 }
 
+/// Writes what has been edited to the disk; the answer is the time of saving: `10:32`.
+#[tauri::command(async)]
+pub fn keep(desk: TheDesk, id: i64) -> Answer<String> {
+    desk.with(|desk| Ok(desk::clock(&desk.report(id)?.stored.saved_at)))
+}
+
 #[tauri::command(async)]
 pub fn edit_cells(desk: TheDesk, id: i64, edits: Vec<CellEdit>, going_on: bool) -> Answer<Edited> {
-    desk.with(|desk| desk.edit_cells(id, edits, going_on))
+    desk.at_once(|desk| desk.edit_cells(id, edits, going_on))
+}
+
+/// Fills in a table from the clipboard by its labels.
+#[tauri::command(async)]
+pub fn paste_table(desk: TheDesk, id: i64, html: String, text: String) -> Answer<Edited> {
+    desk.at_once(|desk| desk.paste_table(id, &html, &text))
 }
 
 #[tauri::command(async)]
 pub fn edit_text(desk: TheDesk, id: i64, edit: TextEdit, going_on: bool) -> Answer<Edited> {
-    desk.with(|desk| desk.edit_text(id, edit, going_on))
+    desk.at_once(|desk| desk.edit_text(id, edit, going_on))
 }
 
 #[tauri::command(async)]
 pub fn confirm_taken_over(desk: TheDesk, id: i64) -> Answer<Edited> {
-    desk.with(|desk| desk.confirm_taken_over(id))
+    desk.at_once(|desk| desk.confirm_taken_over(id))
 }
 
 #[tauri::command(async)]
 pub fn apply_fix(desk: TheDesk, id: i64, key: String) -> Answer<Edited> {
-    desk.with(|desk| desk.apply_fix(id, &key))
+    desk.at_once(|desk| desk.apply_fix(id, &key))
 }
 
 #[tauri::command(async)]
 pub fn undo(desk: TheDesk, id: i64) -> Answer<Edited> {
-    desk.with(|desk| desk.undo(id))
+    desk.at_once(|desk| desk.undo(id))
 }
 
 #[tauri::command(async)]
 pub fn redo(desk: TheDesk, id: i64) -> Answer<Edited> {
-    desk.with(|desk| desk.redo(id))
+    desk.at_once(|desk| desk.redo(id))
 }
 
 /// Writes the reason for a finding that wants one.
 #[tauri::command(async)]
-pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<Checked> {
+pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<News> {
     desk.with(|desk| {
         let finding = desk.findings(id)?.into_iter().find(|finding| finding.key == key);
         let finding =
             finding.ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
         let who = desk.who.clone();
         desk.store.set_reason(id, &key, &finding.rule, &text, &who)?;
-        desk.checked(id)
+        desk.reasons_anew(id)?;
+        desk.news(id)
     })
 }
 
 #[tauri::command(async)]
-pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<Checked> {
+pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<News> {
     desk.with(|desk| {
         desk.store.remove_reason(id, &key)?;
-        desk.checked(id)
+        desk.reasons_anew(id)?;
+        desk.news(id)
     })
 }
 

@@ -2,6 +2,7 @@
 //! the machine or core.
 
 mod about;
+mod blank_form;
 pub mod checking;
 mod comparing;
 mod editing;
@@ -28,16 +29,25 @@ pub struct Folders {
     pub used: PathBuf,
 }
 
+/// Calls off what is under way.
+#[tauri::command(async)]
+fn stop_task(desk: TheDesk) {
+    desk.stops.stop();
+}
+
 /// Every command, for the builder.
 pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         about::about,
+        stop_task,
         start::start,
         start::add_organ,
         start::new_report,
         start::open_example,
         start::delete_report,
         start::restore_report,
+        blank_form::blank_forms,
+        blank_form::export_blank_form,
         import::choose_file,
         import::preview_file,
         import::preview_paste,
@@ -51,7 +61,9 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         import::accept_found,
         import::open_original,
         editing::open_report,
+        editing::keep,
         editing::edit_cells,
+        editing::paste_table,
         editing::edit_text,
         editing::confirm_taken_over,
         editing::apply_fix,

@@ -46,7 +46,8 @@ fn hints() -> Vec<HintLine> {
 
 #[tauri::command(async)]
 pub fn preferences(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Preferences> {
-    desk.with(|desk| {
+    // The way to another folder stays open while this one is gone.
+    desk.at_once(|desk| {
         Ok(Preferences {
             organs: desk.store.organs()?,
             kinds: kinds(),
@@ -170,7 +171,8 @@ pub fn change_folder(desk: TheDesk, folders: tauri::State<Folders>, path: String
     if gongkai_machine::network::holds(to) {
         return Err(Failure::refused(folder::ON_NETWORK));
     }
-    desk.with(|desk| {
+    desk.at_once(|desk| {
+        desk.keep_wherever()?;
         let new = Store::open(to)?;
         let empty = new.organs()?.is_empty() && new.list()?.is_empty();
         drop(new);

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use chrono::Datelike;
 use gongkai_core::check::{Finding, Level};
 use gongkai_core::document::Document;
+use gongkai_core::form::Forms;
 use gongkai_core::report::written_date;
 use gongkai_core::write::{self, FontRole, FontSet, PageOptions, Pages};
 use gongkai_machine::files;
@@ -215,9 +216,11 @@ pub fn export_pdf(
 ) -> Answer<Exported> {
     let path = target(&path, "pdf")?;
     let fonts = fonts::find(Choice::System)?;
+    let task = desk.stops.begin();
+    let report = desk.with(|desk| Ok(desk.report(id)?.stored.report.clone()))?;
+    let printed = write::print(&report, &Forms::official(), &options, &fonts)?;
+    task.wanted()?;
     desk.with(|desk| {
-        let report = desk.report(id)?.stored.report.clone();
-        let printed = write::print(&report, &desk.forms, &options, &fonts)?;
         files::write_whole(&path, &printed.pdf, overwrite)?;
         desk.written.insert(path.clone());
         Ok(Exported {

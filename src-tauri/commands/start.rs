@@ -2,11 +2,11 @@
 
 use super::{Answer, Folders, TheDesk};
 use crate::desk;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use gongkai_core::check::Settings;
 use gongkai_core::organ::{DueDate, OrganKind};
 use gongkai_core::report::Scope;
-use gongkai_store::{Listed, Organ};
+use gongkai_store::{Listed, Organ, State};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -32,13 +32,32 @@ pub struct ReportLine {
     pub saved: String,
 }
 
+/// When an organ's report of the year in hand has to be published, and whether it is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Deadline {
+    #[ts(type = "number")]
+    pub organ_id: i64,
+    /// `2027年1月31日`
+    pub due: String,
+    /// Days from today; negative when it is past.
+    #[ts(type = "number")]
+    pub days_left: i64,
+    /// A report of the year is final or published.
+    pub done: bool,
+}
+
 /// What the start page shows.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct Start {
     pub organs: Vec<Organ>,
     pub reports: Vec<ReportLine>,
+    /// Deleted reports, which can be brought back.
+    pub deleted: Vec<Listed>,
+    pub deadlines: Vec<Deadline>,
     pub kinds: Vec<KindLine>,
+    /// What is wrong with the computer's clock, if it seems to be.
+    pub clock: Option<String>,
     /// `2026年11月21日`
     pub today: String,
     /// The report year in hand.
@@ -53,17 +72,47 @@ pub fn kinds() -> Vec<KindLine> {
         .collect()
 }
 
+fn due(organ: &Organ, year: i32) -> Option<NaiveDate> {
+    let settings = Settings { kind: organ.kind, due: organ.due, ..Settings::default() };
+    settings.due_date().of(year)
+}
+
 fn line(listed: Listed, organs: &[Organ], today: NaiveDate) -> ReportLine {
-    let due = organs.iter().find(|organ| organ.id == listed.organ_id).and_then(|organ| {
-        let settings = Settings { kind: organ.kind, due: organ.due, ..Settings::default() };
-        settings.due_date().of(listed.year)
-    });
+    let organ = organs.iter().find(|organ| organ.id == listed.organ_id);
+    let due = organ.and_then(|organ| due(organ, listed.year));
     ReportLine {
         due: due.map(gongkai_core::report::written_date),
         days_left: due.map(|due| (due - today).num_days()),
         saved: desk::clock(&listed.saved_at),
         listed,
     }
+}
+
+fn deadline(organ: &Organ, listed: &[Listed], year: i32, today: NaiveDate) -> Option<Deadline> {
+    let due = due(organ, year)?;
+    let of_year = |one: &&Listed| one.organ_id == organ.id && one.year == year;
+    let done = |one: &Listed| one.state != State::Draft;
+    Some(Deadline {
+        organ_id: organ.id,
+        due: gongkai_core::report::written_date(due),
+        days_left: (due - today).num_days(),
+        done: listed.iter().filter(of_year).any(done),
+    })
+}
+
+/// A report saved later than now: the clock has been set back, and due dates can't be trusted.
+fn set_back<'a>(
+    saved: impl Iterator<Item = &'a str>,
+    now: DateTime<FixedOffset>,
+) -> Option<String> {
+    let latest = saved.filter_map(|at| DateTime::parse_from_rfc3339(at).ok()).max()?;
+    (latest - now > TimeDelta::hours(1)).then(|| {
+        format!(
+            "电脑的时钟可能不对：现在显示 {}，而数据上次保存是 {}。请先把时钟调准，期限和成文日期都按它计算；数据没有受影响。",
+            now.format("%Y-%m-%d %H:%M"),
+            latest.format("%Y-%m-%d %H:%M"),
+        )
+    })
 }
 
 #[tauri::command(async)]
@@ -74,14 +123,18 @@ pub fn start(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Start> {
         desk.clear();
         let today = chrono::Local::now().date_naive();
         let organs = desk.store.organs()?;
-        let reports = desk.store.list()?;
-        let reports = reports.into_iter().map(|listed| line(listed, &organs, today)).collect();
+        let listed = desk.store.list()?;
+        let year = desk::in_hand(today);
+        let now = chrono::Local::now().fixed_offset();
         Ok(Start {
-            organs,
-            reports,
+            deadlines: organs.iter().filter_map(|o| deadline(o, &listed, year, today)).collect(),
+            deleted: desk.store.deleted()?,
             kinds: kinds(),
+            clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
             today: gongkai_core::report::written_date(today),
-            year: desk::in_hand(today),
+            year,
+            reports: listed.into_iter().map(|listed| line(listed, &organs, today)).collect(),
+            organs,
         })
     })
 }
@@ -109,4 +162,48 @@ pub fn delete_report(desk: TheDesk, id: i64) -> Answer<()> {
 #[tauri::command(async)]
 pub fn restore_report(desk: TheDesk, id: i64) -> Answer<()> {
     desk.with(|desk| Ok(desk.store.restore(id)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Desk;
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn a_clock_set_back_is_said_and_nothing_else_happens() {
+        let saved = ["2027-01-20T10:32:05+08:00", "2026-12-01T08:00:00+08:00", "不是时间"];
+        let word = |now: &str| set_back(saved.into_iter(), at(now));
+        assert_eq!(word("2027-01-20T10:00:00+08:00"), None);
+        assert_eq!(word("2027-02-01T09:00:00+08:00"), None);
+        let word = word("2020-01-01T00:00:00+08:00").unwrap();
+        assert!(word.contains("2020-01-01") && word.contains("2027-01-20 10:32"), "{word}");
+        assert_eq!(set_back(std::iter::empty(), at("2020-01-01T00:00:00+08:00")), None);
+    }
+
+    #[test]
+    fn a_report_not_yet_begun_is_due_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        desk.with(|desk| {
+            let organ = desk.organ_named("青铜镇人民政府", OrganKind::Township)?;
+            let organs = desk.store.organs()?;
+            let today = NaiveDate::from_ymd_opt(2027, 1, 21).unwrap();
+            let deadline = |desk: &crate::desk::Inner| {
+                deadline(&organs[0], &desk.store.list().unwrap(), 2026, today).unwrap()
+            };
+            let first = deadline(desk);
+            assert_eq!((first.due.as_str(), first.days_left), ("2027年1月31日", 10));
+            assert!(!first.done);
+            let id = desk.new_report(organ, 2026, Scope::Own)?;
+            assert!(!deadline(desk).done);
+            desk.store.set_state(id, State::Published)?;
+            assert!(deadline(desk).done);
+            Ok(())
+        })
+        .unwrap();
+    }
 }

@@ -174,6 +174,7 @@ impl Inner {
                 false => self.store.set_reason(view.this, &key, &rule, text, &who)?,
             }
         }
+        self.reasons_anew(view.this)?;
         self.comparing(id, Some(ids))
     }
 

@@ -2,13 +2,14 @@
 //! the totals and findings that follow from it.
 
 use super::history::Step;
-use super::look::{Checked, TextFacts};
-use super::{Inner, Steps, look};
+use super::look::{News, TextFacts};
+use super::{Inner, Steps};
 use crate::failure::Failure;
 use gongkai_core::entry;
 use gongkai_core::form::{CellId, Kind};
+use gongkai_core::read;
 use gongkai_core::report::{Cell, Figure, Origin, Report};
-use gongkai_store::{State, StoreError, Texts};
+use gongkai_store::{Change, State, StoreError, Texts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -64,12 +65,12 @@ pub struct Refused {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct Edited {
-    /// `10:32`
-    pub saved_at: String,
     /// Every cell that is different now, totals too.
     pub cells: BTreeMap<CellId, Cell>,
     pub refused: Vec<Refused>,
-    pub checked: Checked,
+    /// One sentence about a paste that did not go in as it was.
+    pub said: Option<String>,
+    pub news: News,
     /// What is known of the texts, when they changed.
     pub texts: Option<Vec<TextFacts>>,
     pub steps: Steps,
@@ -101,8 +102,23 @@ fn some(text: String) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What became of a table pasted by its labels.
+fn told(filled: usize, unread: usize, unmatched: usize, totals: usize) -> String {
+    let mut said = format!("按标签填入 {filled} 格");
+    if unread > 0 {
+        said.push_str(&format!("；{unread} 格没有读准，没有动"));
+    }
+    if unmatched > 0 {
+        said.push_str(&format!("；{unmatched} 行不是这几张表的项目"));
+    }
+    if totals > 0 {
+        said.push_str(&format!("；{totals} 个总计与粘贴的不同，请看问题"));
+    }
+    said + "。"
+}
+
 impl Inner {
-    /// Puts figures into cells. What is no figure is refused and leaves its cell as it was.
+    /// Puts figures into cells. What is no figure is refused: then none of them changes.
     pub fn edit_cells(
         &mut self,
         id: i64,
@@ -110,15 +126,12 @@ impl Inner {
         going_on: bool,
     ) -> Result<Edited, Failure> {
         let mut report = self.report(id)?.stored.report.clone();
-        let kinds: BTreeMap<CellId, Kind> = self
-            .edition(&report)
-            .map(|edition| edition.figures().into_iter().map(|f| (f.id, f.kind)).collect())
-            .unwrap_or_default();
+        let kinds = self.kinds(&report);
         let mut refused = Vec::new();
-        let label = if edits.len() > 1 { "改一片" } else { "填数" };
-        let place = match edits.as_slice() {
-            [only] => Some(only.cell.to_string()),
-            _ => None,
+        let (label, place) = match edits.as_slice() {
+            [only] => ("填数", Some(only.cell.to_string())),
+            many if many.iter().all(|edit| edit.text.is_empty()) => ("清空", None),
+            _ => ("粘贴", None),
         };
         for edit in edits {
             let Some(kind) = kinds.get(&edit.cell) else { continue };
@@ -138,9 +151,73 @@ impl Inner {
                 Err(why) => refused.push(Refused { cell: edit.cell, why: why.to_owned() }),
             }
         }
-        let mut edited = self.commit(id, report, Named { label, place, going_on })?;
-        edited.refused = refused;
+        if !refused.is_empty() {
+            return self.refuse(id, refused, place.is_none());
+        }
+        self.commit(id, report, Named { label, place, going_on })
+    }
+
+    /// Puts the figures of a table with labels into the cells they belong to: all or none.
+    pub fn paste_table(&mut self, id: i64, html: &str, text: &str) -> Result<Edited, Failure> {
+        let mut report = self.report(id)?.stored.report.clone();
+        let kinds = self.kinds(&report);
+        let edition = self
+            .edition(&report)
+            .ok_or_else(|| Failure::refused("这份年报没有统一表格，没有地方可粘贴。"))?;
+        let found = read::pasted_table(html, text, &self.forms, edition)?;
+        let mut refused = Vec::new();
+        let mut totals = Vec::new();
+        let mut filled = 0;
+        for (cell, pasted) in found.cells {
+            let held = report.cells.get(&cell).cloned().unwrap_or_default();
+            if held.origin == Origin::Computed {
+                totals.push((cell, pasted.figure));
+                continue;
+            }
+            let why = match (pasted.figure, kinds.get(&cell)) {
+                (Figure::Number(number), Some(kind)) => {
+                    entry::figure(&number.to_string(), *kind).err().map(str::to_owned)
+                }
+                (Figure::Unread, _) => {
+                    found.doubts.iter().find(|doubt| doubt.cell == cell).map(|d| d.why.clone())
+                }
+                _ => None,
+            };
+            match why {
+                Some(why) => refused.push(Refused { cell, why }),
+                None => {
+                    filled += 1;
+                    report.cells.insert(cell, Cell { origin: Origin::Typed, ..pasted });
+                }
+            }
+        }
+        if !refused.is_empty() {
+            return self.refuse(id, refused, true);
+        }
+        let mut edited = self.commit(id, report, Named::once("粘贴表格"))?;
+        let report = &self.report(id)?.stored.report;
+        let differ = totals.iter().filter(|(cell, total)| report.figure(cell) != *total).count();
+        edited.said = Some(match (filled, found.doubts.first()) {
+            (0, Some(doubt)) => doubt.why.clone(),
+            (0, None) => "粘贴的内容里没有认出这几张表的项目，也不是数字，没有粘贴。".to_owned(),
+            _ => told(filled, found.doubts.len(), found.unmatched.len(), differ),
+        });
         Ok(edited)
+    }
+
+    fn kinds(&self, report: &Report) -> BTreeMap<CellId, Kind> {
+        let edition = self.edition(report);
+        let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
+        figures.into_iter().map(|figure| (figure.id, figure.kind)).collect()
+    }
+
+    /// Nothing changes; the cells that could not be filled say why.
+    fn refuse(&mut self, id: i64, refused: Vec<Refused>, paste: bool) -> Result<Edited, Failure> {
+        self.writable(id)?;
+        let count = refused.len();
+        let said = format!("有 {count} 格不是能填的数，整片都没有粘贴，原来的数没有动。");
+        let answer = self.answer(id, BTreeMap::new(), false)?;
+        Ok(Edited { refused, said: paste.then_some(said), ..answer })
     }
 
     /// Puts words into their place.
@@ -323,7 +400,7 @@ impl Inner {
         self.answer(id, changed, worded)
     }
 
-    /// Writes the differences to the store, then to the desk.
+    /// Puts the report on the desk and notes the differences for the store.
     #[allow(clippy::type_complexity, reason = "cells and texts, each before and after")]
     fn save(
         &mut self,
@@ -340,18 +417,16 @@ impl Inner {
             .collect();
         let (was, is) = (Texts::of(&held), Texts::of(&report));
         let texts = (was != is).then_some((was, is));
-        let mut saved_at = None;
-        if !cells.is_empty() {
-            let new: Vec<(CellId, Cell)> =
-                cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
-            saved_at = Some(self.store.save_cells(id, &new)?);
-        }
-        if let Some((_, is)) = &texts {
-            saved_at = Some(self.store.save_text(id, is)?);
-        }
+        self.note(
+            id,
+            Change {
+                cells: cells.iter().map(|(id, _, after)| (id.clone(), after.clone())).collect(),
+                texts: texts.as_ref().map(|(_, is)| is.clone()),
+                counts: None,
+            },
+        );
         if let Some(open) = self.open.get_mut(&id) {
             open.stored.report = report;
-            open.stored.saved_at = saved_at.unwrap_or_else(|| open.stored.saved_at.clone());
         }
         Ok((cells, texts))
     }
@@ -363,15 +438,15 @@ impl Inner {
         cells: BTreeMap<CellId, Cell>,
         worded: bool,
     ) -> Result<Edited, Failure> {
-        let checked = self.checked(id)?;
+        let news = self.news(id)?;
         let texts = if worded { Some(self.text_facts(id)?) } else { None };
         let steps = self.histories.entry(id).or_default().steps();
         let stored = &self.report(id)?.stored;
         Ok(Edited {
-            saved_at: look::clock(&stored.saved_at),
             cells,
             refused: Vec::new(),
-            checked,
+            said: None,
+            news,
             texts,
             steps,
             report: worded.then(|| stored.report.clone()),

@@ -7,7 +7,7 @@ use gongkai_core::check::{self, Case, Finding, Settings, Verdict};
 use gongkai_core::compare::{self, Piece};
 use gongkai_core::form::{CellId, Comparable, Edition, Grid};
 use gongkai_core::report::{Chapter, Report};
-use gongkai_store::{Organ, Reason, State};
+use gongkai_store::{Change, Organ, Reason, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -75,7 +75,7 @@ pub struct LastYear {
 }
 
 /// A finding, and the reason written for it.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct FindingLine {
     pub finding: Finding,
     pub reason: Option<Reason>,
@@ -94,6 +94,21 @@ pub struct Checked {
     /// Those without a reason.
     pub explains: u32,
     pub hints: u32,
+}
+
+/// The same, as far as the window does not know it: findings it has seen are only named.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct News {
+    pub verdict: Verdict,
+    pub sentence: String,
+    pub errors: u32,
+    pub explains: u32,
+    pub hints: u32,
+    /// The keys of all findings, in order.
+    pub keys: Vec<String>,
+    /// Those that are new, or have another reason than before.
+    pub findings: Vec<FindingLine>,
 }
 
 /// What is known of a chapter's text.
@@ -148,6 +163,7 @@ pub fn clock(moment: &str) -> String {
 impl Inner {
     pub fn writing(&mut self, id: i64) -> Result<Writing, Failure> {
         let checked = self.checked(id)?;
+        self.tell(id, &checked.findings);
         let texts = self.text_facts(id)?;
         let steps = self.histories.entry(id).or_default().steps();
         self.report(id)?;
@@ -205,13 +221,33 @@ impl Inner {
         }))
     }
 
+    /// The findings, those the window knows by name only.
+    pub fn news(&mut self, id: i64) -> Result<News, Failure> {
+        let Checked { verdict, sentence, findings, errors, explains, hints } = self.checked(id)?;
+        let keys = findings.iter().map(|line| line.finding.key.clone()).collect();
+        let known = self.tell(id, &findings);
+        let findings = findings
+            .into_iter()
+            .filter(|line| known.get(&line.finding.key) != Some(line))
+            .collect();
+        Ok(News { verdict, sentence, errors, explains, hints, keys, findings })
+    }
+
+    /// Notes what the window is told, and gives what it knew before.
+    fn tell(&mut self, id: i64, findings: &[FindingLine]) -> BTreeMap<String, FindingLine> {
+        let Some(open) = self.open.get_mut(&id) else { return BTreeMap::new() };
+        let told = findings.iter().map(|line| (line.finding.key.clone(), line.clone()));
+        std::mem::replace(&mut open.told, told.collect())
+    }
+
     /// The findings with their reasons; the start page's counts are brought up to date.
     pub fn checked(&mut self, id: i64) -> Result<Checked, Failure> {
         let findings = self.findings(id)?;
-        let mut reasons: BTreeMap<String, Reason> = self
-            .store
-            .reasons(id)?
-            .into_iter()
+        let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
+        let mut reasons: BTreeMap<String, Reason> = open
+            .reasons
+            .iter()
+            .cloned()
             .map(|reason| (reason.key.clone(), Reason { at: clock(&reason.at), ..reason }))
             .collect();
         let verdict = check::verdict(&findings, &|finding| reasons.contains_key(&finding.key));
@@ -234,7 +270,7 @@ impl Inner {
             (errors, 0) => format!("还有 {errors} 项必须改"),
             (errors, explains) => format!("还有 {errors} 项必须改、{explains} 项需说明"),
         };
-        self.store.set_counts(id, errors, explains)?;
+        self.note(id, Change { counts: Some((errors, explains)), ..Change::default() });
         Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints })
     }
 

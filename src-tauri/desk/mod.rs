@@ -9,7 +9,9 @@ mod comparing;
 mod edit;
 mod example;
 mod history;
+mod keep;
 mod look;
+mod task;
 mod wording;
 mod year;
 
@@ -17,7 +19,7 @@ pub use arrival::{Berth, ImportView, LookedAt, Reading, Surveyed, TakenIn};
 pub use comparing::ComparingView;
 pub use edit::{CellEdit, Edited, TextEdit};
 pub use history::Steps;
-pub use look::{Checked, FormView, Writing, clock};
+pub use look::{Checked, FormView, News, Writing, clock};
 pub use wording::{FoundWords, Place};
 pub use year::in_hand;
 
@@ -27,9 +29,10 @@ use gongkai_core::form::{Edition, Forms};
 use gongkai_core::organ::OrganKind;
 use gongkai_core::report::{Report, Scope};
 use gongkai_core::write::{FontSet, Pages};
-use gongkai_store::{Organ, State, Store, StoreError, Stored};
+use gongkai_store::{Change, Organ, Reason, State, Store, StoreError, Stored};
 use history::History;
-use std::collections::{BTreeSet, HashMap};
+use look::FindingLine;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -44,6 +47,8 @@ pub struct Desk {
     inner: Mutex<Result<Inner, Failure>>,
     /// Counts the files the user turned to, so that a slow one left behind is told apart.
     turns: AtomicU64,
+    /// Calls off work that takes long.
+    pub stops: task::Stops,
 }
 
 /// What is on the desk, once the store is open.
@@ -53,6 +58,8 @@ pub struct Inner {
     pub settings: Settings,
     pub who: String,
     open: HashMap<i64, Open>,
+    /// What was edited and is not in the store yet, by report.
+    unsaved: BTreeMap<i64, Change>,
     histories: HashMap<i64, History>,
     /// The file last looked at, with its bytes.
     pub looked_at: Option<LookedAt>,
@@ -77,12 +84,19 @@ pub struct Open {
     pub organ: Organ,
     /// Last year's report of the same organ and scope.
     pub last: Option<Stored>,
+    reasons: Vec<Reason>,
+    /// The findings the window knows, by their keys.
+    told: BTreeMap<String, FindingLine>,
 }
 
 impl Desk {
     /// Opens the store in this folder. When that fails every command says why.
     pub fn open(folder: &Path) -> Self {
-        Desk { inner: Mutex::new(Inner::open(folder)), turns: AtomicU64::new(0) }
+        Desk {
+            inner: Mutex::new(Inner::open(folder)),
+            turns: AtomicU64::new(0),
+            stops: task::Stops::default(),
+        }
     }
 
     /// The user turns to another file, or away from all.
@@ -106,11 +120,25 @@ impl Desk {
         })
     }
 
-    /// Runs work on what lies on the desk.
+    /// Runs work that reads or writes the store; edits not yet kept are kept before.
+    ///
+    /// # Errors
+    /// Those of the work, or why the store can't be used.
+    pub fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Inner) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.at_once(|inner| {
+            inner.keep()?;
+            work(inner)
+        })
+    }
+
+    /// Runs work on the open report alone, without waiting for the disk.
     ///
     /// # Errors
     /// Those of the work, or why the store could not be opened.
-    pub fn with<T>(
+    pub fn at_once<T>(
         &self,
         work: impl FnOnce(&mut Inner) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
@@ -118,6 +146,11 @@ impl Desk {
             Ok(inner) => work(inner),
             Err(failure) => Err(failure.clone()),
         }
+    }
+
+    /// Whether edits wait for the store.
+    pub fn owes(&self) -> bool {
+        self.lock().as_ref().is_ok_and(|inner| inner.unsaved.values().any(Change::is_edit))
     }
 
     fn lock(&self) -> MutexGuard<'_, Result<Inner, Failure>> {
@@ -144,6 +177,7 @@ impl Inner {
             settings: settings.map_err(Failure::from).ok().flatten().unwrap_or_default(),
             who: who.unwrap_or_default(),
             open: HashMap::new(),
+            unsaved: BTreeMap::new(),
             histories: HashMap::new(),
             looked_at: None,
             found: HashMap::new(),
@@ -172,12 +206,26 @@ impl Inner {
     /// Takes a report onto the desk, or looks at the one that lies there.
     pub fn report(&mut self, id: i64) -> Result<&Open, Failure> {
         if !self.open.contains_key(&id) {
+            // What was edited before the desk was cleared is in the store first.
+            if !self.unsaved.is_empty() {
+                self.keep()?;
+            }
             let stored = self.store.report(id)?;
             let organ = self.organ(stored.organ_id)?;
             let last = self.last_of(&stored.report, organ.id)?;
-            self.open.insert(id, Open { stored, organ, last });
+            let reasons = self.store.reasons(id)?;
+            self.open.insert(id, Open { stored, organ, last, reasons, told: BTreeMap::new() });
         }
         Ok(self.open.get(&id).ok_or(StoreError::NotThere)?)
+    }
+
+    /// Reads the reasons of an open report once more.
+    pub fn reasons_anew(&mut self, id: i64) -> Result<(), Failure> {
+        let reasons = self.store.reasons(id)?;
+        if let Some(open) = self.open.get_mut(&id) {
+            open.reasons = reasons;
+        }
+        Ok(())
     }
 
     fn last_of(&self, report: &Report, organ: i64) -> Result<Option<Stored>, Failure> {

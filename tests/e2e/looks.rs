@@ -1,7 +1,7 @@
 //! Every screen as it looks at both sizes, light and dark, kept as pictures, and open to everybody
 //! (WCAG 2.2 AA, looked at by axe-core).
 
-use crate::window::Window;
+use crate::window::{Opening, Window};
 
 fn look(window: &Window, of: &str) {
     window.picture(of);
@@ -71,7 +71,8 @@ fn every_screen_at_1920() {
 
 #[test]
 fn every_screen_in_the_dark() {
-    let window = Window::open_with("look-dark", 1366, 728, &[("GTK_THEME", "Adwaita:dark")]);
+    let opening = Opening { variables: &[("GTK_THEME", "Adwaita:dark")], ..Opening::default() };
+    let window = Window::open_with("look-dark", 1366, 728, opening);
     let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches");
     assert_eq!(dark, true);
     tour(&window);

@@ -6,8 +6,14 @@ mod comparing;
 mod habits;
 mod handbook;
 mod looks;
+mod mishaps;
 mod pace;
 mod pages;
+mod sheet;
+mod start;
 mod texts;
 mod whole_way;
+#[allow(dead_code, reason = "the measures of pace use the rest of it")]
 mod window;
+#[path = "../pace/years.rs"]
+mod years;

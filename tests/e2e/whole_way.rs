@@ -153,6 +153,119 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
     window.says("[data-test=exported]", "读回核对");
 }
 
+/// The same way without a mouse: every step by a key or by Tab to a button.
+#[test]
+fn by_keyboard_alone() {
+    let window = Window::open("keyboard", 1366, 728);
+    window.tab_to("[data-test=way-import]");
+    window.type_keys(key::ENTER);
+    window.tab_to("[data-test=path]");
+    let year = year_in_hand(&window);
+    window.type_keys(path_of(&last_year(&window, year - 1)));
+    window.tab_to("[data-test=read]");
+    window.type_keys(key::ENTER);
+    window.says("[data-test=summary]", "认出 200 项");
+    window.tab_to("[data-test=store]");
+    window.type_keys(key::ENTER);
+
+    // The new year, from last year in one key.
+    window.tab_to("[data-test=write]");
+    window.type_keys(key::ENTER);
+    window.element("nav.chapters");
+    let chapter = |by: &str| window.chord(key::CONTROL, by);
+    chapter(key::PAGE_DOWN);
+    chapter(key::PAGE_DOWN);
+    window.element("[data-cell='requests/new/natural_person'].active");
+    for (_, figures) in REQUESTS {
+        for figure in figures {
+            window.type_keys(&format!("{figure}{}", key::TAB));
+        }
+        window.type_keys(key::TAB);
+    }
+    window.shows("requests/total/natural_person", "12");
+    window.picture("01-typed");
+
+    // The same 175 figures once more as one paste; one undo takes them back.
+    chapter(key::PAGE_UP);
+    chapter(key::PAGE_DOWN);
+    window.element("[data-cell='requests/new/natural_person'].active");
+    let line = |figures: [u32; 6]| {
+        let total: u32 = figures.iter().sum();
+        let figures: Vec<String> = figures.iter().chain([&total]).map(u32::to_string).collect();
+        figures.join("\t")
+    };
+    let mut rows: Vec<String> = REQUESTS.iter().map(|(_, figures)| line(*figures)).collect();
+    rows[0] = line([20, 3, 0, 1, 0, 0]);
+    rows.push(line([12, 3, 0, 1, 0, 0]));
+    rows.push(line([0; 6]));
+    window.paste(&rows.join("\r\n"), "");
+    window.shows("requests/new/total", "24");
+    window.says("[data-test=verdict]", "必须改");
+    window.chord(key::CONTROL, "z");
+    window.shows("requests/new/total", "16");
+    window.chord(key::CONTROL, "y");
+    window.shows("requests/new/natural_person", "20");
+
+    // The sum is broken: the finding's cells are marked, and mended by typing over the first.
+    window.type_keys(key::F8);
+    window.element("[data-cell='requests/new/natural_person'].framed.active");
+    window.element("[data-cell='requests/carried_out/natural_person'].framed");
+    window.picture("02-broken");
+    window.type_keys(&format!("12{}", key::ENTER));
+    window.shows("requests/new/total", "16");
+    window.chord(key::CONTROL, key::END);
+    window.type_keys(key::HOME);
+    window.type_keys(&format!("1{}", key::ENTER));
+    window.shows("requests/carried_out/total", "1");
+    window.gone("li[data-rule=balance]");
+
+    // The blanks of the other tables: the finding's own fix, one key.
+    chapter(key::PAGE_UP);
+    window.element("[data-cell='disclosure/rules/issued'].active");
+    window.type_keys(key::F8);
+    window.element("li[data-rule=blank].current");
+    window.type_keys(key::F9);
+    window.gone("li[data-rule=blank]");
+
+    // A figure that wants a reason.
+    window.type_keys(key::DOWN);
+    window.chord(key::CONTROL, key::HOME);
+    window.type_keys(key::DOWN);
+    window.element("[data-cell='disclosure/normative_documents/issued'].active");
+    window.type_keys(&format!("5{}0{}90{}", key::TAB, key::TAB, key::TAB));
+    window.element("li[data-rule=in_force]");
+    for _ in 0..20 {
+        window.type_keys(key::F8);
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        if window.is_there("li[data-rule=in_force].current") {
+            break;
+        }
+    }
+    window.element("li[data-rule=in_force].current");
+    window.type_keys(key::F9);
+    window.element("li[data-rule=in_force] textarea:focus");
+    window.type_keys(&format!("机构改革划入{}", key::ENTER));
+    window.says("li[data-rule=in_force]", "机构改革划入");
+    window.picture("03-reason");
+
+    window.chord(key::CONTROL, "d");
+    window.element("table.lines");
+    window.picture("04-compared");
+    window.chord(key::ALT, key::LEFT);
+    window.element("nav.chapters");
+    window.chord(key::CONTROL, "p");
+    window.element("[data-test=page]");
+    window.tab_to("[data-test=target]");
+    window.chord(key::CONTROL, "a");
+    let pdf = window.path("keyboard.pdf");
+    window.type_keys(path_of(&pdf));
+    window.tab_to("[data-test=export]");
+    window.type_keys(key::ENTER);
+    window.says("[data-test=exported]", "读回核对");
+    window.picture("05-exported");
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
+}
+
 fn year_in_hand(window: &Window) -> i32 {
     let script = "return window.__TAURI_INTERNALS__.invoke('start').then(s => s.year)";
     window.run(script).as_i64().unwrap() as i32

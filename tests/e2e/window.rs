@@ -12,6 +12,27 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(15);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// What is opened, and on what.
+pub struct Opening<'a> {
+    pub program: &'a str,
+    pub arguments: &'a [&'a str],
+    /// Variables of the system.
+    pub variables: &'a [(&'a str, &'a str)],
+    /// The data it finds in the folder `data` of this one.
+    pub data: tempfile::TempDir,
+}
+
+impl Default for Opening<'_> {
+    fn default() -> Self {
+        Opening {
+            program: env!("CARGO_BIN_EXE_gongkai"),
+            arguments: &[],
+            variables: &[],
+            data: tempfile::Builder::new().prefix("gongkai-e2e-").tempdir().unwrap(),
+        }
+    }
+}
+
 /// One window with a data folder of its own.
 pub struct Window {
     driver: Child,
@@ -32,19 +53,28 @@ pub mod key {
     pub const PAGE_UP: &str = "\u{E00E}";
     pub const F2: &str = "\u{E032}";
     pub const F8: &str = "\u{E038}";
+    pub const F9: &str = "\u{E039}";
+    pub const LEFT: &str = "\u{E012}";
+    pub const RIGHT: &str = "\u{E014}";
+    pub const DOWN: &str = "\u{E015}";
+    pub const HOME: &str = "\u{E011}";
+    pub const END: &str = "\u{E010}";
+    pub const PAGE_DOWN: &str = "\u{E00F}";
+    pub const ALT: &str = "\u{E00A}";
+    pub const SHIFT: &str = "\u{E008}";
     pub const CONTROL: &str = "\u{E009}";
 }
 
 impl Window {
     /// Opens the program at this size; `name` is the test's and begins its pictures' names.
     pub fn open(name: &str, width: u32, height: u32) -> Window {
-        Window::open_with(name, width, height, &[])
+        Window::open_with(name, width, height, Opening::default())
     }
 
-    /// The same, with variables of the system set.
-    pub fn open_with(name: &str, width: u32, height: u32, variables: &[(&str, &str)]) -> Window {
+    /// The same, of another program or on other data.
+    pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let data = tempfile::Builder::new().prefix("gongkai-e2e-").tempdir().unwrap();
+        let Opening { program, arguments, variables, data } = opening;
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_AUTOMATION", "true")
@@ -70,7 +100,7 @@ impl Window {
             data,
             name: name.to_owned(),
         };
-        window.begin();
+        window.begin(program, arguments);
         window
             .post("window/rect", json!({ "x": 0, "y": 0, "width": width, "height": height }))
             .unwrap();
@@ -78,12 +108,12 @@ impl Window {
         window
     }
 
-    fn begin(&mut self) {
-        let program = env!("CARGO_BIN_EXE_gongkai");
+    fn begin(&mut self, program: &str, arguments: &[&str]) {
+        // The program ends with its driver, however the test ends.
+        let mut words = vec!["--pdeathsig", "KILL", program];
+        words.extend(arguments);
         let wanted = json!({ "capabilities": { "alwaysMatch": {
-            // The program ends with its driver, however the test ends.
-            "webkitgtk:browserOptions": { "binary": "/usr/bin/setpriv",
-                                          "args": ["--pdeathsig", "KILL", program] } } } });
+            "webkitgtk:browserOptions": { "binary": "/usr/bin/setpriv", "args": words } } } });
         let started = Instant::now();
         let answer = loop {
             match self.agent.post(format!("{}/session", self.base)).send_json(&wanted) {
@@ -201,6 +231,47 @@ impl Window {
         self.post("actions", keyboard).unwrap();
     }
 
+    /// Goes on with Tab until the focus is there.
+    pub fn tab_to(&self, css: &str) {
+        self.element(css);
+        let there = format!("return document.activeElement.matches(\"{css}\")");
+        for _ in 0..120 {
+            if self.run(&there) == true {
+                return;
+            }
+            self.type_keys(key::TAB);
+        }
+        self.picture("failed");
+        panic!("Tab never came to {css}");
+    }
+
+    /// Drags the pointer from the middle of one element to the middle of another.
+    pub fn drag(&self, from: &str, to: &str) {
+        let at = |css: &str| json!({ ELEMENT: self.element(css) });
+        let go = |css: &str| json!({ "type": "pointerMove", "duration": 50, "origin": at(css), "x": 0, "y": 0 });
+        let actions = json!([
+            go(from),
+            { "type": "pointerDown", "button": 0 },
+            go(to),
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse =
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
+        self.post("actions", mouse).unwrap();
+    }
+
+    /// Puts text, and a web page with it, on the clipboard as a spreadsheet or word processor does,
+    /// and pastes it where the focus is.
+    pub fn paste(&self, text: &str, html: &str) {
+        let (text, html) = (json!(text), json!(html));
+        self.run(&format!(
+            "const data = new DataTransfer();
+             data.setData('text/plain', {text}); data.setData('text/html', {html});
+             document.activeElement.dispatchEvent(
+               new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}));"
+        ));
+    }
+
     /// Waits until the text of an element holds these words.
     pub fn says(&self, css: &str, words: &str) {
         self.until(&format!("{css} says {words}"), || {
@@ -231,6 +302,11 @@ impl Window {
     /// Runs a script in the window and gives what it returns.
     pub fn run(&self, script: &str) -> Value {
         self.post("execute/sync", json!({ "script": script, "args": [] })).unwrap()
+    }
+
+    /// Runs a script that is given `arguments[0]` to call with its result, and waits for it.
+    pub fn wait_for(&self, script: &str) -> Value {
+        self.post("execute/async", json!({ "script": script, "args": [] })).unwrap()
     }
 
     /// What the figure's cell shows, without last year's under it.
@@ -278,6 +354,28 @@ impl Window {
         let found = self.post("execute/async", json!({ "script": look, "args": [] })).unwrap();
         let found = found.as_array().cloned().unwrap_or_default();
         found.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The program's processes: those the driver started, and all of theirs.
+    pub fn processes(&self) -> Vec<u32> {
+        let parents: Vec<(u32, u32)> = std::fs::read_dir("/proc")
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let process = entry.file_name().to_str()?.parse().ok()?;
+                let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+                let parent = stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()?;
+                Some((process, parent))
+            })
+            .collect();
+        let mut family = vec![self.driver.id()];
+        let mut at = 0;
+        while let Some(&one) = family.get(at) {
+            family.extend(parents.iter().filter(|(_, parent)| *parent == one).map(|(p, _)| p));
+            at += 1;
+        }
+        family.split_off(1)
     }
 
     /// A path in the test's own folder.

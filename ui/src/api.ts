@@ -5,9 +5,9 @@ import { getCurrentWindow } from "@tauri-apps/api/window";
 import type {
   About,
   Berth,
+  BlankForm,
   CellEdit,
   CellId,
-  Checked,
   ComparingView,
   Edited,
   Exported,
@@ -18,6 +18,7 @@ import type {
   FileWritten,
   Found,
   ImportView,
+  News,
   Organ,
   OrganKind,
   PageOptions,
@@ -44,6 +45,10 @@ export const openExample = () => invoke<number>("open_example");
 export const deleteReport = (id: number) => invoke<void>("delete_report", { id });
 export const restoreReport = (id: number) => invoke<void>("restore_report", { id });
 
+export const blankForms = () => invoke<BlankForm[]>("blank_forms");
+export const exportBlankForm = (edition: string, path: string, overwrite: boolean) =>
+  invoke<string>("export_blank_form", { edition, path, overwrite });
+
 // Import
 export const chooseFile = () => invoke<string | null>("choose_file");
 export const previewFile = (path: string) => invoke<ImportView>("preview_file", { path });
@@ -60,6 +65,9 @@ export const openOriginal = (id: number) => invoke<string>("open_original", { id
 
 // Writing
 export const openReport = (id: number) => invoke<Writing>("open_report", { id });
+export const keep = (id: number) => invoke<string>("keep", { id });
+export const pasteTable = (id: number, html: string, text: string) =>
+  invoke<Edited>("paste_table", { id, html, text });
 export const editCells = (id: number, edits: CellEdit[], going_on: boolean) =>
   invoke<Edited>("edit_cells", { id, edits, goingOn: going_on });
 export const editText = (id: number, edit: TextEdit, going_on: boolean) =>
@@ -69,9 +77,9 @@ export const applyFix = (id: number, key: string) => invoke<Edited>("apply_fix",
 export const undo = (id: number) => invoke<Edited>("undo", { id });
 export const redo = (id: number) => invoke<Edited>("redo", { id });
 export const giveReason = (id: number, key: string, text: string) =>
-  invoke<Checked>("give_reason", { id, key, text });
+  invoke<News>("give_reason", { id, key, text });
 export const takeBackReason = (id: number, key: string) =>
-  invoke<Checked>("take_back_reason", { id, key });
+  invoke<News>("take_back_reason", { id, key });
 export const setState = (id: number, state: State) => invoke<Edited>("set_state", { id, state });
 export const explainRule = (rule: string) => invoke<string>("explain_rule", { rule });
 
@@ -147,9 +155,13 @@ export const changeFolder = (path: string) => invoke<void>("change_folder", { pa
 
 // The program itself
 export const about = () => invoke<About>("about");
+/** Calls off what is under way; nothing is written any more. */
+export const stopTask = () => invoke<void>("stop_task");
 
 // The window itself
 export const nameWindow = (title: string) => getCurrentWindow().setTitle(title);
+/** 1 is the size everything is drawn for. */
+export const setZoom = (size: number) => getCurrentWebview().setZoom(size);
 /** Calls `dropped` with the paths of files let go over the window; returns what ends it. */
 export const onFilesDropped = (dropped: (paths: string[]) => void, over: (is: boolean) => void) =>
   getCurrentWebview().onDragDropEvent(({ payload }) => {

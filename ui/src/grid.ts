@@ -4,25 +4,36 @@ import type { CellEdit, CellId, Grid, Kind } from "./wire";
 /** The figures of a grid in rows, as they stand on paper; labels are left out. */
 export interface Sheet {
   rows: CellId[][];
-  place: Map<CellId, { row: number; column: number }>;
+  place: Map<CellId, Place>;
   kinds: Map<CellId, Kind>;
 }
 
+/** Row and column among the figures; left and right edge in columns of the grid. */
+interface Place {
+  row: number;
+  column: number;
+  left: number;
+  right: number;
+}
+
 export function sheetOf(grid: Grid): Sheet {
-  const byRow = new Map<number, { column: number; cell: CellId }[]>();
+  const byRow = new Map<number, { column: number; right: number; cell: CellId }[]>();
   const kinds = new Map<CellId, Kind>();
-  for (const { row, column, content } of grid.cells) {
+  for (const { row, column, column_span, content } of grid.cells) {
     if (content.is !== "figure") continue;
     kinds.set(content.cell, content.kind);
     const line = byRow.get(row) ?? [];
-    line.push({ column, cell: content.cell });
+    line.push({ column, right: column + column_span - 1, cell: content.cell });
     byRow.set(row, line);
   }
-  const rows = [...byRow.entries()]
+  const lines = [...byRow.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([, line]) => line.sort((a, b) => a.column - b.column).map(({ cell }) => cell));
-  const place = new Map<CellId, { row: number; column: number }>();
-  rows.forEach((line, row) => line.forEach((cell, column) => place.set(cell, { row, column })));
+    .map(([, line]) => line.sort((a, b) => a.column - b.column));
+  const place = new Map<CellId, Place>();
+  lines.forEach((line, row) =>
+    line.forEach(({ cell, column: left, right }, column) => place.set(cell, { row, column, left, right })),
+  );
+  const rows = lines.map((line) => line.map(({ cell }) => cell));
   return { rows, place, kinds };
 }
 
@@ -85,14 +96,18 @@ export function moveOf(e: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey">): 
   }
 }
 
-/** All cells of the rectangle between two corners, row by row. */
+/** All cells of the rectangle between two corners, row by row; a wide cell belongs to all it spans. */
 export function range(sheet: Sheet, from: CellId, to: CellId): CellId[][] {
   const a = sheet.place.get(from);
   const b = sheet.place.get(to);
   if (!a || !b) return [];
   const [top, bottom] = [Math.min(a.row, b.row), Math.max(a.row, b.row)];
-  const [left, right] = [Math.min(a.column, b.column), Math.max(a.column, b.column)];
-  return sheet.rows.slice(top, bottom + 1).map((line) => line.slice(left, right + 1));
+  const [left, right] = [Math.min(a.left, b.left), Math.max(a.right, b.right)];
+  const within = (cell: CellId) => {
+    const at = sheet.place.get(cell);
+    return at !== undefined && at.right >= left && at.left <= right;
+  };
+  return sheet.rows.slice(top, bottom + 1).map((line) => line.filter(within));
 }
 
 /** What Ctrl+C puts on the clipboard: rows of cells parted by tabs, as spreadsheets read it. */
@@ -109,8 +124,18 @@ export interface Paste {
   to: CellId;
 }
 
-/** Nothing larger is looked at; the largest table of the form has 175 figures. */
-const LONGEST_PASTE = 2_000_000;
+/** Characters; nothing longer is looked at. The largest table of the form has 175 figures; Word wraps
+ * each of them in a hundred characters and more. */
+export const TOO_LONG = { text: 200_000, html: 4_000_000 };
+
+/** Whether what is on the clipboard is a table with its labels, not a range of figures. */
+export function hasLabels(text: string, html: string): boolean {
+  if (text.trim() === "") return /<t[dh]\b/i.test(html);
+  return text.split(/[\t\r\n]/).some((cell) => {
+    const piece = cell.trim();
+    return /\p{Script=Han}{2}/u.test(piece) && !/^([+＋\-－−\d０-９]|增加|减少)/.test(piece);
+  });
+}
 
 /**
  * What a paste at a cell means. A single figure fills the whole chosen rectangle, as in a
@@ -120,7 +145,8 @@ const LONGEST_PASTE = 2_000_000;
 export function pasted(sheet: Sheet, chosen: CellId[][], clipboard: string): Paste | null {
   const start = chosen[0]?.[0];
   const at = start === undefined ? undefined : sheet.place.get(start);
-  if (start === undefined || !at || clipboard.length > LONGEST_PASTE) return null;
+  if (start === undefined || !at) return null;
+  if (clipboard.length > TOO_LONG.text) return null;
   const lines = clipboard.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
   const rows = lines.map((line) => line.split("\t").map(unquoted));
   const edit = (cell: CellId, text: string): CellEdit => ({ cell, text, deliberate: false });
@@ -150,6 +176,21 @@ export function pasted(sheet: Sheet, chosen: CellId[][], clipboard: string): Pas
 /** Spreadsheets quote a cell that holds a line break or a quote. */
 function unquoted(text: string): string {
   return /^".*"$/s.test(text) ? text.slice(1, -1).replace(/""/g, '"') : text;
+}
+
+/** By how much a figure differs from another, exactly, with its sign; "" where it does not or one is none. */
+export function difference(now: string, before: string): string {
+  const parse = (text: string) => /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
+  const [a, b] = [parse(now), parse(before)];
+  if (!a || !b) return "";
+  const places = Math.max(a[3]?.length ?? 0, b[3]?.length ?? 0);
+  const whole = (parts: RegExpExecArray) => BigInt(`${parts[1]}${parts[2]}${(parts[3] ?? "").padEnd(places, "0")}`);
+  const by = whole(a) - whole(b);
+  if (by === 0n) return "";
+  const digits = (by < 0n ? -by : by).toString().padStart(places + 1, "0");
+  const point = digits.length - places;
+  const part = digits.slice(point).replace(/0+$/, "");
+  return `${by < 0n ? "−" : "+"}${digits.slice(0, point)}${part ? `.${part}` : ""}`;
 }
 
 /** Characters that may stand in a figure of this kind, full-width ones too. */

@@ -23,7 +23,9 @@ export const common = {
   copyDetails: "复制详情",
   copied: "已复制",
   retry: "再试一次",
+  open: "打开",
   none: "–",
+  seconds: (count: number) => `${count} 秒`,
   loading: "正在打开…",
   undone: "撤销",
 };
@@ -41,6 +43,23 @@ export const begin = {
   goOn: (year: number) => `继续编写 ${year} 年年报`,
   importOld: "导入往年年报",
   organs: "单位",
+  organ: "单位",
+  allOrgans: (count: number) => `全部单位（${count}）`,
+  dueOf: (year: number) => `${year} 年期限`,
+  done: "已完成",
+  dueSoon: (organ: string, year: number, due: string, days: number) =>
+    days < 0
+      ? `${organ} ${year} 年年报的期限（${due}）已过 ${-days} 天。`
+      : days === 0
+        ? `${organ} ${year} 年年报今天到期。`
+        : `${organ} ${year} 年年报 ${due}到期，还有 ${days} 天。`,
+  manyDueSoon: (count: number, year: number) => `有 ${count} 个单位的 ${year} 年年报还没有完成，期限在 30 天以内或已过。`,
+  showThem: "看是哪些",
+  deletedBefore: "已删除：",
+  restoreYear: (year: number) => `恢复 ${year} 年`,
+  blankForm: "打印空白表格",
+  blankFormOf: (edition: string) => `${edition} 年格式`,
+  blankFormWritten: (path: string) => `空白表格已存到 ${path}`,
   search: "搜索单位",
   noneFound: "没有名称里有这几个字的单位。",
   addOrgan: "添加单位",
@@ -410,9 +429,16 @@ export const keys: [string, string][] = [
   ["Ctrl+Z / Ctrl+Y", "撤销 / 重做"],
   ["Alt+↑ / Alt+↓", "文字里上移 / 下移一段，序号跟着排"],
   ["Ctrl+H", "文字里查找替换"],
+  ["Ctrl+A", "选整张表"],
   ["F8 / Shift+F8", "下一个 / 上一个问题"],
+  ["F9", "给这个问题写说明，或一键改正"],
+  ["Ctrl+PageDown / PageUp", "下一章 / 上一章"],
+  ["Ctrl+D / Ctrl+P", "对比 / 预览与打印"],
+  ["Alt+←", "返回"],
+  ["Ctrl++ / Ctrl+- / Ctrl+0", "放大 / 缩小 / 原来大小"],
   ["F1", "这张表"],
 ];
+export const zooming = (size: number) => `显示大小 ${Math.round(size * 100)}%`;
 export const keysTitle = "键盘";
 
 export const kindNames: Record<OrganKind, string> = {

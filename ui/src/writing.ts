@@ -1,9 +1,12 @@
 // The report that is open: what the program last said of it, and the edits on their way there.
-import { computed, ref, shallowRef } from "vue";
+import { computed, onScopeDispose, ref, shallowRef } from "vue";
 import * as api from "./api";
-import { fail, failure } from "./failures";
+import { fail, failure, tell } from "./failures";
 import { EditQueue } from "./queue";
-import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, Place, State, TextEdit, Writing } from "./wire";
+import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, News, Place, State, TextEdit, Writing } from "./wire";
+
+/** Milliseconds until the disk is asked once more. */
+const RETRY = 3000;
 
 /** A chapter, or what stands before and behind them. */
 export interface Part {
@@ -17,6 +20,8 @@ export interface Part {
 export function useWriting() {
   const open = shallowRef<Writing | null>(null);
   const busy = ref(false);
+  /** Something is answered and not on the disk yet; `unsaved`: the disk did not take it. */
+  const saving = ref(false);
   const unsaved = ref(false);
   const refused = ref(new Map<CellId, string>());
   const turns = ref(0);
@@ -30,10 +35,47 @@ export function useWriting() {
     const now = open.value;
     if (!now) return;
     const report = edited.report ?? { ...now.report, cells: { ...now.report.cells, ...edited.cells } };
-    const { saved_at, checked, texts, steps, full_title, state } = edited;
-    open.value = { ...now, report, saved_at, checked, texts: texts ?? now.texts, steps, full_title, state };
+    const { news, texts, steps, full_title, state } = edited;
+    open.value = { ...now, report, checked: after(now.checked, news), texts: texts ?? now.texts, steps, full_title, state };
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
+    if (edited.said) tell(edited.said);
   }
+
+  /** The findings after some news: those that stay are the very same objects, and not drawn anew. */
+  function after(held: Checked, { keys, findings, ...news }: News): Checked {
+    const known = new Map([...held.findings, ...findings].map((line) => [line.finding.key, line]));
+    const lines = keys.map((key) => known.get(key)).filter((line) => line !== undefined);
+    return { ...news, findings: lines };
+  }
+
+  let keeping: Promise<void> | null = null;
+  let again = false;
+  /** Has what was edited written to the disk, off the way of the keys; as long as that fails, tries again. */
+  function keep(): Promise<void> {
+    again = keeping !== null;
+    keeping ??= (async () => {
+      const id = open.value?.id;
+      if (id === undefined) return;
+      try {
+        const saved_at = await api.keep(id);
+        if (open.value) open.value = { ...open.value, saved_at };
+        if (unsaved.value) failure.value = null;
+        unsaved.value = false;
+      } catch (cause) {
+        if (!unsaved.value) fail(cause);
+        unsaved.value = true;
+        clearTimeout(retry);
+        retry = setTimeout(() => void keep(), RETRY);
+      }
+    })().finally(() => {
+      keeping = null;
+      saving.value = again;
+      if (again) void keep();
+    });
+    return keeping;
+  }
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  onScopeDispose(() => clearTimeout(retry));
 
   /** An edit that does not come from where the user is typing. */
   const turn = (work: (id: number) => Promise<Edited>) => act(work, null, true);
@@ -51,8 +93,9 @@ export function useWriting() {
         try {
           take(await work(id));
           if (turning) turns.value += 1;
-          unsaved.value = false;
-          if (failure.value) failure.value = null;
+          if (failure.value && !unsaved.value) failure.value = null;
+          saving.value = true;
+          void keep();
         } catch (cause) {
           unsaved.value = true;
           fail(cause);
@@ -73,13 +116,13 @@ export function useWriting() {
     return act((id) => api.editText(id, edit, goingOn), goingOn ? `text ${place}` : null);
   };
 
-  async function check(work: (id: number) => Promise<Checked>): Promise<void> {
+  async function check(work: (id: number) => Promise<News>): Promise<void> {
     const now = open.value;
     if (!now) return;
     await queue.settled();
     try {
-      const checked = await work(now.id);
-      if (open.value) open.value = { ...open.value, checked };
+      const news = await work(now.id);
+      if (open.value) open.value = { ...open.value, checked: after(open.value.checked, news) };
     } catch (cause) {
       fail(cause);
     }
@@ -106,6 +149,7 @@ export function useWriting() {
   return {
     open,
     busy,
+    saving,
     unsaved,
     refused,
     marks,
@@ -126,6 +170,7 @@ export function useWriting() {
     setState: (state: State) => turn((id) => api.setState(id, state)),
     giveReason: (line: FindingLine, text: string) => check((id) => api.giveReason(id, line.finding.key, text)),
     takeBackReason: (line: FindingLine) => check((id) => api.takeBackReason(id, line.finding.key)),
+    recognise: (html: string, text: string) => turn((id) => api.pasteTable(id, html, text)),
     settled: () => queue.settled(),
   };
 }

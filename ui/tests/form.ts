@@ -1,5 +1,5 @@
 // A small made-up form for the tests of the window.
-import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, Writing } from "../src/wire";
+import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, News, Writing } from "../src/wire";
 
 const figure = (row: number, column: number, cell: CellId, kind: Kind = "count", column_span = 1) => ({
   row,
@@ -79,11 +79,16 @@ export const checked = (findings: FindingLine[] = []): Checked => ({
   hints: 0,
 });
 
+export const news = (findings: FindingLine[] = [], keys = findings.map((line) => line.finding.key)): News => ({
+  ...checked(findings),
+  keys,
+});
+
 export const edited = (more: Partial<Edited> = {}): Edited => ({
-  saved_at: "10:32",
   cells: {},
   refused: [],
-  checked: checked(),
+  said: null,
+  news: news(),
   texts: null,
   steps: { undo: "填数", redo: null },
   report: null,

@@ -1,9 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { copied, moved, moveOf, pasted, range, sheetOf, typeable } from "../src/grid";
+import { copied, difference, moved, moveOf, pasted, range, sheetOf, typeable } from "../src/grid";
 import { grid } from "./form";
 
 const sheet = sheetOf(grid);
 const key = (key: string, more = {}) => ({ key, shiftKey: false, ctrlKey: false, ...more });
+
+describe("the change from last year", () => {
+  it.each([
+    ["13", "9", "+4"],
+    ["0", "2", "−2"],
+    ["9", "9", ""],
+    ["", "9", ""],
+    ["9", "", ""],
+    ["-3", "2", "−5"],
+    ["3.2", "2.85", "+0.35"],
+    ["96171.60", "96171.6", ""],
+    ["316441", "0.1", "+316440.9"],
+    ["900719925474099301", "900719925474099300", "+1"],
+  ])("of %s after %s is %s", (now, before, change) => expect(difference(now, before)).toBe(change));
+});
 
 describe("moving", () => {
   it("knows the figures in their rows, without labels", () => {

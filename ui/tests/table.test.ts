@@ -185,7 +185,7 @@ describe("the form's table", () => {
     });
     const last = (cell: string) => form.get(`[data-cell="${cell}"] .last`).text();
     expect([last("t/a/x"), last("t/a/y"), last("t/b/x"), last("t/b/y")]).toEqual([
-      "9",
+      "9−8",
       "上年 3 口径变化",
       "旧格式无此项",
       "空",

@@ -1,11 +1,11 @@
 import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { failure } from "../src/failures";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failure, word } from "../src/failures";
 import WritingPage from "../src/pages/WritingPage.vue";
 import { EditQueue } from "../src/queue";
 import { writing } from "../src/sentences";
-import { edited, finding, opened, typed, checked } from "./form";
+import { edited, finding, news, opened, typed } from "./form";
 
 type Call = { command: string; args: Record<string, unknown> };
 let calls: Call[];
@@ -14,7 +14,7 @@ let answers: Record<string, (args: Record<string, unknown>) => unknown>;
 beforeEach(() => {
   document.body.innerHTML = "";
   calls = [];
-  answers = {};
+  answers = { keep: () => "10:32" };
   failure.value = null;
   mockWindows("main");
   mockIPC((command, args) => {
@@ -46,7 +46,7 @@ describe("the writing page", () => {
     (input.element as HTMLInputElement).value = "12";
     await input.trigger("input");
     await flushPromises();
-    expect(calls.at(-1)).toEqual({
+    expect(calls.find(({ command }) => command === "edit_cells")).toEqual({
       command: "edit_cells",
       args: { id: 7, edits: [{ cell: "t/a/x", text: "12", deliberate: false }], goingOn: false },
     });
@@ -68,7 +68,7 @@ describe("the writing page", () => {
 
   it("takes a reason in place, and Enter of an input method does not send it", async () => {
     const line = finding({ level: "explain", key: "k2", rule: "in_force" });
-    answers.give_reason = () => checked([]);
+    answers.give_reason = () => news([]);
     const open = await page([line]);
     await open.findAll("li .word").find((word) => word.text() === writing.reason)?.trigger("click");
     const box = open.get(".write-reason textarea");
@@ -95,6 +95,66 @@ describe("the writing page", () => {
     expect(open.get(".saved").text()).toBe(writing.unsaved);
     expect(failure.value?.sentence).toBe("磁盘已满。");
     expect((input.element as HTMLInputElement).value).toBe("5");
+  });
+
+  it("goes on while the disk takes nothing, tries again, and says when it is saved", async () => {
+    vi.useFakeTimers();
+    answers.edit_cells = () => edited({ cells: { "t/a/x": typed("5") } });
+    answers.keep = () => {
+      throw { sentence: "数据文件夹不见了。", details: "", code: "other" };
+    };
+    const open = await page();
+    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
+    await flushPromises();
+    const input = open.get("td input");
+    (input.element as HTMLInputElement).value = "5";
+    await input.trigger("input");
+    await flushPromises();
+    expect(open.get(".saved").text()).toBe(writing.unsaved);
+    expect(failure.value?.sentence).toBe("数据文件夹不见了。");
+    await input.trigger("keydown", { key: "Enter" });
+    expect(open.get('[data-cell="t/a/x"] .shown').text()).toBe("5");
+    answers.keep = () => "10:40";
+    await vi.advanceTimersByTimeAsync(5000);
+    await flushPromises();
+    expect(open.get(".saved").text()).toBe(writing.saved("10:40"));
+    expect(failure.value).toBeNull();
+    vi.useRealTimers();
+  });
+
+  it("hands a table with its labels to the program and says what became of it", async () => {
+    answers.paste_table = () => edited({ cells: { "t/a/x": typed("12") }, said: "按标签填入 1 格。" });
+    const open = await page();
+    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
+    await flushPromises();
+    const kinds: Record<string, string> = { "text/plain": "本年新收\t12", "text/html": "<table></table>" };
+    await open.get("td input").trigger("paste", { clipboardData: { getData: (kind: string) => kinds[kind] ?? "" } });
+    await flushPromises();
+    expect(calls.find(({ command }) => command === "paste_table")?.args).toEqual({
+      id: 7,
+      html: "<table></table>",
+      text: "本年新收\t12",
+    });
+    expect((open.get("td input").element as HTMLInputElement).value).toBe("12");
+    expect(word.value?.text).toBe("按标签填入 1 格。");
+  });
+
+  it("draws only what an answer names anew: findings that stay are the same", async () => {
+    const [stays, goes] = [finding(), finding({ key: "k9", rule: "row_sum", message: "旧" })];
+    answers.edit_cells = () =>
+      edited({ news: news([finding({ key: "k3", rule: "row_sum", message: "新" })], ["k1", "k3"]) });
+    const open = await page([stays, goes]);
+    const before = open.get("li[data-rule=balance]").element;
+    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
+    await flushPromises();
+    const input = open.get("td input");
+    (input.element as HTMLInputElement).value = "5";
+    await input.trigger("input");
+    await flushPromises();
+    expect(open.get("li[data-rule=balance]").element).toBe(before);
+    await open.get("[data-test=all-findings]").trigger("click");
+    expect(open.findAll("li .message").map((one) => one.text())).toHaveLength(2);
+    expect(open.get("li[data-rule=row_sum] .message").text()).toContain("新");
   });
 
   it("keeps text being typed when an older answer comes in", async () => {

@@ -52,6 +52,12 @@ pub enum StoreError {
         #[source]
         source: Cause,
     },
+    /// The file is no longer where it was opened.
+    #[error(
+        "数据文件夹“{}”不见了，没有存上的改动还在窗口里：请接回 U 盘或把文件夹放回原处，程序会接着保存；放不回去，就在“设置”里换一个文件夹。",
+        .path.display()
+    )]
+    Gone { path: PathBuf },
     /// The organ has a report of this year and scope already.
     #[error("这个单位该年度的年报已经有了：请打开它修改，或者先删除它。")]
     Exists,

@@ -8,6 +8,7 @@
 //! given is what is kept; blank, 0 and 未读到 come back as they went in.
 
 mod cells;
+mod changes;
 mod column;
 mod error;
 mod labels;
@@ -22,6 +23,7 @@ mod texts;
 #[cfg(test)]
 mod tests;
 
+pub use changes::Change;
 pub use error::StoreError;
 pub use organs::Organ;
 pub use reasons::Reason;
@@ -46,6 +48,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 pub struct Store {
     connection: Connection,
     folder: PathBuf,
+    /// Which file was opened, as far as the system tells files of the same name apart.
+    identity: Option<(u64, u64)>,
 }
 
 impl Store {
@@ -86,7 +90,8 @@ impl Store {
         }
         // A step may rebuild a table others refer to.
         connection.pragma_update(None, "foreign_keys", "OFF")?;
-        let mut store = Store { connection, folder: folder.to_owned() };
+        let identity = identity(&file).map_err(unusable)?;
+        let mut store = Store { connection, folder: folder.to_owned(), identity };
         if version < migrations.len() {
             if version > 0 {
                 store.backup(&folder.join(migrations::copy_name(version)))?;
@@ -101,6 +106,31 @@ impl Store {
     /// The folder the database lies in.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether the file still lies where it was opened: a folder can be deleted, a stick pulled out.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]; what is written then would be lost.
+    pub fn present(&self) -> Result<()> {
+        match identity(&self.folder.join(FILE)) {
+            Ok(now) if now == self.identity => Ok(()),
+            Ok(_) | Err(_) => Err(StoreError::Gone { path: self.folder.clone() }),
+        }
+    }
+
+    /// Opens the file anew when it has come back after it was gone.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] while it is not there; else as for [`Store::open`].
+    pub fn find_again(&mut self) -> Result<()> {
+        if self.present().is_err() {
+            if !self.folder.join(FILE).is_file() {
+                return Err(StoreError::Gone { path: self.folder.clone() });
+            }
+            *self = Store::open(&self.folder)?;
+        }
+        Ok(())
     }
 
     /// Writes a copy of the whole database to this file, replacing one that is there. The copy
@@ -145,6 +175,21 @@ impl Store {
         let result = work(&transaction)?;
         transaction.commit()?;
         Ok(result)
+    }
+}
+
+/// Device and number of a file, where the system has them.
+fn identity(file: &Path) -> std::io::Result<Option<(u64, u64)>> {
+    let held = fs::metadata(file)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Ok(Some((held.dev(), held.ino())))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = held;
+        Ok(None)
     }
 }
 

@@ -199,13 +199,7 @@ impl Store {
 
     /// Notes how many findings are open, for the start page. Every edit forgets the counts.
     pub fn set_counts(&mut self, id: i64, errors: u32, explains: u32) -> Result<()> {
-        self.edit(|edit| {
-            one(edit.execute(
-                "UPDATE reports SET open_errors = ?2, open_explains = ?3
-                 WHERE id = ?1 AND deleted_at IS NULL",
-                params![id, errors, explains],
-            )?)
-        })
+        self.edit(|edit| count(edit, id, errors, explains))
     }
 
     pub fn set_state(&mut self, id: i64, state: State) -> Result<()> {
@@ -258,6 +252,16 @@ pub(crate) fn touch(edit: &Connection, id: i64) -> Result<String> {
         .execute(params![id, saved_at])?;
     one(changed)?;
     Ok(saved_at)
+}
+
+pub(crate) fn count(edit: &Connection, id: i64, errors: u32, explains: u32) -> Result<()> {
+    let counted = edit
+        .prepare_cached(
+            "UPDATE reports SET open_errors = ?2, open_explains = ?3
+             WHERE id = ?1 AND deleted_at IS NULL",
+        )?
+        .execute(params![id, errors, explains])?;
+    one(counted)
 }
 
 fn write_parts(

@@ -1,7 +1,8 @@
 //! `cargo xtask bench [name]`: runs the benchmarks whose name holds `name`, and prints them as one
 //! table.
 
-use crate::command::{cargo, root, run, target};
+use crate::command::{cargo, npm, root, run, target};
+use crate::{setup, test};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -28,6 +29,18 @@ pub fn bench(name: Option<&str>) -> Result<(), String> {
         println!("{name:<44}{:>12}", shown(nanoseconds as f64));
     }
     Ok(())
+}
+
+/// The real window, built as it is shipped, against an empty one.
+pub fn window() -> Result<(), String> {
+    setup::to_test()?;
+    run(npm().args(["run", "build"]))?;
+    let both = ["--package", "gongkai", "--package", "gongkai-empty-window"];
+    let embedded = ["--features", "gongkai/custom-protocol"];
+    run(cargo().args(["build", "--release"]).args(both).args(embedded))?;
+    let mut bench = cargo();
+    bench.args(["test", "--workspace", "--bench", "window"]).args(embedded);
+    run(test::screen(&bench).env("GONGKAI_BUILT", target().join("release")))
 }
 
 fn packages_with_benches() -> Result<Vec<String>, String> {

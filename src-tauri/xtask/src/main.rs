@@ -21,6 +21,7 @@ cargo xtask run            安装缺少的东西，生成界面，打开程序
 cargo xtask test           安装缺少的东西，运行全部检查和测试
 cargo xtask check          只做检查：格式、规范、类型、界面测试
 cargo xtask bench [名称]   基准测试，列成一张表
+cargo xtask bench window   真实窗口：从按键到屏幕、启动、内存，与空窗口同场比较
 cargo xtask bench pdf      同一内容由本程序、typst、LibreOffice 生成 PDF，比较用时和内存
 cargo xtask judge [pages|rules]
                            pages：把印出的 PDF 交给 qpdf、poppler 检查，并画成图片；
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["check"] => test::check(),
         ["bench"] => bench::bench(None),
+        ["bench", "window"] => bench::window(),
         ["bench", "pdf"] => rivals::bench_pdf(),
         ["bench", name] => bench::bench(Some(name)),
         ["judge"] => {

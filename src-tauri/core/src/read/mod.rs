@@ -12,6 +12,7 @@ mod kind;
 mod labels;
 mod lines;
 mod package;
+mod pasted;
 pub mod pdf;
 mod prose;
 mod recognise;
@@ -22,6 +23,7 @@ mod title;
 pub mod xlsx;
 mod xml;
 
+pub use pasted::{PastedTable, pasted_table};
 pub use recognise::recognise;
 
 use crate::document::Document;

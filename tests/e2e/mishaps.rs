@@ -1,0 +1,83 @@
+//! What must not lose anything: a folder that goes away, a second window, a report deleted.
+
+use crate::window::{Opening, Window};
+use std::fs;
+use std::process::{Command, Stdio};
+
+#[test]
+fn a_data_folder_that_goes_away_loses_nothing() {
+    let window = Window::open("folder-gone", 1366, 728);
+    window.click("[data-test=way-example]");
+    window.click("[data-chapter=requests]");
+    window.says(".saved", "已保存");
+    let (folder, away) = (window.path("data"), window.path("away"));
+    fs::rename(&folder, &away).unwrap();
+    window.click("[data-cell='requests/new/natural_person']");
+    window.type_keys("7");
+    window.says(".saved", "没有保存成功");
+    window.says("[data-test=failure]", "不见了");
+    window.picture("01-gone");
+    // Work goes on in the window, totals and findings too.
+    window.type_keys("8");
+    window.shows("requests/new/total", "82");
+    // Leaving for another page says the same and does not lose it either.
+    window.click("[data-test=back]");
+    window.says("[data-test=failure]", "不见了");
+    window.picture("02-start");
+    fs::rename(&away, &folder).unwrap();
+    window.click("[data-test=retry]");
+    window.click("[data-test=open]");
+    window.click("[data-chapter=requests]");
+    window.shows("requests/new/natural_person", "78");
+    window.says(".saved", "已保存");
+    assert!(!window.is_there("[data-test=failure]"));
+}
+
+#[test]
+fn data_in_use_by_another_window_are_left_alone() {
+    let shared = tempfile::tempdir().unwrap();
+    let folder = shared.path().join("data");
+    let variables = [("GONGKAI_DATA", folder.to_str().unwrap())];
+    let opening = || Opening { variables: &variables, ..Opening::default() };
+    let first = Window::open_with("in-use", 1366, 728, opening());
+    first.click("[data-test=way-example]");
+    first.says(".saved", "已保存");
+    let second = Window::open_with("in-use-second", 1366, 728, opening());
+    second.says("[data-test=failure]", "另一个程序使用");
+    second.picture("01-second");
+    drop(first);
+    second.click("[data-test=retry]");
+    second.element("[data-test=write]");
+    assert!(!second.is_there("[data-test=failure]"));
+}
+
+/// Without `GONGKAI_DATA` there is one window: a second start ends at once and brings it to the front.
+#[test]
+fn a_second_start_ends_and_brings_the_first_window_to_the_front() {
+    if Command::new("dbus-run-session").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("dbus-run-session is not installed; the system can't tell two starts apart");
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_gongkai");
+    // Both starts in one session of their own; the second one's end is what is looked at.
+    let script = format!(
+        "'{program}' & first=$!; sleep 4; timeout 20 '{program}'; echo \"second ended with $?\";
+         kill -0 $first && echo 'first runs'; kill $first"
+    );
+    let output = Command::new("dbus-run-session")
+        .args(["--", "sh", "-c", &script])
+        .env_remove("GONGKAI_DATA")
+        .env("HOME", home.path())
+        .env("XDG_DATA_HOME", home.path().join("share"))
+        .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("XDG_CACHE_HOME", home.path().join("cache"))
+        .env("GSETTINGS_BACKEND", "memory")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("second ended with 0"), "{said}");
+    assert!(said.contains("first runs"), "{said}");
+}

@@ -1,0 +1,132 @@
+//! The tables worked like a sheet: ranges by pointer and keys, the clipboard, tables with labels from
+//! other programs, the size of everything.
+
+use crate::window::{Window, key};
+
+fn requests(name: &str) -> Window {
+    let window = Window::open(name, 1366, 728);
+    window.click("[data-test=way-example]");
+    window.click("[data-chapter=requests]");
+    window.click("[data-cell='requests/new/natural_person']");
+    window
+}
+
+fn chosen(window: &Window) -> i64 {
+    window.run("return document.querySelectorAll('td.chosen, td.active').length").as_i64().unwrap()
+}
+
+#[test]
+fn a_range_is_chosen_by_drag_or_shift_and_goes_over_the_clipboard() {
+    let window = requests("range");
+    window.drag(
+        "[data-cell='requests/new/natural_person']",
+        "[data-cell='requests/carried_in/research']",
+    );
+    assert_eq!(chosen(&window), 6);
+    window.picture("01-dragged");
+    window.type_keys(key::ESCAPE);
+    window.click("[data-cell='requests/new/natural_person']");
+    window.chord(key::SHIFT, key::DOWN);
+    window.chord(key::SHIFT, key::RIGHT);
+    assert_eq!(chosen(&window), 4);
+    // Ctrl+X takes the figures away, Ctrl+Z brings them back in one step.
+    window.chord(key::CONTROL, "x");
+    window.shows("requests/new/natural_person", "");
+    window.shows("requests/carried_in/business", "");
+    window.chord(key::CONTROL, "z");
+    window.shows("requests/new/natural_person", "12");
+    window.shows("requests/carried_in/natural_person", "1");
+}
+
+#[test]
+fn a_table_with_labels_finds_its_cells_and_goes_with_one_undo() {
+    let window = requests("labels");
+    // From a spreadsheet: text with tabs, figures with separators and full-width digits.
+    window.paste(
+        "一、本年新收政府信息公开申请数量\t1,015\t３\t0\t1\t0\t0\t1019\r\n\
+         四、结转下年度继续办理\t1004\t0\t0\t0\t0\t0\t1004\r\n",
+        "",
+    );
+    window.says(".told", "按标签填入 12 格");
+    window.shows("requests/new/natural_person", "1015");
+    window.shows("requests/new/total", "1019");
+    window.shows("requests/carried_out/natural_person", "1004");
+    window.picture("01-labels");
+    window.chord(key::CONTROL, "z");
+    window.shows("requests/new/natural_person", "12");
+    window.shows("requests/carried_out/natural_person", "1");
+    window.chord(key::CONTROL, "y");
+    window.shows("requests/carried_out/natural_person", "1004");
+    window.chord(key::CONTROL, "z");
+    // From a word processor or a web page: a table with merged cells, of another chapter even.
+    let page = "<table><tr><td colspan=4>第二十条第（一）项</td></tr>\
+        <tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>\
+        <tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr>\
+        <tr><td>行政规范性文件</td><td><p>4</p></td><td>2</td><td>13</td></tr></table>";
+    window.paste("行政规范性文件\t4\t2\t13", page);
+    window.says(".told", "按标签填入 6 格");
+    window.click("[data-chapter=disclosure]");
+    window.shows("disclosure/normative_documents/in_force", "13");
+    window.chord(key::CONTROL, "z");
+    window.shows("disclosure/normative_documents/in_force", "11");
+}
+
+#[test]
+fn a_bad_paste_changes_nothing_and_says_why() {
+    let window = requests("bad-paste");
+    let whole = "return JSON.stringify([...document.querySelectorAll('.shown, td input')].map(e => e.value ?? e.textContent))";
+    let before = window.run(whole);
+    for (text, word) in [
+        ("=A1+1\t5", "原来的数没有动"),
+        ("5\t-3", "原来的数没有动"),
+        ("1.5\t7", "原来的数没有动"),
+        ("abc\t7", "原来的数没有动"),
+        ("今天天气很好，去河边走了走。", "没有认出"),
+        ("张三\t12\n李四\t9", "没有认出"),
+        ("一、本年新收政府信息公开申请数量\t-12\t3\t0\t1\t0\t0\t16", "原来的数没有动"),
+        ("一、本年新收政府信息公开申请数量\t1.5\t3\t0\t1\t0\t0\t16", "原来的数没有动"),
+        ("一、本年新收政府信息公开申请数量\t12\t3", "无法确定"),
+    ] {
+        window.paste(text, "");
+        window.says(".told", word);
+        assert_eq!(window.run(whole), before, "{text}");
+        assert_eq!(window.is_there("td.refused .note"), word.contains("没有动"), "{text}");
+        window.picture("01-refused");
+    }
+    // Ten thousand by ten thousand cells.
+    window.run(
+        "const data = new DataTransfer();
+         data.setData('text/plain', ('1\\t'.repeat(10000) + '\\n').repeat(10000));
+         document.activeElement.dispatchEvent(
+           new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
+    );
+    window.says(".told", "太大");
+    assert_eq!(window.run(whole), before);
+    // The keyboard is where it was, and works.
+    window.type_keys("9");
+    window.shows("requests/new/natural_person", "9");
+}
+
+#[test]
+fn everything_is_shown_larger_and_smaller_by_keys() {
+    let window = requests("zoom");
+    let width = || window.run("return innerWidth").as_f64().unwrap();
+    let usual = width();
+    for _ in 0..3 {
+        window.chord(key::CONTROL, "=");
+    }
+    window.says(".told", "150%");
+    let larger = width();
+    assert!(larger < usual / 1.4, "{usual} to {larger}");
+    window.picture("01-150");
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{barriers:#?}");
+    window.chord(key::CONTROL, "0");
+    window.says(".told", "100%");
+    window.chord(key::CONTROL, "-");
+    window.says(".told", "90%");
+    window.picture("02-90");
+    window.chord(key::CONTROL, "0");
+    window.says(".told", "100%");
+    assert_eq!(width(), usual);
+}
