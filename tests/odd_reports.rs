@@ -34,7 +34,7 @@ fn findings(report: &Report, last: Option<&Report>) -> Vec<Finding> {
     })
 }
 
-fn rules<'f>(findings: &'f [Finding], level: Level) -> Vec<&'f str> {
+fn rules(findings: &[Finding], level: Level) -> Vec<&str> {
     findings.iter().filter(|f| f.level == level).map(|f| f.rule.as_str()).collect()
 }
 
