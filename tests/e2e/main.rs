@@ -2,6 +2,7 @@
 //! program built with its pages inside (`--features custom-protocol`).
 
 mod bringing;
+mod checking;
 mod comparing;
 mod habits;
 mod handbook;
