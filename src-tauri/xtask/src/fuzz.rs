@@ -9,7 +9,7 @@
 use crate::command::{cargo, output, program, root, run, target};
 use crate::setup;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub const READERS: [&str; 8] = ["docx", "doc", "html", "pdf", "xlsx", "xls", "text", "recognise"];
 
@@ -53,7 +53,7 @@ fn built() -> Result<PathBuf, String> {
     Ok(target().join("fuzz").join(host).join("release/gongkai-fuzz"))
 }
 
-fn one(fuzzer: &PathBuf, reader: &str, minutes: u64) -> Result<(), String> {
+fn one(fuzzer: &Path, reader: &str, minutes: u64) -> Result<(), String> {
     let folder = |kind: &str| -> Result<PathBuf, String> {
         let folder = target().join("fuzz").join(kind).join(reader);
         fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
