@@ -136,6 +136,14 @@ fn one_table_alone_in_a_document_or_a_text() {
 }
 
 #[test]
+fn a_few_rows_that_every_edition_has_are_of_the_one_in_force() {
+    let text = "一、本年新收政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n（七）总计\t1\t0\t0\t0\t0\t0\t1\n";
+    let draft = draft(text.as_bytes(), "粘贴.txt");
+    assert_eq!(draft.report.edition.as_deref(), Some("2021"));
+    assert_eq!(row(&draft, "new"), "1 0 0 0 0 0 1");
+}
+
+#[test]
 fn a_table_of_something_else_is_no_report() {
     let text = "姓名\t总计\t其他\n张三\t1\t2\n李四\t3\t4\n自然人\t5\t6\n";
     let document = read::document(text.as_bytes(), "表.txt").unwrap();

@@ -111,6 +111,7 @@ export const importing = {
     `认出 ${found} 项，未读到 ${unread} 项，存疑 ${doubts} 项`,
   hint: "点一个数，左边显示它在原文中的位置；读错的可以在这里改。程序不猜数。",
   unreadList: "未读到",
+  unreadCount: (count: number) => `${count} 项`,
   doubtList: "存疑",
   faults: (count: number) => `原文里有 ${count} 处数对不上`,
   faultsHint: "下面的数都是文件里印的，程序没有改动，照原样存入并作标记。",

@@ -264,7 +264,7 @@ fn labels(edition: &Edition) -> Vec<String> {
 /// The edition whose own labels stand in the text, or none when no table is there at all.
 ///
 /// Labels that all editions share say nothing; the part found of what is an edition's own decides,
-/// and the year only where that is even.
+/// and the year only where that is even. Without a year it is the edition in force then.
 pub(super) fn edition<'a>(
     forms: &'a Forms,
     table_text: &str,
@@ -272,7 +272,11 @@ pub(super) fn edition<'a>(
 ) -> Option<&'a Edition> {
     let soup = plain::key(table_text);
     let all: Vec<Vec<String>> = forms.editions().iter().map(labels).collect();
-    let by_year = year.and_then(|year| forms.for_year(year)).map(|edition| edition.id);
+    let by_year = match year {
+        Some(year) => forms.for_year(year),
+        None => forms.editions().last(),
+    };
+    let by_year = by_year.map(|edition| edition.id);
     let mut best: Option<(f64, bool, &Edition)> = None;
     for (at, edition) in forms.editions().iter().enumerate() {
         let own: Vec<&String> = all[at]
