@@ -28,7 +28,7 @@ fn thirty_offices_are_seen_at_a_glance_and_found() {
     window.says(".told", "已删除");
     assert_eq!(count("tr[data-year]"), Some(7));
     // Also when the word about it is long gone.
-    window.press("恢复 2025 年");
+    window.press("恢复 2026 年");
     window.gone(".deleted");
     assert_eq!(count("tr[data-year]"), Some(8));
 }

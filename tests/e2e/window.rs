@@ -81,6 +81,9 @@ impl Window {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("GSETTINGS_BACKEND", "memory")
             .env("GONGKAI_DATA", data.path().join("data"))
+            // What the web view keeps (the size everything is shown in) is the test's own, too.
+            .env("XDG_DATA_HOME", data.path().join("share"))
+            .env("XDG_CACHE_HOME", data.path().join("cache"))
             .envs(variables.iter().copied())
             .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
             .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")

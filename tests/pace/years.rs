@@ -7,7 +7,8 @@ use gongkai_core::report::{Origin, Report};
 use gongkai_store::{State, Store};
 
 const YEARS: usize = 8;
-const LATEST: i32 = 2025;
+/// The earliest year is the first that has a form.
+const LATEST: i32 = 2026;
 
 /// The name of one of the organs.
 pub fn name(number: usize) -> String {
