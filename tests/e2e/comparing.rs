@@ -72,8 +72,8 @@ fn all_stored_years_are_columns() {
         let text = serde_json::to_string(&text).unwrap();
         window.run(&format!(
             "const call = window.__TAURI_INTERNALS__.invoke;
-             return call('preview_text', {{ text: {text} }}).then(() => call('accept_import',
-               {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false }}));"
+             return call('preview_paste', {{ html: '', text: {text} }}).then(() => call('accept_import',
+               {{ berth: {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false }} }}));"
         ));
     }
     window.click("[data-test=compare]");

@@ -243,7 +243,9 @@ fn by_keyboard_alone() {
     }
     window.element("li[data-rule=in_force].current");
     window.type_keys(key::F9);
-    window.element("li[data-rule=in_force] textarea:focus");
+    window.element("li[data-rule=in_force] textarea");
+    let focus = "return document.activeElement.matches('li[data-rule=in_force] textarea')";
+    window.until_true("the focus is where the reason goes", || window.run(focus) == true);
     window.type_keys(&format!("机构改革划入{}", key::ENTER));
     window.says("li[data-rule=in_force]", "机构改革划入");
     window.picture("03-reason");

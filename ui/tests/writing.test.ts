@@ -167,6 +167,23 @@ describe("the writing page", () => {
     expect((box.element as HTMLTextAreaElement).value).toBe("今年的第一段。\n又一");
   });
 
+  it("goes with F9 to where the reason is written, and back to the cell with it", async () => {
+    const line = finding({ level: "explain", key: "k2", rule: "in_force" });
+    answers.give_reason = () => news([]);
+    await page([line]);
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "F8" }));
+    await flushPromises();
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "F9" }));
+    await flushPromises();
+    const box = document.activeElement as HTMLTextAreaElement;
+    expect(box.tagName).toBe("TEXTAREA");
+    box.value = "机构改革划入";
+    box.dispatchEvent(new Event("input"));
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    await flushPromises();
+    expect(document.activeElement?.closest("td")?.getAttribute("data-cell")).toBe("t/a/x");
+  });
+
   it("goes to the next finding with F8", async () => {
     const open = await page();
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "F8" }));
