@@ -2,8 +2,8 @@
 //! quick part of it, for before a commit.
 
 use crate::command::{cargo, follow, npm, program, root, run};
+use crate::setup;
 use crate::steps::{Count, Steps};
-use crate::{package, setup};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,11 +36,6 @@ pub fn test() -> Result<(), String> {
                 Ok(())
             }
         });
-    }
-    if setup::can_install() {
-        package::try_windows(&mut steps);
-    } else {
-        eprintln!("Windows 安装包只在 Debian 及以此为基础的系统上生成和试用，这里没有试。");
     }
     steps.end()
 }

@@ -8,7 +8,6 @@ mod windows;
 mod wine;
 
 pub use licences::gather as licences;
-pub use windows::build_and_try as try_windows;
 
 use crate::command::{output, program, root, target};
 use std::fs;

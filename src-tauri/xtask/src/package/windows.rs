@@ -16,19 +16,13 @@ const TOOLS: [&str; 3] = ["gcc-mingw-w64-x86-64", "g++-mingw-w64-x86-64", "nsis"
 pub fn package(test: bool) -> Result<(), String> {
     let mut steps = Steps::default();
     if steps.must("准备：软件包、字体、界面", setup::to_run) {
-        build(&mut steps, test.then_some(true));
+        build(&mut steps, test);
     }
     steps.end()
 }
 
-/// For `cargo xtask test`, after the window has been built: builds the very files users get and tries
-/// them, without what takes longest.
-pub fn build_and_try(steps: &mut Steps) {
-    build(steps, Some(false));
-}
-
-/// Builds the packages; then tries them when it is said how thoroughly.
-fn build(steps: &mut Steps, thorough: Option<bool>) {
+/// Builds the packages; then tries them if wished.
+fn build(steps: &mut Steps, test: bool) {
     let mut found = None;
     steps.must("Windows：准备软件包、标准库", || {
         setup::packages(&TOOLS)?;
@@ -41,8 +35,8 @@ fn build(steps: &mut Steps, thorough: Option<bool>) {
     }
     let mut package = None;
     steps.must("Windows：安装包", || pack().map(|done| package = Some(done)));
-    if let (Some(package), Some(thorough)) = (package, thorough) {
-        wine::test(steps, &toolchain, &package, thorough);
+    if let Some(package) = package.filter(|_| test) {
+        wine::test(steps, &toolchain, &package);
     }
 }
 

@@ -16,15 +16,13 @@ use crate::steps::{Count, Steps};
 use crate::test::{counted, rust_count};
 use prefix::{Prefix, WINE};
 
-/// Runs the trials; `thorough` ones, which take longest, keep pictures of the installer's pages and
-/// run the tests of core and store as Windows programs, too.
-pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package, thorough: bool) {
+/// Runs the trials, keeps pictures of the installer's pages, and runs the tests of core and store as
+/// Windows programs.
+pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package) {
     let mut prefix = None;
     let ready = steps.must("Wine：准备", || Prefix::new().map(|made| prefix = Some(made)));
     let Some(prefix) = prefix.filter(|_| ready) else { return };
-    if thorough {
-        steps.must("Wine：安装界面的图片", || pictures::take(&prefix, package));
-    }
+    steps.must("Wine：安装界面的图片", || pictures::take(&prefix, package));
     steps.run("Wine：安装、升级、拒绝、卸载", || install::try_out(&prefix, package));
     steps.run("Wine：命令行与 Linux 的结果逐字节相同", || {
         work::command_line(&prefix, package)
@@ -32,9 +30,6 @@ pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package, thoroug
     steps.run("Wine：装好的程序走完全程，与 Linux 相同", || {
         work::without_window(&prefix, package)
     });
-    if !thorough {
-        return;
-    }
     steps.run("Wine：核心和存储的测试", || {
         let all = tests(
             &prefix,
