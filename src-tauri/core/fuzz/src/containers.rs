@@ -49,8 +49,16 @@ pub fn compound(bytes: &[u8]) -> Vec<u8> {
     if bytes.starts_with(b"\xd0\xcf") {
         return bytes.to_vec();
     }
-    let Ok(mut file) = cfb::CompoundFile::create(Cursor::new(Vec::new())) else { return Vec::new() };
+    let Ok(mut file) = cfb::CompoundFile::create(Cursor::new(Vec::new())) else {
+        return Vec::new();
+    };
     for (name, body) in parts(bytes) {
+        // The library that writes the container gives up on some names; it is not what is tried.
+        let plain =
+            (1..=31).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !plain || file.exists(format!("/{name}")) {
+            continue;
+        }
         if let Ok(mut stream) = file.create_stream(format!("/{name}")) {
             let _ = stream.write_all(body);
         }
@@ -72,7 +80,8 @@ pub fn pdf(bytes: &[u8]) -> Vec<u8> {
         let begins = at == head || out[at - 1] == b'\n';
         let digits = out[at..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         if begins && digits > 0 && out[at + digits..].starts_with(b" 0 obj") {
-            let number = out[at..at + digits].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+            let number =
+                out[at..at + digits].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
             places.push((number, at));
         }
     }

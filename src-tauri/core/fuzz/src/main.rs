@@ -77,7 +77,14 @@ fn table(bytes: &[u8]) -> Document {
             let (text, row_span) = span(text, '_');
             let text = text.to_owned();
             let row = table.rows;
-            table.cells.push(TableCell { row, column, row_span, column_span, text, ..TableCell::default() });
+            table.cells.push(TableCell {
+                row,
+                column,
+                row_span,
+                column_span,
+                text,
+                ..TableCell::default()
+            });
             column += column_span;
         }
         table.columns = table.columns.max(column);
