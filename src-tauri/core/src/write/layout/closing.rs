@@ -106,7 +106,7 @@ fn body(area: &Area) -> Style {
 }
 
 fn line_width(letters: &[Letter], line: &Line) -> f64 {
-    width(letters.get(line.letters.clone()).unwrap_or_default())
+    set(letters, line, BODY_SIZE, (0.0, 0.0), Source::Page).1
 }
 
 fn text_line(letters: &[Letter], line: &Line, x: f64, of: Source) -> TextLine {

@@ -96,7 +96,8 @@ pub(super) fn may_part(left: &Letter, right: &Letter) -> bool {
     if right.kind == Kind::Space || no_start(r) || no_end(l) {
         return false;
     }
-    !(left.kind == Kind::Latin && right.kind == Kind::Latin)
+    // ３．５ in full-width figures is one number, too.
+    !((left.kind == Kind::Latin || l == '．') && right.kind == Kind::Latin)
 }
 
 /// Characters that have no place on paper: controls, marks of writing direction, joiners, variation

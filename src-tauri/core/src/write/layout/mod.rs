@@ -3,8 +3,10 @@
 //! Pages are plain data; the preview and the PDF are drawn from them. **Deliberately absent**:
 //! shaping (Chinese needs none) and anything that knows a PDF.
 
+mod balance;
 mod closing;
 mod flow;
+mod heading;
 pub(crate) mod letters;
 mod line;
 pub mod measures;
@@ -18,6 +20,7 @@ pub(crate) mod tests;
 pub(crate) use self::closing::SIGNATORY;
 use self::closing::closing;
 use self::flow::{Flowing, TextLine, Unit, paginate};
+use self::heading::{heading_font, run_in, without_stray};
 use self::letters::{Letter, Style, letters};
 use self::line::{break_lines, set, width};
 use self::measures::*;
@@ -26,7 +29,7 @@ use self::table::{is_too_wide, lay_table};
 use self::title::title_lines;
 use super::FontRole;
 use super::fonts::{Faces, FontSet};
-use crate::document::{Block, Document, Paragraph, Role, numbering};
+use crate::document::{Block, Document, Paragraph, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -54,9 +57,6 @@ pub struct PageOptions {
     #[serde(default)]
     pub draft: bool,
 }
-
-/// A heading that runs on into its paragraph has at most this many characters.
-const LONGEST_RUN_IN: usize = 40;
 
 /// Sets a document on pages. Never fails: what no font has is drawn as 〓 and told in
 /// [`Pages::missing`], a cell that says more than a page holds in [`Pages::overfull`].
@@ -181,7 +181,7 @@ fn set_paragraph(
             let letters = letters(text, style, faces, missing);
             let lines = title_lines(&letters, area.width, style.place);
             let set_line = |line: &line::Line| {
-                let wide = width(letters.get(line.letters.clone()).unwrap_or_default());
+                let wide = set(&letters, line, TITLE_SIZE, (0.0, 0.0), of).1;
                 let x = (area.width - wide) / 2.0;
                 let runs = set(&letters, line, TITLE_SIZE, (x, 0.0), of).0;
                 TextLine { runs, keep: true, ..TextLine::blank() }
@@ -191,7 +191,8 @@ fn set_paragraph(
         Role::Heading(level) => {
             let role = heading_font(level);
             let letters = letters(text, body(role, area), faces, missing);
-            let mut lines = flush_lines(&letters, area, of);
+            let broken = without_stray(flush(&letters, area), &letters, area.advance());
+            let mut lines = set_lines(&letters, &broken, area, of);
             lines.iter_mut().for_each(|line| line.keep = true);
             if let Some(first) = lines.first_mut() {
                 first.entry = Some((text.to_owned(), level));
@@ -201,11 +202,11 @@ fn set_paragraph(
         Role::Body | Role::Signature | Role::Date => {
             let Some((head, rest)) = run_in(text) else {
                 let letters = letters(text, body(FontRole::FangSong, area), faces, missing);
-                return flush_lines(&letters, area, of);
+                return set_lines(&letters, &flush(&letters, area), area, of);
             };
             let mut all = letters(head, body(heading_font(2), area), faces, missing);
             all.extend(letters(rest, body(FontRole::FangSong, area), faces, missing));
-            let mut lines = flush_lines(&all, area, of);
+            let mut lines = set_lines(&all, &flush(&all, area), area, of);
             if let Some(first) = lines.first_mut() {
                 let entry = head.trim_end_matches(['。', '：']).to_owned();
                 first.entry = Some((entry, 2));
@@ -215,32 +216,14 @@ fn set_paragraph(
     }
 }
 
-/// 一、 in 黑体, （一） in 楷体, the others like the text (7.3.3).
-fn heading_font(level: u8) -> FontRole {
-    match level {
-        1 => FontRole::HeiTi,
-        2 => FontRole::KaiTi,
-        _ => FontRole::FangSong,
-    }
-}
-
-/// （一）小标题。正文 → heading and what follows.
-fn run_in(text: &str) -> Option<(&str, &str)> {
-    let (level, _) = numbering(text)?;
-    let end = text.find(['。', '：'])?;
-    let end = end + text.get(end..)?.chars().next()?.len_utf8();
-    let (head, rest) = text.split_at_checked(end)?;
-    let short = head.chars().count() <= LONGEST_RUN_IN;
-    (level == 2 && short && !head.contains(['，', '；']) && !rest.trim().is_empty())
-        .then_some((head, rest))
-}
-
 /// Lines indented at the first, flush at both edges.
-fn flush_lines(letters: &[Letter], area: &Area, of: Source) -> Vec<TextLine> {
-    let indent = INDENT * area.advance();
-    let lines = break_lines(letters, area.width, indent, area.advance(), true);
+fn flush(letters: &[Letter], area: &Area) -> Vec<line::Line> {
+    break_lines(letters, area.width, INDENT * area.advance(), area.advance(), true)
+}
+
+fn set_lines(letters: &[Letter], lines: &[line::Line], area: &Area, of: Source) -> Vec<TextLine> {
     let set_line = |(at, line): (usize, &line::Line)| {
-        let x = if at == 0 { indent } else { 0.0 };
+        let x = if at == 0 { INDENT * area.advance() } else { 0.0 };
         TextLine { runs: set(letters, line, BODY_SIZE, (x, 0.0), of).0, ..TextLine::blank() }
     };
     lines.iter().enumerate().map(set_line).collect()

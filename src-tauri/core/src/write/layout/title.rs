@@ -1,17 +1,16 @@
 //! The title over one or several lines: it parts at words — organ, year, name of the report — and
 //! its lines are balanced (GB/T 9704-2012, 7.3.1: 回行时要做到词意完整、排列对称、长短适宜).
 
+use super::balance::{Measure, balanced};
 use super::letters::{Letter, may_part};
 use super::line::{Line, break_lines, width};
 
 /// Beyond this many characters it is no title but a text, and is broken like one.
 const LONGEST: usize = 160;
 const MOST_LINES: usize = 8;
-/// What parting costs where no word ends, and what a line too many costs.
+/// What parting costs where no word ends.
 const INSIDE_A_WORD: f64 = 30.0;
-const ONE_MORE_LINE: f64 = 4.0;
-/// What a line of fewer than [`STRAY`] characters costs.
-const STRAY_LINE: f64 = 60.0;
+/// A line of fewer characters is a stray one.
 const STRAY: f64 = 3.5;
 
 /// Breaks a title into lines of at most `room` mm; `place` is the width of one of its characters.
@@ -22,65 +21,9 @@ pub(super) fn title_lines(letters: &[Letter], room: f64, place: f64) -> Vec<Line
     }
     let costs = parting_costs(letters);
     let fewest = (whole / room).ceil().max(2.0) as usize;
-    (fewest..=MOST_LINES)
-        .filter_map(|lines| balanced(letters, &costs, lines, room, place))
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, ends)| lines_between(&ends))
+    let measure = Measure { room, place, stray: STRAY };
+    balanced(letters, &costs, fewest..=MOST_LINES, measure)
         .unwrap_or_else(|| break_lines(letters, room, 0.0, place, false))
-}
-
-fn lines_between(ends: &[usize]) -> Vec<Line> {
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    starts.zip(ends).map(|(start, end)| Line::natural(start..*end)).collect()
-}
-
-/// The best way to make exactly `lines` lines: its cost, and where they end.
-fn balanced(
-    letters: &[Letter],
-    costs: &[Option<f64>],
-    lines: usize,
-    room: f64,
-    place: f64,
-) -> Option<(f64, Vec<usize>)> {
-    let count = letters.len();
-    let mut sums = vec![0.0];
-    for letter in letters {
-        sums.push(sums.last().copied().unwrap_or(0.0) + letter.place);
-    }
-    let length = |from: usize, to: usize| sums.get(to).zip(sums.get(from)).map(|(b, a)| b - a);
-    let mean = length(0, count)? / lines as f64;
-    let line_cost = |from: usize, to: usize| {
-        let length = length(from, to).filter(|length| *length <= room)?;
-        let off = (length - mean) / place;
-        let stray = if length < STRAY * place { STRAY_LINE } else { 0.0 };
-        Some(0.15 * off * off + stray)
-    };
-    // best[n][end]: the cheapest n lines up to `end`, and where the last of them starts.
-    let mut best: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; count + 1]; lines + 1];
-    *best.first_mut()?.first_mut()? = Some((0.0, 0));
-    for number in 1..=lines {
-        for end in 1..=count {
-            let parting = if end == count { Some(0.0) } else { costs.get(end).copied().flatten() };
-            let Some(parting) = parting else { continue };
-            let before = best.get(number - 1)?;
-            let cheapest = (0..end)
-                .filter_map(|start| {
-                    let (cost, _) = (*before.get(start)?)?;
-                    Some((cost + line_cost(start, end)? + parting, start))
-                })
-                .min_by(|a, b| a.0.total_cmp(&b.0));
-            *best.get_mut(number)?.get_mut(end)? = cheapest;
-        }
-    }
-    let (cost, _) = (*best.get(lines)?.get(count)?)?;
-    let mut ends = vec![count];
-    let mut end = count;
-    for number in (2..=lines).rev() {
-        end = (*best.get(number)?.get(end)?)?.1;
-        ends.push(end);
-    }
-    ends.reverse();
-    Some((cost + ONE_MORE_LINE * lines as f64, ends))
 }
 
 /// What it costs to part before each letter; none where it is forbidden.
