@@ -1,13 +1,26 @@
-//! The five published reports, printed: what a reader that is not ours (poppler) finds in the PDF
-//! stands where the page data says, within a tenth of a millimetre, and the official measures hold.
+//! The printed page: what a reader that is not ours (poppler) finds in the PDF stands where the page
+//! data says, within a tenth of a millimetre, and the official measures hold — for the five
+//! published reports, and for reports of our own whose page data are kept as references.
+
+mod references;
+mod reports;
+mod ten_pages;
 
 use gongkai_core::form::Forms;
 use gongkai_core::read::{document, recognise};
 use gongkai_core::report::Report;
-use gongkai_core::write::{Page, PageOptions, Printed, Seal, Source, measures, print};
+use gongkai_core::write::{FontRole, FontSet, Page, PageOptions, Printed, Seal, Source};
+use gongkai_core::write::{measures, print};
 use gongkai_machine::fonts::{Choice, find};
 use std::path::Path;
 use std::process::Command;
+
+const OPTIONS: PageOptions = PageOptions { seal: Seal::None, signature_line: false, draft: false };
+
+/// The shipped fonts: the same pages on every computer.
+fn fonts() -> FontSet {
+    find(Choice::Bundled).expect("run `cargo xtask fonts`")
+}
 
 const REPORTS: [&str; 5] =
     ["chengjiang-2020", "qingtongxia-2020", "tongchuan-2020", "wuzhong-2020", "xingqing-2020"];
@@ -22,30 +35,46 @@ fn report(name: &str) -> Report {
 }
 
 fn printed(name: &str, seal: Seal) -> Printed {
-    let fonts = find(Choice::Bundled).expect("run `cargo xtask fonts`");
     let options = PageOptions { seal, signature_line: true, draft: false };
-    print(&report(name), &Forms::official(), &options, &fonts).unwrap()
+    print(&report(name), &Forms::official(), &options, &fonts()).unwrap()
 }
 
-/// Words as poppler sees them, page by page: text, left and right edge in mm.
-fn words(pdf: &[u8]) -> Vec<Vec<(String, f64, f64)>> {
+/// What a program of poppler says of a PDF; `to` is what stands behind the file's name.
+fn poppler(program: &str, arguments: &[&str], pdf: &[u8], to: &[&str]) -> Vec<u8> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
-    let output = Command::new("pdftotext")
-        .args(["-bbox", "-enc", "UTF-8"])
-        .arg(file.path())
-        .arg("-")
-        .output()
-        .expect("pdftotext of poppler-utils");
-    assert!(output.status.success());
-    let text = String::from_utf8(output.stdout).unwrap();
+    let mut command = Command::new(program);
+    let output = command.args(arguments).arg(file.path()).args(to).output().expect("poppler-utils");
+    assert!(output.status.success(), "{output:?}");
+    output.stdout
+}
+
+/// A word as poppler sees it, its edges in mm; how far they are from the baseline, its font says.
+struct Word {
+    text: String,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+/// The words of each page.
+fn words(pdf: &[u8]) -> Vec<Vec<Word>> {
+    let told = poppler("pdftotext", &["-bbox", "-enc", "UTF-8"], pdf, &["-"]);
+    let text = String::from_utf8(told).unwrap();
     let word = |line: &str| {
         let edge = |name: &str| -> Option<f64> {
             let (_, rest) = line.split_once(&format!("{name}=\""))?;
             Some(rest.split('"').next()?.parse::<f64>().ok()? * measures::POINT)
         };
         let (_, rest) = line.split_once('>')?;
-        Some((rest.split("</word").next()?.to_owned(), edge("xMin")?, edge("xMax")?))
+        Some(Word {
+            text: rest.split("</word").next()?.to_owned(),
+            left: edge("xMin")?,
+            right: edge("xMax")?,
+            top: edge("yMin")?,
+            bottom: edge("yMax")?,
+        })
     };
     let pages = text.split("<page ").skip(1);
     pages
@@ -53,19 +82,36 @@ fn words(pdf: &[u8]) -> Vec<Vec<(String, f64, f64)>> {
         .collect()
 }
 
-/// Lines of the text as the page data has them: text, left and right edge.
-fn lines(page: &Page) -> Vec<(String, f64, f64)> {
-    let mut lines: Vec<(f64, String, f64, f64)> = Vec::new();
+/// A line of the text as the page data has it, in mm.
+struct Line {
+    baseline: f64,
+    text: String,
+    left: f64,
+    right: f64,
+    /// All of it in the font of the text.
+    plain: bool,
+}
+
+fn lines(page: &Page) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
     for run in page.runs.iter().filter(|run| matches!(run.of, Source::Block(..))) {
+        let plain = run.face == FontRole::FangSong as u16;
         match lines.last_mut() {
-            Some(line) if line.0 == run.y => {
-                line.1.push_str(&run.text);
-                line.3 = run.x + run.width;
+            Some(line) if line.baseline == run.y => {
+                line.text.push_str(&run.text);
+                line.right = run.x + run.width;
+                line.plain &= plain;
             }
-            _ => lines.push((run.y, run.text.clone(), run.x, run.x + run.width)),
+            _ => lines.push(Line {
+                baseline: run.y,
+                text: run.text.clone(),
+                left: run.x,
+                right: run.x + run.width,
+                plain,
+            }),
         }
     }
-    lines.into_iter().map(|(_, text, left, right)| (text, left, right)).collect()
+    lines
 }
 
 #[test]
@@ -75,15 +121,17 @@ fn poppler_finds_every_line_where_the_page_data_says() {
         let words = words(&printed.pdf);
         assert_eq!(words.len(), printed.pages.pages.len());
         for (page, words) in printed.pages.pages.iter().zip(&words) {
-            for (text, left, right) in lines(page) {
-                let found = words.iter().any(|(word, from, to)| {
-                    *word == text && (from - left).abs() < 0.1 && (to - right).abs() < 0.1
+            for Line { text, left, right, .. } in lines(page) {
+                let found = words.iter().any(|word| {
+                    word.text == text
+                        && (word.left - left).abs() < 0.1
+                        && (word.right - right).abs() < 0.1
                 });
                 // A line with wide gaps or blanks is several words to poppler.
-                let parts: Vec<_> = words.iter().filter(|w| text.contains(&w.0)).collect();
-                let starts = parts.iter().any(|w| (w.1 - left).abs() < 0.1);
-                let ends = parts.iter().any(|w| (w.2 - right).abs() < 0.1);
-                assert!(found || starts && ends, "{name} {}: {text}: {parts:?}", page.number);
+                let parts = || words.iter().filter(|word| text.contains(&word.text));
+                let starts = parts().any(|word| (word.left - left).abs() < 0.1);
+                let ends = parts().any(|word| (word.right - right).abs() < 0.1);
+                assert!(found || starts && ends, "{name} {}: {text}", page.number);
             }
         }
     }
@@ -107,7 +155,7 @@ fn a_full_line_fills_the_type_area_and_stands_on_the_grid() {
                 assert!((steps - steps.round()).abs() < 0.01, "{name} {}: {steps}", page.number);
             }
             let em = measures::BODY_SIZE * measures::POINT;
-            for (text, left, right) in lines(page) {
+            for Line { text, left, right, .. } in lines(page) {
                 // Brackets and stops at the ends may show half of themselves outside: their air.
                 assert!(left > measures::LEFT - em / 2.0 - 0.1, "{text}");
                 assert!(right < measures::LEFT + measures::AREA_WIDTH + em / 2.0 + 0.1, "{text}");
