@@ -12,6 +12,11 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, Xl
 const LONGEST_NAME: usize = 31;
 /// Width of a table in characters.
 const WIDTH: f64 = 100.0;
+/// Width of a column whose table says nothing of it.
+const USUAL_WIDTH: f64 = 8.43;
+/// Height of a line of a cell, and what stands free above and below its lines, in points.
+const LINE: f64 = 14.5;
+const FREE: f64 = 4.0;
 /// Most digits a sheet keeps of a number; what has more is written as text.
 const MOST_DIGITS: usize = 15;
 
@@ -71,6 +76,9 @@ pub(super) fn fill(
     for (column, width) in table.widths.iter().enumerate() {
         sheet.set_column_width(column as u16, f64::from(*width) / 1000.0 * WIDTH)?;
     }
+    for (row, lines) in (first..).zip(lines(table)) {
+        sheet.set_row_height(row, FREE + LINE * lines as f64)?;
+    }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     if table.head_rows > 0 {
         let head = first + u32::from(table.head_rows);
@@ -78,6 +86,39 @@ pub(super) fn fill(
         sheet.set_freeze_panes(head, 0)?;
     }
     Ok(())
+}
+
+/// How many lines each row of a table needs: a sheet does not make room for merged cells by itself.
+fn lines(table: &Table) -> Vec<usize> {
+    let width = |column: u16| {
+        let width = table.widths.get(usize::from(column));
+        width.map_or(USUAL_WIDTH, |width| f64::from(*width) / 1000.0 * WIDTH)
+    };
+    let needed = |cell: &TableCell| -> usize {
+        if cell.vertical {
+            return cell.text.chars().count();
+        }
+        // A character is as wide as two digits; half of one is lost at each end of a line.
+        let room: f64 = (cell.column..cell.column + cell.column_span.max(1)).map(width).sum();
+        let fits = (room - 1.0).max(2.0);
+        let broken = cell.text.lines().map(|line| {
+            let units: f64 = line.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.2 }).sum();
+            (units / fits).ceil().max(1.0) as usize
+        });
+        broken.sum::<usize>().max(1)
+    };
+    let mut lines = vec![1; usize::from(table.rows)];
+    let mut cells: Vec<&TableCell> = table.cells.iter().collect();
+    cells.sort_by_key(|cell| cell.row_span);
+    for cell in cells {
+        let rows = usize::from(cell.row)..usize::from(cell.row + cell.row_span.max(1));
+        let Some(rows) = lines.get_mut(rows) else { continue };
+        let missing = needed(cell).saturating_sub(rows.iter().sum());
+        if let Some(last) = rows.last_mut() {
+            *last += missing;
+        }
+    }
+    lines
 }
 
 fn write(sheet: &mut Worksheet, first: u32, cell: &TableCell) -> Result<(), XlsxError> {
@@ -131,6 +172,31 @@ mod tests {
             let numbers = sheet.used_cells().filter(|(_, _, v)| matches!(v, Data::Float(_)));
             assert!(numbers.count() > 60);
         }
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_fullest_cell() {
+        let cell = |row, column, row_span, column_span, text: &str| TableCell {
+            row,
+            column,
+            row_span,
+            column_span,
+            text: text.into(),
+            ..TableCell::default()
+        };
+        let table = Table {
+            rows: 3,
+            columns: 2,
+            widths: vec![100, 200],
+            cells: vec![
+                cell(0, 0, 1, 2, "一、本年新收"),
+                cell(1, 0, 2, 1, "第一行\n第二行\n第三行\n第四行\n第五行"),
+                cell(1, 1, 1, 1, "申请人无正当理由逾期不补正"),
+                cell(2, 1, 1, 1, "12"),
+            ],
+            ..Table::default()
+        };
+        assert_eq!(lines(&table), [1, 2, 3]);
     }
 
     #[test]
