@@ -65,6 +65,16 @@ fn zipped(name: &str, text: &[u8]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// A workbook of one sheet with so many figures, one below the other.
+fn sheet(rows: u32) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..rows {
+        sheet.write(row, 0, row % 7).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
 fn word(body: &str) -> Vec<u8> {
     let text = format!("<w:document xmlns:w=\"x\"><w:body>{body}</w:body></w:document>");
     zipped("word/document.xml", text.as_bytes())
@@ -136,7 +146,9 @@ fn each_bad_file_gets_its_sentence_and_is_read_within_bounds() {
     let image = "q 500 0 0 700 40 40 cm /Im1 Do Q";
     let locked = include_bytes!("corpus/locked.pdf");
     let damaged = &whole[..whole.len() / 2];
-    let cases: [(&str, Vec<u8>, Unreadable); 16] = [
+    let row = "（一）予以公开\t1\t0\t\t0\t0\t0\t1\n本年新收政府信息公开申请\t\t\n";
+    let cells = "<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>".repeat(1_000_000);
+    let cases: [(&str, Vec<u8>, Unreadable); 25] = [
         ("空.docx", b"  \r\n".to_vec(), Unreadable::Empty),
         ("扫描.pdf", pdf(image), Unreadable::Scanned),
         ("密码.pdf", locked.to_vec(), Unreadable::Password(" PDF 文件")),
@@ -164,6 +176,23 @@ fn each_bad_file_gets_its_sentence_and_is_read_within_bounds() {
         ("旧.wps", compound(&["/CONTENTS"]), Unreadable::NotSupported("旧版 WPS 文字文件")),
         ("空文档.docx", word("<w:p/>"), Unreadable::Empty),
         ("两份.html", two.into_bytes(), Unreadable::Several),
+        ("长.txt", row.repeat(LARGEST / row.len()).into_bytes(), Unreadable::TooLong),
+        ("长行.txt", "予以公开".repeat(LARGEST / 12).into_bytes(), Unreadable::TooLong),
+        ("空行.txt", ["无".as_bytes(), &[b'\n'; LARGEST - 10]].concat(), Unreadable::TooLong),
+        ("层层.html", ("<div><b>".repeat(200_000) + "无").into_bytes(), Unreadable::NoReport),
+        (
+            "多格.html",
+            ("<table>".to_owned() + &"<tr><th><td>1".repeat(900_000)).into_bytes(),
+            Unreadable::Excessive,
+        ),
+        (
+            "多表.html",
+            "<table><tr><td>1<td>2</table>".repeat(600_000).into_bytes(),
+            Unreadable::TooLong,
+        ),
+        ("多格.docx", word(&format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")), Unreadable::Excessive),
+        ("多行.xlsx", sheet(60_000), Unreadable::TooLong),
+        ("多笔.pdf", pdf(&"0 0 m 9 9 l S ".repeat(300_000)), Unreadable::Excessive),
         ("通知.txt", "关于开会的通知\n请准时参加。".into(), Unreadable::NoReport),
     ];
     for (name, bytes, expected) in cases {

@@ -6,6 +6,7 @@
 //! Word 95 and before.
 
 use super::Unreadable;
+use super::extent::MOST_CHARACTERS;
 use super::grid::{self, Content, Grid, trimmed};
 use crate::document::{Block, Document, Role};
 use std::collections::HashMap;
@@ -14,8 +15,9 @@ use std::io::{Cursor, Read};
 const KIND: &str = " Word 文件";
 /// Largest stream read, in bytes.
 const LARGEST_STREAM: u64 = 24 * 1024 * 1024;
-/// Most characters of a document.
-const MOST_CHARACTERS: usize = 4_000_000;
+/// Most stretches with properties of their own, and bytes of the properties looked through.
+const MOST_RUNS: usize = 500_000;
+const MOST_PROPERTIES: usize = 64 * 1024 * 1024;
 /// Edges of columns closer than this are one, in twentieths of a point.
 const SAME_EDGE: i32 = 60;
 
@@ -36,6 +38,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let flags = word(&main, 0x0a).ok_or_else(damaged)?;
     if flags & 0x0100 != 0 {
         return Err(Unreadable::Password(KIND));
+    }
+    if long(&main, 0x4c).is_some_and(|count| count > MOST_CHARACTERS) {
+        return Err(Unreadable::TooLong);
     }
     let table = stream(if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" })?;
     let text = characters(&main, &table).ok_or_else(damaged)?;
@@ -70,9 +75,6 @@ fn named<'a>(main: &[u8], table: &'a [u8], at: usize) -> Option<&'a [u8]> {
 /// The main text: each character with its place in the file.
 fn characters(main: &[u8], table: &[u8]) -> Option<Vec<(char, usize)>> {
     let count = long(main, 0x4c)?;
-    if count > MOST_CHARACTERS {
-        return None;
-    }
     let mut rest = named(main, table, 0x01a2)?;
     while rest.first() == Some(&1) {
         rest = rest.get(3 + usize::from(word(rest, 1)?)..)?;
@@ -131,6 +133,9 @@ impl<'a> Runs<'a> {
             let from = (number & 0x003f_ffff) * 512;
             let Some(page) = main.get(from..from + 512) else { continue };
             let count = page.last().map_or(0, |count| usize::from(*count));
+            if runs.len() > MOST_RUNS {
+                break;
+            }
             for run in 0..count {
                 let (Some(begin), Some(end)) = (long(page, run * 4), long(page, run * 4 + 4))
                 else {
@@ -259,6 +264,7 @@ fn blocks(
     let mut cells: Vec<Vec<Block>> = Vec::new();
     let mut cell: Vec<Block> = Vec::new();
     let mut said = String::new();
+    let mut looked_through = 0;
     // For each open field whether its result has begun.
     let mut fields: Vec<bool> = Vec::new();
     for &(c, at) in text {
@@ -273,7 +279,12 @@ fn blocks(
                 fields.pop();
             }
             '\r' | '\u{7}' | '\u{c}' => {
-                let place = place(paragraphs.at(at));
+                let properties = paragraphs.at(at);
+                looked_through += properties.len();
+                if rows.len() >= grid::MOST_ROWS || looked_through > MOST_PROPERTIES {
+                    return Err(Unreadable::Excessive);
+                }
+                let place = place(properties);
                 let lines = std::mem::take(&mut said);
                 let lines = lines.split('\n').map(trimmed).filter(|line| !line.is_empty());
                 let said = lines.map(|line| grid::paragraph(line, Role::Body));
@@ -320,9 +331,6 @@ fn finish(rows: &mut Vec<Row>, out: &mut Vec<Block>) -> Result<(), Unreadable> {
     // The cell placed last in each column: what a merge from above goes on with.
     let mut latest: HashMap<usize, usize> = HashMap::new();
     for (number, (cells, definition)) in rows.into_iter().enumerate() {
-        if number >= grid::MOST_ROWS {
-            return Err(Unreadable::Excessive);
-        }
         for (at, blocks) in cells.into_iter().enumerate() {
             let merge = definition.as_ref().and_then(|d| d.merges.get(at)).copied().unwrap_or(0);
             let ends = definition.as_ref().and_then(|d| d.edges.get(at).zip(d.edges.get(at + 1)));

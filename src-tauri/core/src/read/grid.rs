@@ -164,10 +164,7 @@ impl Grid {
             return Vec::new();
         }
         let head_rows =
-            cells.iter().take_while(|cell| cell.label).map(|cell| cell.row + 1).max().unwrap_or(0);
-        let head_rows = (0..head_rows)
-            .take_while(|row| cells.iter().filter(|c| c.row == *row).all(|cell| cell.label))
-            .count();
+            cells.iter().find(|cell| !cell.label).map_or(rows.len(), |cell| usize::from(cell.row));
         vec![Block::Table(Table {
             rows: rows.len() as u16,
             columns: columns.len() as u16,

@@ -3,6 +3,7 @@
 
 use crate::document::{numbering, plain};
 use crate::form::{CellId, ChapterForm, Column, Edition, Equation, Forms, Kind, Row, Term};
+use std::collections::VecDeque;
 
 /// From this likeness on, a label of five characters and more is taken for the form's.
 const NEAR: f64 = 0.8;
@@ -10,6 +11,12 @@ const NEAR: f64 = 0.8;
 const SHORTEST_BEGINNING: usize = 4;
 /// Longest piece of text looked at as a label, in characters.
 const LONGEST_LABEL: usize = 120;
+/// Most lines a label is broken over.
+const MOST_LINES: usize = 12;
+/// Most labels kept, and characters of them, that wait for their row's figures; the heads of the
+/// widest table, each broken over lines, are eighty.
+const MOST_PENDING: usize = 200;
+const LONGEST_PENDING: usize = 4000;
 
 /// A row of the form that is looked for.
 #[derive(Debug)]
@@ -92,49 +99,98 @@ pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel
     out
 }
 
-/// The row that the labels read since the last row lead up to; the last `beside` of them stand on
-/// the same line as the figures.
-pub(super) fn find_row(rows: &[RowLabel], pending: &[String], beside: usize) -> Option<usize> {
-    let all = plain::key(&pending.concat());
-    if all.is_empty() {
-        return None;
+/// A label as it was read, with what it is compared by.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub text: String,
+    key: String,
+    /// Without its numbering.
+    pub bare: String,
+    /// Characters of `key`.
+    length: usize,
+}
+
+impl Piece {
+    pub fn new(text: &str) -> Self {
+        let key = plain::key(text);
+        let length = key.chars().count();
+        Piece { text: text.to_owned(), bare: plain::label_key(text), length, key }
     }
-    let unlabelled = rows.iter().position(|row| {
-        row.keys.is_empty()
-            && row.heads.len() > 1
-            && row.heads.iter().all(|head| all.contains(head.as_str()))
-    });
-    if unlabelled.is_some() {
-        return unlabelled;
+}
+
+/// The labels read since the last row. Of endless ones only the last are kept.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    pieces: VecDeque<Piece>,
+    /// Characters of all keys.
+    length: usize,
+}
+
+impl Pending {
+    pub fn push(&mut self, piece: Piece) {
+        self.length += piece.length;
+        self.pieces.push_back(piece);
+        while self.pieces.len() > 1
+            && (self.pieces.len() > MOST_PENDING || self.length > LONGEST_PENDING)
+            && let Some(first) = self.pieces.pop_front()
+        {
+            self.length -= first.length;
+        }
     }
-    let found = look_up(rows, pending, &all).or_else(|| {
-        // A vertical label's characters and a group's label stand between the lines of a row's.
-        let long: Vec<String> =
-            pending.iter().filter(|piece| plain::key(piece).chars().count() > 2).cloned().collect();
-        look_up(rows, &long, &plain::key(&long.concat()))
-    })?;
-    // Several rows' labels, then figures on lines of their own: nobody knows whose they are.
-    let another = |piece: &String| {
-        let key = plain::label_key(piece);
-        let named = |(at, row): (usize, &RowLabel)| {
-            at != found
-                && !row.stray
-                && row.keys.contains(&key)
-                && (!row.needs_number || numbering(piece).is_some())
+
+    pub fn last(&self) -> Option<&Piece> {
+        self.pieces.back()
+    }
+
+    /// The row they lead up to; the last `beside` of them stand on the same line as the figures.
+    pub fn row(&self, rows: &[RowLabel], beside: usize) -> Option<usize> {
+        let pieces: Vec<&Piece> = self.pieces.iter().collect();
+        let all: String = pieces.iter().map(|piece| piece.key.as_str()).collect();
+        if all.is_empty() {
+            return None;
+        }
+        let unlabelled = rows.iter().position(|row| {
+            row.keys.is_empty()
+                && row.heads.len() > 1
+                && row.heads.iter().all(|head| all.contains(head.as_str()))
+        });
+        if unlabelled.is_some() {
+            return unlabelled;
+        }
+        let found = look_up(rows, &pieces, &all).or_else(|| {
+            // A vertical label's characters and a group's label stand between the lines of a row's.
+            let long: Vec<&Piece> = pieces.iter().copied().filter(|p| p.length > 2).collect();
+            let all: String = long.iter().map(|piece| piece.key.as_str()).collect();
+            if long.len() < pieces.len() { look_up(rows, &long, &all) } else { None }
+        })?;
+        // Several rows' labels, then figures on lines of their own: nobody knows whose they are.
+        let another = |piece: &&Piece| {
+            let named = |(at, row): (usize, &RowLabel)| {
+                at != found
+                    && !row.stray
+                    && row.keys.contains(&piece.bare)
+                    && (!row.needs_number || numbering(&piece.text).is_some())
+            };
+            rows.iter().enumerate().any(named)
         };
-        rows.iter().enumerate().any(named)
-    };
-    (beside > 0 || !pending.iter().any(another)).then_some(found)
+        (beside > 0 || !pieces.iter().any(another)).then_some(found)
+    }
 }
 
 /// The row whose label was read last; before it may stand group labels and heads.
-fn look_up(rows: &[RowLabel], pending: &[String], all: &str) -> Option<usize> {
-    let ends: Vec<(String, bool)> = (1..=pending.len().min(12))
-        .map(|count| {
-            let tail = pending.get(pending.len() - count..).unwrap_or_default().concat();
-            (plain::label_key(&tail), numbering(&tail).is_some() || count == pending.len())
-        })
-        .collect();
+fn look_up(rows: &[RowLabel], pending: &[&Piece], all: &str) -> Option<usize> {
+    let mut ends: Vec<(String, bool)> = Vec::new();
+    let mut length = 0;
+    let mut tail = String::new();
+    for (count, piece) in pending.iter().rev().enumerate().take(MOST_LINES) {
+        length += piece.length;
+        if length > LONGEST_LABEL {
+            break;
+        }
+        tail.insert_str(0, &piece.text);
+        let numbered = numbering(&tail).is_some() || count + 1 == pending.len();
+        ends.push((plain::label_key(&tail), numbered));
+    }
     let exact = ends.iter().find_map(|(end, numbered)| {
         rows.iter().position(|row| row.keys.contains(end) && (*numbered || !row.needs_number))
     });
@@ -145,11 +201,21 @@ fn look_up(rows: &[RowLabel], pending: &[String], all: &str) -> Option<usize> {
 fn near(rows: &[RowLabel], ends: &[(String, bool)]) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
     for (end, _) in ends {
-        if !(5..=LONGEST_LABEL).contains(&end.chars().count()) {
+        let length = end.chars().count();
+        if length < 5 {
             continue;
         }
         for (at, row) in rows.iter().enumerate() {
-            for key in row.keys.iter().filter(|key| key.chars().count() >= 5) {
+            for key in &row.keys {
+                let other = key.chars().count();
+                // What they share bounds their likeness.
+                let enough = |shared: usize| shared as f64 >= NEAR * length.max(other) as f64;
+                if other < 5
+                    || !enough(length.min(other))
+                    || !enough(end.chars().filter(|c| key.contains(*c)).count())
+                {
+                    continue;
+                }
                 let likeness = plain::likeness(end, key);
                 if likeness >= NEAR && best.is_none_or(|(other, _)| likeness > other) {
                     best = Some((likeness, at));
@@ -190,6 +256,8 @@ fn cut(rows: &[RowLabel], ends: &[(String, bool)]) -> Option<usize> {
 /// Every label of every edition, to tell pieces of a table from prose.
 pub(super) struct Vocabulary {
     labels: Vec<String>,
+    /// The labels from each of their characters on, ascending.
+    ends: Vec<Vec<char>>,
 }
 
 impl Vocabulary {
@@ -197,12 +265,18 @@ impl Vocabulary {
         let mut labels: Vec<String> = forms.editions().iter().flat_map(labels).collect();
         labels.sort();
         labels.dedup();
-        Vocabulary { labels }
+        let mut ends: Vec<Vec<char>> = labels
+            .iter()
+            .flat_map(|label| label.char_indices().map(|(at, _)| label[at..].chars().collect()))
+            .collect();
+        ends.sort();
+        ends.dedup();
+        Vocabulary { labels, ends }
     }
 
     /// Whether a piece of text is made of labels or of parts of labels only.
     pub fn covers(&self, piece: &str) -> bool {
-        let key: Vec<char> = plain::key(piece).chars().collect();
+        let key: Vec<char> = plain::key(piece).chars().take(LONGEST_LABEL + 1).collect();
         if key.is_empty() {
             return true;
         }
@@ -213,18 +287,24 @@ impl Vocabulary {
         let mut reached = vec![false; key.len() + 1];
         reached[0] = true;
         for from in 0..key.len() {
-            if !reached[from] {
-                continue;
-            }
-            for to in from + shortest..=key.len() {
-                let part: String = key[from..to].iter().collect();
-                if !self.labels.iter().any(|label| label.contains(&part)) {
-                    break;
-                }
-                reached[to] = true;
+            if reached[from] {
+                let longest = self.longest(&key[from..]);
+                reached
+                    .iter_mut()
+                    .take(from + longest + 1)
+                    .skip(from + shortest)
+                    .for_each(|at| *at = true);
             }
         }
         reached[key.len()]
+    }
+
+    /// How many characters at the beginning of a key are a part of a label.
+    fn longest(&self, key: &[char]) -> usize {
+        let behind = self.ends.partition_point(|end| end.as_slice() < key);
+        let shared = |end: &Vec<char>| end.iter().zip(key).take_while(|(a, b)| a == b).count();
+        let neighbours = self.ends.iter().skip(behind.saturating_sub(1)).take(2);
+        neighbours.map(shared).max().unwrap_or(0)
     }
 
     /// Whether a covered piece of text is enough to tell that a table begins: a whole label of at

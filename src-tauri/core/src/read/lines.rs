@@ -1,6 +1,8 @@
 //! A document as lines: what stands beside each other in it, whether its file has real tables,
 //! cells parted by tabs, or words parted by blanks. Recognition walks these and needs no format.
 
+use super::Unreadable;
+use super::extent::Extent;
 use super::figures::is_figure;
 use crate::document::{Block, Document, Role, plain};
 
@@ -55,31 +57,30 @@ impl Line {
     }
 }
 
-pub(super) fn lines(document: &Document) -> Vec<Line> {
+/// # Errors
+/// [`Unreadable::TooLong`] for more than any report has.
+pub(super) fn lines(document: &Document) -> Result<Vec<Line>, Unreadable> {
+    Extent::within(document)?;
     let mut out = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
             Block::Paragraph(paragraph) => out.push(line(block, paragraph.role, &paragraph.text)),
             Block::Table(table) => {
-                for row in 0..table.rows {
-                    let mut cells: Vec<_> = table.cells.iter().filter(|c| c.row == row).collect();
-                    cells.sort_by_key(|cell| cell.column);
-                    let pieces: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
-                    if !pieces.is_empty() {
-                        out.push(Line {
-                            block,
-                            shape: Shape::Row,
-                            role: Role::Body,
-                            text: plain::text(&pieces.join(" ")),
-                            indent: 0,
-                            tokens: pieces.into_iter().map(cell).collect(),
-                        });
-                    }
+                for row in table.cells.chunk_by(|a, b| a.row == b.row) {
+                    let pieces: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+                    out.push(Line {
+                        block,
+                        shape: Shape::Row,
+                        role: Role::Body,
+                        text: plain::text(&pieces.join(" ")),
+                        indent: 0,
+                        tokens: pieces.into_iter().map(cell).collect(),
+                    });
                 }
             }
         }
     }
-    out
+    Ok(out)
 }
 
 fn line(block: usize, role: Role, raw: &str) -> Line {

@@ -3,8 +3,10 @@
 //!
 //! **Deliberately absent**: opening files. Bytes come in.
 
+mod biff;
 pub mod doc;
 pub mod docx;
+mod extent;
 mod figures;
 mod grid;
 pub mod html;
@@ -73,6 +75,8 @@ pub enum Unreadable {
     Several,
     #[error("这个文件展开后过大，不像是一份年度报告，请换一个文件。")]
     Excessive,
+    #[error("这个文件超过 100 万字或者 5 万行（格），不像是一份年度报告，请换一个文件。")]
+    TooLong,
     #[error(
         "在这个文件里没有找到政府信息公开工作年度报告（没有报告标题，也没有报告的章节和表格）；请检查是否选错了文件。"
     )]

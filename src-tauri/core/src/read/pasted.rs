@@ -35,18 +35,23 @@ pub fn pasted_table(
         return Err(Unreadable::TooLarge);
     }
     let found = |document: Document| figures(&document, forms, edition);
-    let as_page = (!html.trim().is_empty()).then(|| super::html::read(html.as_bytes()).map(found));
+    let as_page =
+        (!html.trim().is_empty()).then(|| super::html::read(html.as_bytes()).and_then(found));
     match as_page {
         Some(Ok(table)) if !table.cells.is_empty() => Ok(table),
-        _ => super::text::read(text.as_bytes()).map(found),
+        _ => super::text::read(text.as_bytes()).and_then(found),
     }
 }
 
-fn figures(document: &Document, forms: &Forms, edition: &Edition) -> PastedTable {
+fn figures(
+    document: &Document,
+    forms: &Forms,
+    edition: &Edition,
+) -> Result<PastedTable, Unreadable> {
     let rows = labels::rows_with_strays(forms, edition);
     let vocabulary = Vocabulary::of(forms);
     let mut tables = TableReader::new(&rows, &vocabulary);
-    for mut line in lines(document) {
+    for mut line in lines(document)? {
         // Here every line with tabs is a row of a table, even where its label is strange.
         if line.shape == Shape::Cells {
             line.shape = Shape::Row;
@@ -57,7 +62,7 @@ fn figures(document: &Document, forms: &Forms, edition: &Edition) -> PastedTable
     let mut cells = std::mem::take(&mut tables.cells);
     let own = edition.figures();
     cells.retain(|id, _| own.iter().any(|figure| figure.id == *id));
-    PastedTable { cells, doubts: tables.doubts, unmatched: tables.unmatched }
+    Ok(PastedTable { cells, doubts: tables.doubts, unmatched: tables.unmatched })
 }
 
 #[cfg(test)]

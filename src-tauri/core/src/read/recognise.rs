@@ -29,8 +29,11 @@ struct Section<'a> {
 /// Finds the report in a document.
 ///
 /// A report of 2018 or before has no unified tables: its text is kept, no figure is read.
+///
+/// # Errors
+/// Where there is no report, there are several, or the document is longer than any report is.
 pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
-    let all = lines(document);
+    let all = lines(document)?;
     let lines: Vec<&Line> =
         all.iter().filter(|l| !is_page_number(&l.text) && !title::is_contents(&l.text)).collect();
     let newest = forms.editions().last().ok_or(Unreadable::NoReport)?;
@@ -270,8 +273,9 @@ fn closing(
     let texts = &mut chapter.paragraphs;
     let mut behind: Vec<String> = Vec::new();
     while let Some(text) = texts.pop_if(|text| title::is_chrome(text)) {
-        behind.insert(0, text);
+        behind.push(text);
     }
+    behind.reverse();
     let from = texts.len().saturating_sub(LAST);
     let tail = |texts: &[String], wanted: &dyn Fn(&str) -> bool| {
         texts.iter().enumerate().skip(from).rev().find(|(_, text)| wanted(text)).map(|(at, _)| at)

@@ -5,10 +5,9 @@
 
 use super::Doubt;
 use super::figures::figure;
-use super::labels::{RowLabel, Vocabulary, find_row};
+use super::labels::{Pending, Piece, RowLabel, Vocabulary};
 use super::lines::{Line, Shape, Token};
-use super::split::only_way;
-use crate::document::plain;
+use super::split::{MOST_WAYS, only_way};
 use crate::form::CellId;
 use crate::report::{Cell, Figure, Origin};
 use rust_decimal::Decimal;
@@ -20,7 +19,7 @@ pub(super) struct TableReader<'a> {
     rows: &'a [RowLabel],
     vocabulary: &'a Vocabulary,
     /// Labels read since the last row.
-    pending: Vec<String>,
+    pending: Pending,
     /// How many of them stand on the line being read.
     beside: usize,
     /// These labels have been looked up and lead to no row.
@@ -34,6 +33,8 @@ pub(super) struct TableReader<'a> {
     uncertain: Vec<OpenRow>,
     /// Where the first figure stands in lines of so many cells, by the rows that fit in one way.
     starts: BTreeMap<usize, usize>,
+    /// Ways to part figures that ran together that may still be looked at.
+    ways_left: usize,
     pub cells: BTreeMap<CellId, Cell>,
     /// Labels that read otherwise than the form's, under the first cell of their row.
     pub labels: BTreeMap<CellId, String>,
@@ -46,7 +47,7 @@ pub(super) struct TableReader<'a> {
 struct OpenRow {
     row: usize,
     /// The labels that led up to it.
-    labels: Vec<String>,
+    labels: Pending,
     contents: Vec<Content>,
 }
 
@@ -65,7 +66,7 @@ impl<'a> TableReader<'a> {
         TableReader {
             rows,
             vocabulary,
-            pending: Vec::new(),
+            pending: Pending::default(),
             beside: 0,
             hopeless: false,
             row: None,
@@ -73,6 +74,7 @@ impl<'a> TableReader<'a> {
             loose: None,
             uncertain: Vec::new(),
             starts: BTreeMap::new(),
+            ways_left: MOST_WAYS,
             cells: BTreeMap::new(),
             labels: BTreeMap::new(),
             sources: BTreeMap::new(),
@@ -102,7 +104,7 @@ impl<'a> TableReader<'a> {
                     self.loose = None;
                     self.hopeless = false;
                     self.beside += 1;
-                    self.pending.push(label.clone());
+                    self.pending.push(Piece::new(label));
                 }
                 Token::Figure(content) => {
                     if !self.collect(Some(content), line.block, place) {
@@ -118,7 +120,7 @@ impl<'a> TableReader<'a> {
         // A single figure beside no label is a page number; several are a row nobody knows.
         if orphans > 1 {
             self.unmatched.push(line.text.clone());
-            self.pending.clear();
+            self.pending = Pending::default();
         }
         if line.tokens.len() > 1 {
             self.close_if_complete();
@@ -132,7 +134,7 @@ impl<'a> TableReader<'a> {
     /// Ends the table: a heading or prose follows.
     pub fn leave(&mut self) {
         self.close();
-        self.pending.clear();
+        self.pending = Pending::default();
         self.inside = false;
     }
 
@@ -152,8 +154,7 @@ impl<'a> TableReader<'a> {
     /// Adds a cell's content to the row its labels lead up to; false when there is none.
     fn collect(&mut self, text: Option<&String>, block: usize, place: (usize, usize)) -> bool {
         if self.row.is_none() {
-            let found =
-                if self.hopeless { None } else { find_row(self.rows, &self.pending, self.beside) };
+            let found = if self.hopeless { None } else { self.pending.row(self.rows, self.beside) };
             self.hopeless = found.is_none();
             let Some(row) = found else { return false };
             let labels = std::mem::take(&mut self.pending);
@@ -236,7 +237,9 @@ impl<'a> TableReader<'a> {
             })
         };
         let text: String = text.nfkc().collect();
-        let Some(parts) = only_way(&text, row.cells.len(), &holds) else { return };
+        let Some(parts) = only_way(&text, row.cells.len(), &holds, &mut self.ways_left) else {
+            return;
+        };
         let why = format!(
             "文件中这一行的数连在一起（{text}），只有一种拆法合得上，已拆为{}，请核对。",
             parts.join("、")
@@ -282,10 +285,9 @@ impl<'a> TableReader<'a> {
             return;
         }
         if let (Some((cell, _)), Some(label)) = (row.cells.first(), open.labels.last()) {
-            let key = plain::label_key(label);
             // A label broken over lines ends as the form's does.
-            if !key.is_empty() && !row.official.contains(&key) {
-                self.labels.insert(cell.clone(), label.clone());
+            if !label.bare.is_empty() && !row.official.contains(&label.bare) {
+                self.labels.insert(cell.clone(), label.text.clone());
             }
         }
         let mut blocks: Vec<usize> = open.contents.iter().map(|content| content.block).collect();

@@ -4,12 +4,10 @@
 //! **Deliberately absent**: what the lines mean.
 
 use super::Unreadable;
+use super::extent::Extent;
 use crate::document::{Block, Document, Paragraph, Role};
 use regex::Regex;
 use std::sync::LazyLock;
-
-/// Longest line kept in one piece, in characters; what is longer is no line of a report.
-const LONGEST_LINE: usize = 100_000;
 
 /// Reads text in UTF-8, UTF-16 with its mark, or a Chinese encoding (GBK, GB18030, Big5).
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -18,12 +16,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         return Err(Unreadable::Empty);
     }
     let mut blocks = Vec::new();
+    let mut extent = Extent::default();
     for line in text.split(['\n', '\u{c}', '\u{2028}']) {
-        let line: String = line.trim_end_matches('\r').chars().take(LONGEST_LINE).collect();
-        if is_rule(&line) {
+        let line = line.trim_end_matches('\r');
+        extent.add_line(line)?;
+        if is_rule(line) {
             continue;
         }
-        blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(&line))));
+        blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(line))));
     }
     Ok(Document { blocks, broken_lines: true, ..Document::default() })
 }
@@ -62,6 +62,12 @@ fn is_rule(line: &str) -> bool {
     drawn >= 3 && line.chars().all(|c| "-=_|:+ \t".contains(c))
 }
 
+/// A row with figures whose cells are parted by `|`, as text copied from web pages has it. Where two
+/// stand together, cells were merged, and nobody knows which.
+fn is_parted(line: &str) -> bool {
+    line.contains(" | ") && !line.contains("||") && line.split('|').any(super::figures::is_figure)
+}
+
 /// The line without marks of Markdown and extraction; a Markdown table row becomes cells parted
 /// by tabs.
 fn unmarked(line: &str) -> String {
@@ -69,22 +75,23 @@ fn unmarked(line: &str) -> String {
         LazyLock::new(|| Regex::new(r"\[bookmark:[^\]]{0,80}\]").expect("a fixed pattern"));
     let line = BOOKMARK.replace_all(line, "");
     let trimmed = line.trim();
-    if trimmed.len() > 1 && trimmed.starts_with('|') && trimmed.ends_with('|') {
-        let inner = trimmed.get(1..trimmed.len() - 1).unwrap_or_default();
-        let cells = inner.replace("\\|", "\u{1}");
-        let cells: Vec<String> = cells
-            .split('|')
-            .map(|cell| unmarked(&cell.replace('\u{1}', "|")).trim().to_owned())
-            .collect();
-        return format!("\t{}", cells.join("\t"));
+    let framed = trimmed.len() > 1 && trimmed.starts_with('|') && trimmed.ends_with('|');
+    if !framed && !is_parted(trimmed) {
+        return plain(&line);
     }
+    let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
+    let inner = inner.strip_suffix('|').unwrap_or(inner).replace("\\|", "\u{1}");
+    let cells = inner.split('|').map(|cell| plain(cell.trim()).replace('\u{1}', "|"));
+    format!("\t{}", cells.collect::<Vec<_>>().join("\t"))
+}
+
+/// Without the marks of headings and of heavy print.
+fn plain(line: &str) -> String {
+    let trimmed = line.trim();
     let hashes = trimmed.chars().take_while(|c| *c == '#').count();
     let after = trimmed.get(hashes..).unwrap_or_default();
-    let line = if (1..=6).contains(&hashes) && (after.starts_with(' ') || !after.is_ascii()) {
-        after.trim_start().to_owned()
-    } else {
-        line.into_owned()
-    };
+    let heading = (1..=6).contains(&hashes) && (after.starts_with(' ') || !after.is_ascii());
+    let line = if heading { after.trim_start() } else { line };
     line.replace("**", "").replace("__", "")
 }
 
@@ -121,6 +128,11 @@ mod tests {
         let text =
             "## **一. 总体情况**\n[bookmark: _GoBack]五、问题\n|---|---|\n| 规章 | 0 | | 2 |\n";
         assert_eq!(lines(text.as_bytes()), ["一. 总体情况", "五、问题", "\t规章\t0\t\t2", ""]);
+        let parted = "规章 | 0 | 1 |\n首页 | 政务公开 |\n规章 | 0 | ||";
+        assert_eq!(
+            lines(parted.as_bytes()),
+            ["\t规章\t0\t1", "首页 | 政务公开 |", "规章 | 0 | ||"]
+        );
     }
 
     #[test]

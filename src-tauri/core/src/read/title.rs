@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 /// Lines a title may be spread over.
 const MOST_LINES: usize = 4;
+/// Longest title, in characters.
+const LONGEST: usize = 250;
 
 /// A title as printed, with what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,27 +39,24 @@ static TITLE_YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| {
 /// that reads as one.
 pub(super) fn title(lines: &[&Line]) -> Option<Title> {
     let mut best: Option<(u8, Title)> = None;
-    for from in 0..lines.len() {
+    let said: Vec<(usize, &Line)> =
+        lines.iter().copied().enumerate().filter(|(_, line)| !line.is_blank()).collect();
+    for (first, (from, begin)) in said.iter().enumerate() {
         let mut joined = String::new();
-        let mut used = 0;
-        for (at, line) in lines.iter().enumerate().skip(from) {
-            if line.is_blank() {
-                continue;
-            }
+        for (at, line) in said.iter().skip(first).take(MOST_LINES) {
             let apart = line.text.contains(['。', '；', '>', '|']) || is_chrome(&line.text);
-            if used == MOST_LINES || apart {
+            joined.push_str(&line.text);
+            if apart || joined.chars().count() > LONGEST {
                 break;
             }
-            used += 1;
-            joined.push_str(&line.text);
-            if let Some(found) = read(&joined, from..at + 1) {
-                let marked = lines.get(from).is_some_and(|line| line.role == Role::Title);
+            if let Some(found) = read(&joined, *from..at + 1) {
+                let marked = begin.role == Role::Title;
                 let score = u8::from(found.organ.is_some()) * 2
                     + u8::from(found.text.ends_with("报告"))
                     + u8::from(marked) * 4;
                 // Of equal ones the last wins: before it stand the page's name and its trail.
                 if best.as_ref().is_none_or(|(other, title)| {
-                    score > *other || (score == *other && from >= title.lines.end)
+                    score > *other || (score == *other && *from >= title.lines.end)
                 }) {
                     best = Some((score, found));
                 }
@@ -137,7 +136,8 @@ mod tests {
     fn found(texts: &[&str]) -> Option<(String, Option<String>, Option<i32>)> {
         let blocks =
             texts.iter().map(|text| Block::Paragraph(Paragraph::new(Role::Body, *text))).collect();
-        let lines = lines(&Document { blocks, broken_lines: true, ..Document::default() });
+        let document = Document { blocks, broken_lines: true, ..Document::default() };
+        let lines = lines(&document).unwrap();
         title(&lines.iter().collect::<Vec<_>>()).map(|t| (t.text, t.organ, t.year))
     }
 

@@ -5,91 +5,105 @@
 //! **Deliberately absent**: computing formulas; their stored results are read.
 
 use super::Unreadable;
+use super::biff;
+use super::extent::Extent;
 use super::grid::{self, Content, Grid, trimmed};
 use super::package::Package;
 use crate::document::{Block, Document, Role};
-use calamine::{Data, Dimensions, Range, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, Xls, Xlsx};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Cursor;
 
 const KIND: &str = " Excel 文件";
 /// Most sheets looked at.
 const MOST_SHEETS: usize = 60;
-/// Most cells a sheet may span; beyond, the library would lay out an empty plain of them.
-const MOST_CELLS: u64 = 2_000_000;
+/// Most cells the sheets of an old workbook may span; the library lays out an empty plain of them.
+pub(super) const MOST_CELLS: usize = 2_000_000;
+/// Most places of a sheet, rows × columns from its first cell to its last.
+const MOST_PLACES: usize = 200_000;
+/// Most bytes of sheets read: each may be as long as the longest part.
+const LARGEST_SHEETS: usize = 320 * 1024 * 1024;
+
+/// What the cells of a sheet say, by row and column; empty ones are not there.
+type Said = BTreeMap<(u32, u32), String>;
 
 /// Reads .xlsx.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
-    let mut package = Package::open(bytes, KIND)?;
-    within_bounds(&mut package)?;
+    let longest = longest_part(&mut Package::open(bytes, KIND)?)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged(KIND))?;
+    let names: Vec<String> = book.sheet_names().into_iter().take(MOST_SHEETS).collect();
+    if names.len().saturating_mul(longest) > LARGEST_SHEETS {
+        return Err(Unreadable::Excessive);
+    }
+    let mut extent = Extent::default();
     let mut blocks = Vec::new();
-    for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
+    'sheets: for name in names {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let first = blocks.len();
-        sheet(&range, &merged, &mut blocks)?;
-        named(&name, first, &mut blocks);
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let mut said = Said::new();
+        loop {
+            match cells.next_cell() {
+                Ok(Some(cell)) => {
+                    let text = match cell.get_value() {
+                        DataRef::SharedString(text) => trimmed(text).to_owned(),
+                        value => shown(&Data::from(value.clone())),
+                    };
+                    take(&mut said, &mut extent, cell.get_position(), text)?;
+                }
+                Ok(None) => break,
+                Err(_) => continue 'sheets,
+            }
+        }
+        sheet(&name, said, &merged, &mut blocks)?;
     }
     finished(blocks)
 }
 
 /// Reads .xls (Excel 97–2003).
 pub fn read_old(bytes: &[u8]) -> Result<Document, Unreadable> {
+    biff::within_bounds(bytes)?;
     let book: Result<Xls<_>, _> = Xls::new(Cursor::new(bytes));
     let mut book = match book {
         Ok(book) => book,
         Err(calamine::XlsError::Password) => return Err(Unreadable::Password(KIND)),
         Err(_) => return Err(Unreadable::Damaged(KIND)),
     };
+    let mut extent = Extent::default();
     let mut blocks = Vec::new();
     for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let first = blocks.len();
-        sheet(&range, &merged, &mut blocks)?;
-        named(&name, first, &mut blocks);
+        let (top, left) = range.start().unwrap_or_default();
+        let mut said = Said::new();
+        for (row, column, value) in range.used_cells() {
+            let place = (top + row as u32, left + column as u32);
+            take(&mut said, &mut extent, place, shown(value))?;
+        }
+        sheet(&name, said, &merged, &mut blocks)?;
     }
     finished(blocks)
 }
 
-/// Unpacks every part once within bounds, since the library sets none, and refuses a sheet with two
-/// cells so far apart that the plain between them would fill the memory.
-fn within_bounds(package: &mut Package<'_>) -> Result<(), Unreadable> {
+/// Unpacks every part once within bounds, since the library sets none; the bytes of the longest.
+fn longest_part(package: &mut Package<'_>) -> Result<usize, Unreadable> {
+    let mut longest = 0;
     for name in package.names() {
-        let Some(part) = package.part(&name)? else { continue };
-        if !name.contains("worksheets/") {
-            continue;
-        }
-        let (mut rows, mut columns) = (0, 0);
-        for reference in references(&part) {
-            let (row, column) = reference;
-            rows = rows.max(row);
-            columns = columns.max(column);
-        }
-        if rows.saturating_mul(columns) > MOST_CELLS {
-            return Err(Unreadable::Excessive);
-        }
+        longest = longest.max(package.part(&name)?.map_or(0, |part| part.len()));
     }
-    Ok(())
+    Ok(longest)
 }
 
-/// Every `r="AB12"` of a sheet as row and column, both from 1.
-fn references(part: &[u8]) -> impl Iterator<Item = (u64, u64)> + '_ {
-    let quoted = part.split(|byte| matches!(byte, b'"' | b'\''));
-    quoted.filter_map(|value| {
-        let letters = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let (name, digits) = value.split_at_checked(letters)?;
-        if !(1..=4).contains(&letters)
-            || !(1..=9).contains(&digits.len())
-            || !digits.iter().all(u8::is_ascii_digit)
-        {
-            return None;
-        }
-        let number = |sum: u64, value: u8, base: u64| sum * base + u64::from(value);
-        let column = name.iter().fold(0, |sum, b| number(sum, b.to_ascii_uppercase() - b'@', 26));
-        let row = digits.iter().fold(0, |sum, b| number(sum, b - b'0', 10));
-        Some((row, column))
-    })
+fn take(
+    said: &mut Said,
+    extent: &mut Extent,
+    place: (u32, u32),
+    text: String,
+) -> Result<(), Unreadable> {
+    if !text.is_empty() {
+        extent.add(text.chars().count(), 1)?;
+        said.insert(place, text);
+    }
+    Ok(())
 }
 
 fn finished(blocks: Vec<Block>) -> Result<Document, Unreadable> {
@@ -119,20 +133,25 @@ struct Filled {
 }
 
 fn sheet(
-    range: &Range<Data>,
+    name: &str,
+    mut said: Said,
     merged: &[Dimensions],
     out: &mut Vec<Block>,
 ) -> Result<(), Unreadable> {
-    let (Some((top, left)), Some((bottom, right))) = (range.start(), range.end()) else {
+    let columns = || said.keys().map(|(_, column)| *column);
+    let (Some((top, _)), Some((bottom, _))) = (said.keys().next(), said.keys().next_back()) else {
         return Ok(());
     };
+    let (top, bottom) = (*top, *bottom);
+    let (left, right) = (columns().min().unwrap_or(0), columns().max().unwrap_or(0));
     let rows = (bottom - top) as usize + 1;
     let columns = (right - left) as usize + 1;
-    if rows > grid::MOST_ROWS || columns > grid::MOST_COLUMNS {
+    if rows > grid::MOST_ROWS || columns > grid::MOST_COLUMNS || rows * columns > MOST_PLACES {
         return Err(Unreadable::Excessive);
     }
-    let mut spans = std::collections::HashMap::new();
-    let mut covered = std::collections::HashSet::new();
+    let mut spans = HashMap::new();
+    let mut covered = HashSet::new();
+    let mut places = 0;
     for region in merged {
         let (first_row, first_column) = region.start;
         let last_row = region.end.0.min(bottom);
@@ -144,11 +163,15 @@ fn sheet(
         {
             continue;
         }
+        let span = ((last_row - first_row) as usize + 1, (last_column - first_column) as usize + 1);
+        places += span.0 * span.1;
+        if places > MOST_PLACES {
+            return Err(Unreadable::Excessive);
+        }
         for row in first_row..=last_row {
             covered.extend((first_column..=last_column).map(|column| (row, column)));
         }
         covered.remove(&(first_row, first_column));
-        let span = ((last_row - first_row) as usize + 1, (last_column - first_column) as usize + 1);
         spans.insert((first_row, first_column), span);
     }
     let mut cells: Vec<Vec<Filled>> = (0..rows).map(|_| Vec::new()).collect();
@@ -159,11 +182,14 @@ fn sheet(
                 continue;
             }
             let (row_span, column_span) = spans.get(&at).copied().unwrap_or((1, 1));
-            let text = range.get_value(at).map(shown).unwrap_or_default();
+            let text = said.remove(&at).unwrap_or_default();
             line.push(Filled { row, column, row_span, column_span, text });
         }
     }
-    parts(cells, out)
+    let first = out.len();
+    parts(cells, out)?;
+    named(name, first, out);
+    Ok(())
 }
 
 /// Cuts a sheet into paragraphs and tables. A table ends at an empty row. A row in which one cell

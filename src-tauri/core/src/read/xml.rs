@@ -8,8 +8,9 @@ use quick_xml::events::{BytesStart, Event};
 const DEEPEST: usize = 200;
 /// Most elements of a part; a long report has fifty thousand.
 const MOST_ELEMENTS: usize = 600_000;
-/// Most attributes kept of an element.
+/// Most attributes kept of an element, and of a whole part.
 const MOST_ATTRIBUTES: usize = 64;
+const MOST_ATTRIBUTES_OF_ALL: usize = 1_000_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Element {
@@ -70,22 +71,23 @@ pub(super) fn parse(bytes: &[u8], kind: &'static str) -> Result<Element, Unreada
     let (text, _, _) = encoding.decode(bytes);
     let mut reader = Reader::from_str(&text);
     let mut open = vec![Element::default()];
-    let mut count = 0;
+    let mut left = (MOST_ELEMENTS, MOST_ATTRIBUTES_OF_ALL);
+    let mut counted = |start: &BytesStart<'_>| -> Result<Element, Unreadable> {
+        let element = element(start);
+        let rest = left.0.checked_sub(1).zip(left.1.checked_sub(element.attributes.len()));
+        left = rest.ok_or(Unreadable::Excessive)?;
+        Ok(element)
+    };
     loop {
         match reader.read_event().map_err(|_| Unreadable::Damaged(kind))? {
             Event::Start(start) => {
-                count += 1;
-                if open.len() > DEEPEST || count > MOST_ELEMENTS {
+                if open.len() > DEEPEST {
                     return Err(Unreadable::Excessive);
                 }
-                open.push(element(&start));
+                open.push(counted(&start)?);
             }
             Event::Empty(start) => {
-                count += 1;
-                if count > MOST_ELEMENTS {
-                    return Err(Unreadable::Excessive);
-                }
-                let element = element(&start);
+                let element = counted(&start)?;
                 push(&mut open, Node::Element(element));
             }
             Event::End(_) => {
@@ -173,6 +175,8 @@ mod tests {
         assert_eq!(parse(bomb.as_bytes(), "").unwrap().text(), "1A<");
         let deep = "<a>".repeat(1000) + &"</a>".repeat(1000);
         assert_eq!(parse(deep.as_bytes(), "").unwrap_err(), Unreadable::Excessive);
+        let wide = format!("<a>{}</a>", format!("<b{}/>", " c=''".repeat(60)).repeat(20_000));
+        assert_eq!(parse(wide.as_bytes(), "").unwrap_err(), Unreadable::Excessive);
         for damaged in ["<a><b></a>", "<a>", "", "plain", "<a></a></b>"] {
             assert_eq!(parse(damaged.as_bytes(), "x").unwrap_err(), Unreadable::Damaged("x"));
         }

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
+/// Longest text around a number, in characters.
+const LONGEST: usize = 100;
 
 #[derive(Clone, Debug)]
 struct Level {
@@ -109,7 +111,7 @@ impl Level {
     fn of(element: &Element) -> Self {
         Level {
             format: element.value_of("numFmt").unwrap_or("decimal").to_owned(),
-            text: element.value_of("lvlText").unwrap_or_default().to_owned(),
+            text: element.value_of("lvlText").unwrap_or_default().chars().take(LONGEST).collect(),
             start: element.value_of("start").and_then(|n| n.parse().ok()).unwrap_or(1),
         }
     }

@@ -10,6 +10,7 @@ mod archive;
 mod markup;
 
 use super::Unreadable;
+use super::extent::Extent;
 use super::grid::{self, Content, DEEPEST, Grid, trimmed};
 use crate::document::{Block, Document, Role};
 use encoding_rs::Encoding;
@@ -35,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         match piece {
             Piece::Start(tag) => builder.start(&tag)?,
             Piece::End(name) => builder.end(&name)?,
-            Piece::Text(text) => builder.text(&text),
+            Piece::Text(text) => builder.text(&text)?,
         }
     }
     let blocks = builder.finish()?;
@@ -89,6 +90,7 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 #[derive(Default)]
 struct Builder {
     blocks: Vec<Block>,
+    extent: Extent,
     tables: Vec<OpenTable>,
     /// The paragraph being read.
     text: String,
@@ -201,7 +203,7 @@ impl Builder {
             self.hidden = None;
         }
         if BLOCKS.contains(&name) {
-            self.flush();
+            self.flush()?;
         }
         let void = VOID.contains(&name);
         if !void && (UNSHOWN.contains(&name) || is_hidden(tag)) {
@@ -286,7 +288,7 @@ impl Builder {
             }
         }
         if BLOCKS.contains(&name) {
-            self.flush();
+            self.flush()?;
         }
         match name {
             "pre" => self.preformatted = self.preformatted.saturating_sub(1),
@@ -321,16 +323,16 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), Unreadable> {
         if self.hidden.is_some() {
-            return;
+            return Ok(());
         }
         if self.text.len() > LONGEST {
-            self.flush();
+            self.flush()?;
         }
         if self.preformatted > 0 {
             self.text.push_str(&text.replace('\r', ""));
-            return;
+            return Ok(());
         }
         // Blanks and breaks of the mark-up are one blank, as a browser shows them.
         for c in text.chars() {
@@ -342,12 +344,13 @@ impl Builder {
                 self.text.push(c);
             }
         }
+        Ok(())
     }
 
     /// Ends the paragraph.
-    fn flush(&mut self) {
+    fn flush(&mut self) -> Result<(), Unreadable> {
         if self.text.is_empty() {
-            return;
+            return Ok(());
         }
         let text = std::mem::take(&mut self.text);
         let role = self.headings.last().copied().unwrap_or_default();
@@ -374,17 +377,20 @@ impl Builder {
             };
             let line = trimmed(&line);
             if !line.is_empty() {
+                self.extent.add_line(line)?;
                 blocks.push(grid::paragraph(line, role));
             }
         }
+        Ok(())
     }
 
     fn close_cell(&mut self) -> Result<(), Unreadable> {
-        self.flush();
+        self.flush()?;
         if let Some(table) = self.tables.last_mut() {
             self.lists.truncate(table.lists);
             self.headings.truncate(table.headings);
             if let Some(cell) = table.cell.take() {
+                self.extent.add(0, 1)?;
                 table.grid.cell(cell.row_span, cell.column_span, cell.content)?;
             }
         }
@@ -404,7 +410,7 @@ impl Builder {
 
     fn finish(mut self) -> Result<Vec<Block>, Unreadable> {
         self.hidden = None;
-        self.flush();
+        self.flush()?;
         while !self.tables.is_empty() {
             self.close_table()?;
         }

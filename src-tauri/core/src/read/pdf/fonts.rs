@@ -6,8 +6,10 @@ use std::rc::Rc;
 
 /// Largest table of meanings, in bytes.
 const LARGEST_TABLE: usize = 4 * 1024 * 1024;
-/// Most codes of a font that get a meaning.
-const MOST_CODES: usize = 120_000;
+/// Most times the codes of a font are given a meaning or a width.
+const MOST_CODES: usize = 200_000;
+/// Longest meaning of a code, in units of UTF-16: a ligature's, and more than that.
+const LONGEST_MEANING: usize = 32;
 
 /// How a string is cut into codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,15 +30,26 @@ pub(super) struct Font {
     meanings: HashMap<u32, String>,
     /// In thousandths of the type size.
     widths: HashMap<u32, f64>,
+    /// How often a code was given a meaning or a width, the same code again and again too.
+    given: usize,
     usual_width: f64,
     /// Codes without a meaning of their own are Latin letters.
     latin: bool,
 }
 
+/// Most codes of all fonts, and most fonts read; what is beyond says nothing.
+const MOST_CODES_OF_ALL: usize = 1_000_000;
+const MOST_FONTS: usize = 500;
+/// Most bytes of all tables of meanings.
+const LARGEST_TABLES: usize = 32 * 1024 * 1024;
+
 /// The fonts met so far.
 #[derive(Default)]
 pub(super) struct Fonts {
     known: HashMap<ObjectId, Rc<Font>>,
+    read: usize,
+    codes: usize,
+    tables: usize,
 }
 
 /// A code of a string: what it says, its width in thousandths, whether it is a blank by its code.
@@ -52,8 +65,15 @@ impl Fonts {
         if let Some(font) = id.and_then(|id| self.known.get(&id)) {
             return font.clone();
         }
-        let dictionary = file.dereference(object).ok().and_then(|(_, o)| o.as_dict().ok());
-        let font = Rc::new(dictionary.map(|d| Font::of(file, d)).unwrap_or_default());
+        let within = self.read < MOST_FONTS
+            && self.codes < MOST_CODES_OF_ALL
+            && self.tables < LARGEST_TABLES;
+        let found = file.dereference(object).ok().filter(|_| within);
+        let dictionary = found.and_then(|(_, object)| object.as_dict().ok());
+        let font = dictionary.map(|d| Font::of(file, d, &mut self.tables)).unwrap_or_default();
+        self.read += 1;
+        self.codes += font.given;
+        let font = Rc::new(font);
         if let Some(id) = id {
             self.known.insert(id, font.clone());
         }
@@ -62,7 +82,7 @@ impl Fonts {
 }
 
 impl Font {
-    fn of(file: &File, font: &Dictionary) -> Self {
+    fn of(file: &File, font: &Dictionary, tables: &mut usize) -> Self {
         let name = |dictionary: &Dictionary, key: &[u8]| {
             let name = dictionary.get_deref(key, file).and_then(Object::as_name).ok()?;
             Some(String::from_utf8_lossy(name).into_owned())
@@ -97,10 +117,10 @@ impl Font {
         } else {
             out.simple(file, font);
         }
-        if let Ok(table) = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream)
-            && let Ok(table) = table.get_plain_content_with_limit(LARGEST_TABLE)
-        {
-            out.mean(&table);
+        if let Ok(table) = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream) {
+            let table = table.get_plain_content_with_limit(LARGEST_TABLE);
+            *tables += table.as_ref().map_or(LARGEST_TABLE, Vec::len);
+            out.mean(&table.unwrap_or_default());
         }
         out
     }
@@ -149,13 +169,15 @@ impl Font {
                         self.widths.insert(first.saturating_add(at as u32), width);
                     }
                 }
+                self.given += each.len();
             } else if let (Some(last), Some(width)) = (number(next), rest.next().and_then(number)) {
                 let last = last.clamp(0.0, 65_535.0) as u32;
                 for code in first..=last {
                     self.widths.insert(code, width);
                 }
+                self.given += last.saturating_sub(first) as usize;
             }
-            if self.widths.len() > MOST_CODES {
+            if self.given > MOST_CODES {
                 break;
             }
         }
@@ -167,7 +189,7 @@ impl Font {
         let mut operands: Vec<Word> = Vec::new();
         let mut section = None;
         for word in words {
-            if self.meanings.len() > MOST_CODES {
+            if self.given > MOST_CODES {
                 return;
             }
             match word {
@@ -183,6 +205,7 @@ impl Font {
                     operands.push(word);
                     match (section, operands.as_slice()) {
                         (Some(2), [Word::Hex(code), Word::Hex(text)]) => {
+                            self.given += 1;
                             self.meanings.insert(value(code), utf16(text));
                             operands.clear();
                         }
@@ -191,7 +214,8 @@ impl Font {
                             operands.clear();
                         }
                         (Some(3), [Word::Hex(first), Word::Hex(_), Word::List(texts)]) => {
-                            for (code, text) in (value(first)..).zip(texts) {
+                            self.given += texts.len();
+                            for (code, text) in (value(first)..u32::MAX).zip(texts) {
                                 self.meanings.insert(code, utf16(text));
                             }
                             operands.clear();
@@ -206,7 +230,9 @@ impl Font {
 
     fn mean_range(&mut self, first: u32, last: u32, text: &[u8]) {
         let mut units: Vec<u16> = units(text);
-        for code in first..=last.min(first.saturating_add(65_535)) {
+        let last = last.min(first.saturating_add(65_535));
+        self.given += last.saturating_sub(first) as usize;
+        for code in first..=last {
             self.meanings.insert(code, String::from_utf16_lossy(&units));
             if let Some(end) = units.last_mut() {
                 *end = end.wrapping_add(1);
@@ -370,7 +396,10 @@ fn value(code: &[u8]) -> u32 {
 }
 
 fn units(text: &[u8]) -> Vec<u16> {
-    text.chunks(2).map(|pair| pair.iter().fold(0, |sum, b| sum << 8 | u16::from(*b))).collect()
+    text.chunks(2)
+        .take(LONGEST_MEANING)
+        .map(|pair| pair.iter().fold(0, |sum, b| sum << 8 | u16::from(*b)))
+        .collect()
 }
 
 fn utf16(text: &[u8]) -> String {

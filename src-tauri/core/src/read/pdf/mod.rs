@@ -7,27 +7,20 @@
 
 mod fonts;
 mod lines;
+mod load;
 mod rules;
 mod sheet;
 
 use super::Unreadable;
 use crate::document::{Block, Document};
-use lopdf::{Document as File, LoadOptions};
 
 const KIND: &str = " PDF 文件";
 /// Most pages read.
 const MOST_PAGES: usize = 200;
-/// Largest stream unpacked, in bytes.
-const LARGEST_STREAM: usize = 32 * 1024 * 1024;
 
 /// Reads a PDF that has text.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
-    let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
-    let file = File::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => Unreadable::Password(KIND),
-        lopdf::Error::Decompress(_) => Unreadable::Excessive,
-        _ => Unreadable::Damaged(KIND),
-    })?;
+    let file = load::load(bytes)?;
     if file.is_encrypted() {
         return Err(Unreadable::Password(KIND));
     }

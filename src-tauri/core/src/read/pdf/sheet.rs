@@ -1,7 +1,8 @@
 //! A page's content → marks with their places, and ruled lines. In points, from the upper left.
 
+use super::Unreadable;
 use super::fonts::{Font, Fonts, number};
-use super::{LARGEST_STREAM, Unreadable};
+use crate::read::extent::MOST_CHARACTERS;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document as File, Object, ObjectId};
 use std::rc::Rc;
@@ -10,10 +11,10 @@ use std::rc::Rc;
 const DEEPEST: usize = 8;
 /// Most operations of a whole file.
 const MOST_OPERATIONS: usize = 3_000_000;
-/// Most bytes of content of a whole file.
-const LARGEST_CONTENT: usize = 48 * 1024 * 1024;
-/// Most marks of a page; a full one has two thousand.
-const MOST_MARKS: usize = 60_000;
+/// Most bytes of content of a page or a drawing, and of a whole file; a full page has a hundred
+/// thousand.
+const LARGEST_CONTENT: usize = 2 * 1024 * 1024;
+const LARGEST_CONTENTS: usize = 32 * 1024 * 1024;
 /// Most ruled pieces of a page.
 const MOST_RULES: usize = 60_000;
 /// A filled area at most this thick is a line.
@@ -56,6 +57,7 @@ pub(super) struct Sheet {
 pub(super) struct Budget {
     operations: usize,
     bytes: usize,
+    marks: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -132,14 +134,14 @@ pub(super) fn sheet(
         point: None,
         begin: None,
     };
-    let resources = inherited(file, page, b"Resources")
-        .and_then(|object| object.as_dict().ok())
-        .cloned()
-        .unwrap_or_default();
+    let none = Dictionary::new();
+    let resources = inherited(file, page, b"Resources").and_then(|object| object.as_dict().ok());
     let content = file
-        .get_page_content_with_limit(page, LARGEST_STREAM)
+        .get_page_content_with_limit(page, LARGEST_CONTENT)
         .map_err(|_| Unreadable::Excessive)?;
-    walk.content(&content, &resources, 0)?;
+    walk.content(&content, resources.unwrap_or(&none), 0)?;
+    let marks = walk.sheet.marks.len();
+    walk.budget.marks += marks;
     Ok(walk.sheet)
 }
 
@@ -198,7 +200,7 @@ impl Walk<'_> {
         depth: usize,
     ) -> Result<(), Unreadable> {
         self.budget.bytes += content.len();
-        if self.budget.bytes > LARGEST_CONTENT {
+        if self.budget.bytes > LARGEST_CONTENTS {
             return Err(Unreadable::Excessive);
         }
         let Ok(content) = Content::decode(content) else { return Ok(()) };
@@ -209,8 +211,8 @@ impl Walk<'_> {
         let kept = self.saved.len();
         for operation in &content.operations {
             self.operation(operation, resources, depth)?;
-            if self.sheet.marks.len() > MOST_MARKS {
-                return Err(Unreadable::Excessive);
+            if self.budget.marks + self.sheet.marks.len() > MOST_CHARACTERS {
+                return Err(Unreadable::TooLong);
             }
         }
         self.saved.truncate(kept);
@@ -407,7 +409,9 @@ impl Walk<'_> {
             return Ok(());
         }
         let own = stream.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict);
-        let Ok(content) = stream.get_plain_content_with_limit(LARGEST_STREAM) else {
+        let Ok(content) = stream.get_plain_content_with_limit(LARGEST_CONTENT) else {
+            // What unpacks to more was unpacked up to there.
+            self.budget.bytes += LARGEST_CONTENT;
             return Ok(());
         };
         let matrix = stream.dict.get_deref(b"Matrix", self.file).and_then(Object::as_array);

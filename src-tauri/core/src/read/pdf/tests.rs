@@ -1,6 +1,6 @@
 use super::*;
 use crate::read::grid::tests::drawn;
-use lopdf::{Object, Stream, dictionary};
+use lopdf::{Document as File, Object, Stream, dictionary};
 
 /// A PDF of pages with this content; `F1` is a font of GBK codes as wide as high.
 pub fn pdf(pages: &[String]) -> Vec<u8> {
@@ -107,4 +107,44 @@ fn ruled_lines_make_tables_with_spans_over_pages() {
 fn bad_files_get_their_sentence() {
     assert_eq!(read(b"%PDF-1.7 broken").unwrap_err(), Unreadable::Damaged(KIND));
     assert_eq!(read(&pdf(&["0 0 m 10 10 l S".to_owned()])).unwrap_err(), Unreadable::Scanned);
+}
+
+/// A PDF whose objects from 3 on lie in a stream: `index` names their places in `objects`.
+fn packed(index: &str, objects: &str) -> Vec<u8> {
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let mut places = Vec::new();
+    let mut object = |number: usize, text: String| {
+        places.push(out.len());
+        out.extend(format!("{number} 0 obj\n{text}\nendobj\n").bytes());
+    };
+    object(1, "<</Type/Catalog/Pages 2 0 R>>".to_owned());
+    object(2, "<</Type/Pages/Count 0/Kids[]>>".to_owned());
+    let (count, first) = (index.split_whitespace().count() / 2, index.len());
+    let length = first + objects.len();
+    object(
+        3,
+        format!(
+            "<</Type/ObjStm/N {count}/First {first}/Length {length}>>stream\n{index}{objects}\nendstream"
+        ),
+    );
+    let table = out.len();
+    let places: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let end = format!(
+        "xref\n0 4\n0000000000 65535 f \n{places}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
+    );
+    out.extend(end.bytes());
+    out
+}
+
+#[test]
+fn objects_that_lie_on_each_other_are_not_read_again_and_again() {
+    let apart = packed("4 0 5 5 ", "[1 2]<</A(b\\))>>");
+    assert_eq!(load::load(&apart).unwrap().objects.len(), 5);
+    let again: String = (0..2000).map(|number| format!("{number} 0 ")).collect();
+    let upon = packed(&again, &format!("[{}]", "1 ".repeat(2000)));
+    assert_eq!(load::load(&upon).unwrap_err(), Unreadable::Excessive);
+    let within: String = (0..2000).map(|number| format!("{number} {number} ")).collect();
+    let endless = packed(&within, &"a".repeat(40_000));
+    assert_eq!(load::load(&endless).unwrap_err(), Unreadable::Excessive);
+    assert_eq!(load::load(&vec![b'['; 2_000_000]).unwrap_err(), Unreadable::Excessive);
 }

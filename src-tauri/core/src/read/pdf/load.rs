@@ -1,0 +1,127 @@
+//! A PDF's objects, loaded within bounds. The library reads an object at each place the file names,
+//! and unpacks whole streams of objects while it loads: each within a bound, but however many of
+//! them there are, and however often they name the same place. So everything read is counted here,
+//! as it is read.
+
+use super::{KIND, Unreadable};
+use lopdf::{Document as File, LoadOptions, Object, ObjectId, Stream};
+use std::cell::Cell;
+
+/// Largest stream of objects unpacked, in bytes.
+const LARGEST_STREAM: usize = 8 * 1024 * 1024;
+/// Most words of a file and of its streams of objects together. A scanned report of 20 MB has a
+/// million, by chance.
+const MOST_WORDS: usize = 1_600_000;
+/// So many bytes without a blank count as a word.
+const LONG_WORD: usize = 16;
+/// Most bytes of streams taken out of the file.
+const LARGEST_STREAMS: usize = 200 * 1024 * 1024;
+
+thread_local! {
+    /// Words and bytes that may still be read; the library's filter has no other memory.
+    static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// Loads a file.
+pub(super) fn load(bytes: &[u8]) -> Result<File, Unreadable> {
+    let options = LoadOptions {
+        filter: Some(counted),
+        max_decompressed_size: Some(LARGEST_STREAM),
+        ..LoadOptions::default()
+    };
+    LEFT.set((MOST_WORDS, LARGEST_STREAMS));
+    let loaded = std::panic::catch_unwind(|| {
+        spend(bytes.iter().filter(|byte| is_apart(**byte)).count(), 0);
+        File::load_mem_with_options(bytes, options)
+    });
+    match loaded {
+        Ok(loaded) => loaded.map_err(|error| match error {
+            lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => {
+                Unreadable::Password(KIND)
+            }
+            lopdf::Error::Decompress(_) => Unreadable::Excessive,
+            _ => Unreadable::Damaged(KIND),
+        }),
+        Err(thrown) => Err(thrown.downcast().map_or(Unreadable::Damaged(KIND), |said| *said)),
+    }
+}
+
+/// Throws where nothing is left: it is the only way out of the library.
+fn spend(words: usize, bytes: usize) {
+    let (words_left, bytes_left) = LEFT.get();
+    match words_left.checked_sub(words).zip(bytes_left.checked_sub(bytes)) {
+        Some(left) => LEFT.set(left),
+        None => std::panic::resume_unwind(Box::new(Unreadable::Excessive)),
+    }
+}
+
+/// Counts an object the library has read; a stream of objects before it is taken apart.
+fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let Object::Stream(stream) = object else {
+        spend(parts(object), 0);
+        return Some((id, object.clone()));
+    };
+    spend(stream.dict.len(), stream.content.len());
+    if stream.dict.has_type(b"ObjStm") {
+        spend(words_within(stream), 0);
+    }
+    // A stream stands in no other: the library keeps the one it has.
+    Some((id, Object::Null))
+}
+
+fn parts(object: &Object) -> usize {
+    match object {
+        Object::Array(all) => 1 + all.iter().map(parts).sum::<usize>(),
+        Object::Dictionary(all) => 1 + all.iter().map(|(_, value)| 1 + parts(value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// The words of a stream's objects, each read from its place to its end.
+fn words_within(stream: &Stream) -> usize {
+    let Ok(content) = stream.get_plain_content_with_limit(LARGEST_STREAM) else { return 0 };
+    spend(0, content.len());
+    let first = stream.dict.get(b"First").and_then(Object::as_i64).ok();
+    let first = first.and_then(|first| usize::try_from(first).ok()).unwrap_or(0);
+    let index = String::from_utf8_lossy(content.get(..first).unwrap_or_default()).into_owned();
+    let places = index.split_whitespace().skip(1).step_by(2);
+    let mut words = 0;
+    for place in places.filter_map(|place| place.parse::<usize>().ok()) {
+        words += 1 + words_of_object(content.get(first + place..).unwrap_or_default());
+        if words > MOST_WORDS {
+            break;
+        }
+    }
+    words
+}
+
+/// The words of the object that begins here.
+fn words_of_object(bytes: &[u8]) -> usize {
+    let (mut words, mut depth, mut text) = (0, 0usize, 0usize);
+    let mut said = false;
+    let mut before = b' ';
+    for (at, &byte) in bytes.iter().enumerate() {
+        words += usize::from(is_apart(byte) || at % LONG_WORD == LONG_WORD - 1);
+        match byte {
+            _ if before == b'\\' && text > 0 => {}
+            b'(' => text += 1,
+            b')' => text = text.saturating_sub(1),
+            _ if text > 0 => {}
+            b'[' | b'<' => depth += 1,
+            b']' | b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        said = said || !is_apart(byte) || byte == b'(';
+        if depth == 0 && text == 0 && said && is_apart(byte) {
+            break;
+        }
+        before = if before == b'\\' { b' ' } else { byte };
+    }
+    words
+}
+
+/// Blanks and the marks that part words.
+fn is_apart(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'(' | b')' | b'<' | b'>' | b'[')
+        || matches!(byte, b']' | b'{' | b'}' | b'/' | b'%')
+}
