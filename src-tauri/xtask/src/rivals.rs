@@ -1,6 +1,6 @@
 //! `cargo xtask bench pdf`: the same content of six pages made a PDF by this program, by typst and
-//! by LibreOffice, in one run, whole processes, best of several. Everything lies in
-//! `target/rivals/`.
+//! by LibreOffice, in one run, whole processes, best of several; then layout alone and a batch of a
+//! thousand reports in one process. Everything lies in `target/rivals/`.
 //!
 //! The others get the text and the tables without merged cells: rather less work than ours.
 
@@ -22,7 +22,8 @@ struct Cost {
 pub fn bench_pdf() -> Result<(), String> {
     setup::packages(&["time", "libreoffice-writer", "poppler-utils"])?;
     fonts::fetch()?;
-    run(cargo().args(["build", "--release", "--package", "gongkai-cli"]))?;
+    let both = ["--package", "gongkai-cli", "--bins", "--package", "gongkai-machine"];
+    run(cargo().args(["build", "--release"]).args(both).args(["--example", "batch"]))?;
     let folder = target().join("rivals");
     fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
     let typst = folder.join("typst");
@@ -79,7 +80,7 @@ pub fn bench_pdf() -> Result<(), String> {
             pages(&folder.join(file))?
         );
     }
-    Ok(())
+    run(&mut program(&text(&target().join("release/examples/batch"))))
 }
 
 fn text(path: &Path) -> String {
