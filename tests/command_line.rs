@@ -194,8 +194,35 @@ fn bad_input_gets_one_sentence_and_no_file() {
     assert!(refused(&cli(&["read", text(folder.path())]), 2).contains("文件夹"));
     let nowhere = folder.path().join("没有这个文件夹/年报.pdf");
     refused(&cli(&["pdf", text(&published("wuzhong")), "-o", text(&nowhere)]), 3);
+    // A file in place of the folder: nobody may write there, not even root.
+    let file = file("文件", b"x");
+    refused(&cli(&["pdf", text(&published("wuzhong")), "-o", text(&file.join("年报.pdf"))]), 3);
     refused(&cli(&["wrong"]), 2);
     refused(&cli(&["read"]), 2);
+}
+
+#[test]
+fn missing_and_damaged_fonts_get_one_sentence_and_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("年报.pdf");
+    let with_fonts = |fonts: &Path| {
+        let report = published("wuzhong");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai-cli"));
+        command.args(["pdf", text(&report), "-o", text(&out), "--fonts", "bundled"]);
+        command.env("GONGKAI_FONTS", fonts).output().unwrap()
+    };
+    assert!(refused(&with_fonts(&folder.path().join("没有")), 3).contains("字体"));
+    let fonts = folder.path().join("fonts");
+    std::fs::create_dir(&fonts).unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fonts");
+    for name in ["xiaobiaosong", "fangsong", "kaiti", "heiti", "songti"] {
+        let name = format!("{name}.otf");
+        std::fs::copy(shipped.join(&name), fonts.join(&name)).expect("run `cargo xtask fonts`");
+    }
+    let half = std::fs::read(fonts.join("kaiti.otf")).unwrap();
+    std::fs::write(fonts.join("kaiti.otf"), &half[..half.len() / 3]).unwrap();
+    assert!(refused(&with_fonts(&fonts), 3).contains("楷体"));
+    assert!(!out.exists());
 }
 
 #[test]

@@ -108,6 +108,7 @@ pub fn write_whole(path: impl AsRef<Path>, bytes: &[u8], overwrite: bool) -> Res
             | ErrorKind::ReadOnlyFilesystem
             | ErrorKind::ResourceBusy
             | ErrorKind::ExecutableFileBusy => FileError::WriteDenied { name, source },
+            _ if is_open_elsewhere(&source) => FileError::WriteDenied { name, source },
             _ => FileError::Write { name, source },
         }
     };
@@ -131,6 +132,12 @@ pub fn write_whole(path: impl AsRef<Path>, bytes: &[u8], overwrite: bool) -> Res
     open_to_others(part.as_file()).map_err(failed)?;
     let kept = if overwrite { part.persist(path) } else { part.persist_noclobber(path) };
     kept.map(|_| ()).map_err(|error| failed(error.error))
+}
+
+/// Another program has the file open and shares it with none (ERROR_SHARING_VIOLATION,
+/// ERROR_LOCK_VIOLATION); only Windows knows such files.
+fn is_open_elsewhere(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 /// A temporary file is readable by its owner only; a report is meant for colleagues, too.
@@ -189,6 +196,36 @@ mod tests {
             let sentence = failure.to_string();
             assert!(sentence.ends_with('。') && sentence.matches('。').count() == 1, "{sentence}");
         }
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn a_target_open_in_another_program_is_told_and_stays_as_it_is() {
+        use std::os::windows::fs::OpenOptionsExt;
+        /// Others may read it, as with a document in a word processor.
+        const FILE_SHARE_READ: u32 = 1;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("年报.pdf");
+        fs::write(&path, b"first").unwrap();
+        let held = fs::OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(&path);
+        let refused = write_whole(&path, b"second", true).unwrap_err();
+        assert!(matches!(refused, FileError::WriteDenied { .. }), "{refused}: {refused:?}");
+        drop(held);
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_target_open_in_another_program_is_replaced_and_stays_whole_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("年报.pdf");
+        fs::write(&path, b"first").unwrap();
+        let mut held = File::open(&path).unwrap();
+        write_whole(&path, b"second", true).unwrap();
+        let mut seen = String::new();
+        held.read_to_string(&mut seen).unwrap();
+        assert_eq!((seen.as_str(), fs::read(&path).unwrap().as_slice()), ("first", &b"second"[..]));
     }
 
     #[test]

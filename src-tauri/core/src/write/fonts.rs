@@ -316,6 +316,28 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_font_that_forbids_embedding_or_cutting_is_refused() {
+        let bytes = shipped().all()[FontRole::KaiTi as usize].data().to_vec();
+        // The table directory has sixteen bytes a table; fsType is the fifth field of OS/2.
+        let entry = bytes.windows(4).position(|tag| tag == b"OS/2").unwrap();
+        let offset: [u8; 4] = bytes[entry + 8..entry + 12].try_into().unwrap();
+        let kind = u32::from_be_bytes(offset) as usize + 8;
+        let marked = |permission: u16| {
+            let mut bytes = bytes.clone();
+            bytes[kind..kind + 2].copy_from_slice(&permission.to_be_bytes());
+            Font::new(Arc::new(bytes), 0, false).map(|_| ())
+        };
+        // Restricted, not to be cut, bitmaps only.
+        for forbidden in [2, 0x100, 0x200] {
+            assert_eq!(marked(forbidden), Err(BadFont::EmbeddingForbidden), "{forbidden}");
+        }
+        // Installable, for preview and print, editable.
+        for allowed in [0, 4, 8] {
+            assert_eq!(marked(allowed), Ok(()), "{allowed}");
+        }
+    }
+
+    #[test]
     fn what_is_no_font_is_refused() {
         for bytes in [Vec::new(), vec![0; 4096], b"OTTO".to_vec()] {
             let refused = Font::new(Arc::new(bytes), 0, false);

@@ -256,7 +256,7 @@ mod tests {
             print(&report, &forms, &PageOptions::default(), &fonts).map(|p| p.pages.pages.len())
         };
         let note = |text: String| Cell { note: Some(text), ..Cell::default() };
-        let printed: [&dyn Fn(&mut Report); 7] = [
+        let printed: [&dyn Fn(&mut Report); 9] = [
             // Squeezed marks overlap with narrow letters.
             &|r| r.chapters[0].paragraphs = vec!["“i“l，“r“j”，i。“".repeat(40)],
             &|r| r.chapters[0].paragraphs = vec!["政".repeat(50_000)],
@@ -265,6 +265,12 @@ mod tests {
             &|r| {
                 r.cells.insert("cases/direct_suit/total".into(), note("9".repeat(40)));
             },
+            &|r| {
+                r.chapters[0].paragraphs =
+                    vec!["\u{202b}\u{202e}政\u{2066}府\u{2069}\u{202c}信息".repeat(50)]
+            },
+            // Two hundred pages of text.
+            &|r| r.chapters[0].paragraphs = vec!["政".repeat(28 * 22 - 2); 200],
             &|r| r.organ = Some("青".repeat(400)),
             &|r| *r = Report::default(),
         ];
