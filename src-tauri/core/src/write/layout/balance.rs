@@ -36,6 +36,8 @@ pub(super) struct Measure {
     pub place: f64,
     /// A line of fewer characters is a stray one.
     pub stray: f64,
+    /// Every line but the last as long as its words allow, instead of all equally long.
+    pub full: bool,
 }
 
 /// What it costs to part before each letter; none where it is forbidden. Behind a stop it costs
@@ -74,7 +76,7 @@ fn exactly(
     letters: &[Letter],
     costs: &[Option<f64>],
     lines: usize,
-    Measure { room, place, stray }: Measure,
+    Measure { room, place, stray, full }: Measure,
 ) -> Option<(f64, Vec<usize>)> {
     let count = letters.len();
     let (lengths, slacks) = (sums(letters, |l| l.place), sums(letters, Letter::slack));
@@ -89,7 +91,11 @@ fn exactly(
             over if over <= slack => SQUEEZED * over / slack,
             _ => return None,
         };
-        let off = (length.min(room) - mean) / place;
+        let off = match full {
+            true if to == count => 0.0,
+            true => (room - length).max(0.0) / place,
+            false => (length.min(room) - mean) / place,
+        };
         let stray = if length < stray * place { STRAY_LINE } else { 0.0 };
         Some(0.15 * off * off + squeeze + stray)
     };

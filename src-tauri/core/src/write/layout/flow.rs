@@ -2,7 +2,7 @@
 //!
 //! A heading never stands last on a page; no row of a table is parted and its head is repeated;
 //! signature and date never stand alone, the pitch of lines is adjusted instead (GB/T 9704-2012,
-//! 7.3.5.4).
+//! 7.3.5.4), and so it is for a line or two left over.
 
 use super::measures::*;
 use super::page::Run;
@@ -219,20 +219,42 @@ impl<'a> Pages<'a> {
     /// Sets signature and date behind the text, with at least some of it on their page.
     fn close(&mut self, closing: Vec<TextLine>) {
         if closing.is_empty() {
+            self.take_back();
             return;
         }
-        let count = closing.len() as f64;
-        let area = self.open.area;
-        let fitting = (area.lines..=area.lines + LINES_ADJUSTED).find(|lines| {
-            let pitch = area.height / f64::from(*lines);
-            let sheet = Sheet { area, units: self.open.units.clone(), pitch };
-            sheet.tops(&self.tables).1 + count * pitch <= area.height + TOLERANCE
-        });
-        match fitting {
-            Some(lines) => self.open.pitch = area.height / f64::from(lines),
+        match self.closer(&self.open.units, closing.len()) {
+            Some(pitch) => self.open.pitch = pitch,
             None => self.carry_over(),
         }
         self.open.units.extend(closing.into_iter().map(Unit::Line));
+    }
+
+    /// The widest pitch at which this and so many more lines stand on a page.
+    fn closer(&self, units: &[Unit], more: usize) -> Option<f64> {
+        let area = self.open.area;
+        let pitches =
+            (area.lines..=area.lines + LINES_ADJUSTED).map(|lines| area.height / f64::from(lines));
+        pitches.into_iter().find(|pitch| {
+            let sheet = Sheet { area, units: units.to_vec(), pitch: *pitch };
+            sheet.tops(&self.tables).1 + more as f64 * pitch <= area.height + TOLERANCE
+        })
+    }
+
+    /// A line or two never stand alone on the last page when the page before has room for them set
+    /// closer.
+    fn take_back(&mut self) {
+        let few = self.open.units.len() <= LINES_TOGETHER
+            && self.open.units.iter().all(|unit| matches!(unit, Unit::Line(_)));
+        let Some(before) = self.done.last().filter(|page| few && page.area == self.open.area)
+        else {
+            return;
+        };
+        let Some(pitch) = self.closer(&before.units, self.open.units.len()) else { return };
+        let alone = std::mem::take(&mut self.open.units);
+        if let Some(before) = self.done.pop() {
+            self.open = Sheet { pitch, ..before };
+        }
+        self.open.units.extend(alone);
     }
 
     /// Takes the last lines or rows of the open page to a new one.

@@ -66,7 +66,7 @@ fn lines(page: &Page) -> Vec<(f64, f64, f64, String)> {
 
 #[test]
 fn a_page_of_text_is_twenty_two_lines_of_twenty_eight_characters() {
-    let pages = pages(vec![text(Role::Body, &"政".repeat(28 * 221))], &PageOptions::default());
+    let pages = pages(vec![text(Role::Body, &"政".repeat(28 * 223))], &PageOptions::default());
     assert_eq!(pages.pages.len(), 11);
     let em = BODY_SIZE * POINT;
     for page in &pages.pages[1..10] {
@@ -142,6 +142,22 @@ fn a_table_across_pages_repeats_its_head_and_its_merged_labels() {
     }
     let figures: usize = pages.pages.iter().map(|page| page.figures.len()).sum();
     assert_eq!(figures, 10 + 175 + 15);
+}
+
+#[test]
+fn a_line_or_two_left_over_go_with_the_page_before() {
+    let last_of = |count: usize| {
+        let text = text(Role::Body, &"政".repeat(28 * count - 2));
+        let pages = pages(vec![text], &PageOptions::default()).pages;
+        (pages.len(), lines(pages.last().unwrap()))
+    };
+    for (count, on_last) in [(22, 22), (23, 23), (24, 24), (44, 22), (46, 24)] {
+        let (pages, last) = last_of(count);
+        assert_eq!((pages, last.len()), (count.div_ceil(25), on_last));
+        assert!(last[on_last - 1].0 < TOP + AREA_HEIGHT, "within the type area");
+    }
+    let (pages, last) = last_of(25);
+    assert_eq!((pages, last.len()), (2, 3), "three lines are a page");
 }
 
 #[test]
@@ -347,9 +363,9 @@ fn labels_of_the_form_part_between_words_and_behind_stops() {
         &["商业", "企业"],
         &["（本列数据的勾稽关系为：", "第一项加第二项之和，", "等于第三项加第四项之和）"],
         &["（二）部分公开（区分处理的，", "只计这一情形，不计其他情形）"],
-        &["5.属于三类", "内部事务信息"],
-        &["1.本机关不掌握", "相关政府信息"],
-        &["4.无正当理由", "大量反复申请"],
+        &["5.属于三类内部", "事务信息"],
+        &["1.本机关不掌握相关", "政府信息"],
+        &["4.无正当理由大量", "反复申请"],
     ] {
         assert_eq!(lines_of_label(&pages, &lines.concat()), lines);
     }

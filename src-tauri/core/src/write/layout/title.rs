@@ -21,7 +21,7 @@ pub(super) fn title_lines(letters: &[Letter], room: f64, place: f64) -> Vec<Line
     }
     let costs = parting_costs(letters);
     let fewest = (whole / room).ceil().max(2.0) as usize;
-    let measure = Measure { room, place, stray: STRAY };
+    let measure = Measure { room, place, stray: STRAY, full: false };
     balanced(letters, &costs, fewest..=MOST_LINES, measure)
         .unwrap_or_else(|| break_lines(letters, room, 0.0, place, false))
 }

@@ -62,7 +62,7 @@ impl LaidTable<'_> {
             refitted = from_top_to_bottom(&cell.cell.text, room, high, faces);
             &refitted
         } else if cell.text.height() > high + 0.01 {
-            refitted = smaller(&cell.cell.text, room, high, faces);
+            refitted = smaller(&cell.cell.text, room, high, is_flush(cell.cell, room), faces);
             &refitted
         } else {
             &cell.text

@@ -9,7 +9,7 @@ mod text;
 
 pub(super) use self::columns::is_too_wide;
 use self::columns::{edges, has_widths, room_in};
-use self::text::{Text, fitting_size, is_figure, without_stray, wrapped};
+use self::text::{Text, fitting_size, is_figure, is_flush, without_stray, wrapped};
 use super::measures::*;
 use super::page::{FigureBox, Rule, Run};
 use crate::document::{Table, TableCell};
@@ -93,10 +93,12 @@ pub(super) fn lay_table<'a>(
                 true => fitting_size(&cell.text, room, SMALLEST_SIZE, faces).min(common),
                 false => TABLE_SIZE,
             };
-            let text = wrapped(&cell.text, size, room, faces, missing);
+            let full = is_flush(cell, room);
+            let text = wrapped(&cell.text, size, room, full, faces, missing);
             let merged = cell.label && cell.row_span > 1;
-            let small = merged
-                .then(|| wrapped(&cell.text, COMMON_SIZE, room, faces, &mut Vec::new()).height());
+            let small = merged.then(|| {
+                wrapped(&cell.text, COMMON_SIZE, room, full, faces, &mut Vec::new()).height()
+            });
             Cell { cell, text, least: small.unwrap_or(0.0) }
         })
         .collect();

@@ -13,8 +13,9 @@ use crate::write::layout::measures::*;
 /// Longer texts are broken like a paragraph: lines and characters.
 const MOST_BALANCED: usize = 5;
 const LONGEST_BALANCED: usize = 60;
-/// A line of fewer characters is a stray one.
+/// A line of fewer characters is a stray one, and so is the last of full lines.
 const STRAY: f64 = 1.5;
+const STRAY_LAST: f64 = 2.5;
 
 /// A cell's text, broken into lines.
 pub(super) struct Text {
@@ -65,25 +66,29 @@ pub(super) fn fitting_size(text: &str, room: f64, smallest: f64, faces: &mut Fac
     (TABLE_SIZE - steps * SIZE_STEP).max(smallest)
 }
 
+/// A text in lines of at most `room` mm; `full` as of a text set flush left.
 pub(super) fn wrapped(
     text: &str,
     size: f64,
     room: f64,
+    full: bool,
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> Text {
     let letters = letters(text, style(size), faces, missing);
-    let lines = balanced_lines(&letters, room, size * POINT);
+    let lines = lines_of_words(&letters, room, size * POINT, full);
     Text { letters, lines, size, stacked: false }
 }
 
-/// As few lines as the words allow, and these about equally long: no stray character on the last.
-fn balanced_lines(letters: &[Letter], room: f64, place: f64) -> Vec<Line> {
+/// As few lines as the words allow, all but the last full or all about equally long: no stray
+/// character on the last.
+fn lines_of_words(letters: &[Letter], room: f64, place: f64, full: bool) -> Vec<Line> {
     let lines = break_lines(letters, room, 0.0, place, false);
     if !(2..=MOST_BALANCED).contains(&lines.len()) || letters.len() > LONGEST_BALANCED {
         return lines;
     }
-    let measure = Measure { room, place, stray: STRAY };
+    let stray = if full { STRAY_LAST } else { STRAY };
+    let measure = Measure { room, place, stray, full };
     let ways = lines.len()..=lines.len() + 1;
     balanced(letters, &parting_costs(letters), ways, measure).unwrap_or(lines)
 }
@@ -107,14 +112,14 @@ pub(super) fn from_top_to_bottom(text: &str, room: f64, high: f64, faces: &mut F
         }
         size -= SIZE_STEP;
     }
-    smaller(text, room, high, faces)
+    smaller(text, room, high, false, faces)
 }
 
 /// The largest size at which the text fits, or the smallest there is.
-pub(super) fn smaller(text: &str, room: f64, high: f64, faces: &mut Faces<'_>) -> Text {
+pub(super) fn smaller(text: &str, room: f64, high: f64, full: bool, faces: &mut Faces<'_>) -> Text {
     let mut size = TABLE_SIZE;
     loop {
-        let text = wrapped(text, size, room, faces, &mut Vec::new());
+        let text = wrapped(text, size, room, full, faces, &mut Vec::new());
         if text.height() <= high + 0.01 || size <= SMALLEST_SIZE {
             return text;
         }
