@@ -5,6 +5,7 @@
 //! (`failure.rs`), rules and figures (core), SQL (store).
 
 mod arrival;
+mod berth;
 mod comparing;
 mod edit;
 mod example;
@@ -15,7 +16,8 @@ mod task;
 mod wording;
 mod year;
 
-pub use arrival::{Berth, ImportView, LookedAt, Reading, Surveyed, TakenIn};
+pub use arrival::{ImportView, LookedAt, Reading};
+pub use berth::{Berth, Surveyed, TakenIn};
 pub use comparing::ComparingView;
 pub use edit::{CellEdit, Edited, TextEdit};
 pub use history::Steps;
@@ -197,10 +199,14 @@ impl Inner {
         if name.is_empty() {
             return Err(Failure::refused("请填写单位全称。"));
         }
-        match self.store.organs()?.into_iter().find(|organ| organ.name == name) {
+        match self.organ_called(name)? {
             Some(organ) => Ok(organ.id),
             None => Ok(self.store.add_organ(name, kind)?),
         }
+    }
+
+    fn organ_called(&self, name: &str) -> Result<Option<Organ>, Failure> {
+        Ok(self.store.organs()?.into_iter().find(|organ| organ.name == name))
     }
 
     /// Takes a report onto the desk, or looks at the one that lies there.
