@@ -3,7 +3,7 @@
 
 use super::brief::Brief;
 use super::finding::Found;
-use super::{Level, Rule};
+use super::{Finding, Level, Rule};
 use crate::form::{CellId, Comparable, Equation, Term, When};
 use crate::report::Figure;
 use rust_decimal::Decimal;
@@ -28,6 +28,13 @@ struct Written {
 /// Judges every equation the form gives this rule.
 pub(super) fn unequal<'b>(brief: &'b Brief, rule: &'b Rule) -> impl Iterator<Item = Unequal> + 'b {
     brief.equations.iter().filter(|e| e.rule == rule.name).filter_map(|e| judge(brief, e))
+}
+
+/// Both sides have to be equal whatever the year before was.
+pub(super) fn every_unequal_is_an_error(brief: &Brief, rule: &Rule, out: &mut Vec<Finding>) {
+    for unequal in unequal(brief, rule) {
+        out.push(unequal.finding(rule, Level::Error).of(brief));
+    }
 }
 
 impl Unequal {

@@ -1,9 +1,9 @@
 //! 复议诉讼合计不符。
 
-use crate::check::arithmetic::unequal;
+use crate::check::Finding;
+use crate::check::arithmetic::every_unequal_is_an_error;
 use crate::check::brief::Brief;
 use crate::check::rule::rule;
-use crate::check::{Finding, Level};
 
 rule! {
     /// 表四每一组的总计必须是四种结果之和。
@@ -26,9 +26,7 @@ rule! {
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for unequal in unequal(brief, &RULE) {
-        out.push(unequal.finding(&RULE, Level::Error).of(brief));
-    }
+    every_unequal_is_an_error(brief, &RULE, out);
 }
 
 #[cfg(test)]
