@@ -77,8 +77,8 @@ mod tests {
 
     const MOUNTS: &str = "\
 22 1 0:20 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
-35 22 0:31 / /home rw,relatime shared:2 - nfs4 server:/home rw,vers=4.2
-36 35 0:32 / /home/local rw - xfs /dev/vdb rw
+35 22 0:31 / /srv rw,relatime shared:2 - nfs4 server:/srv rw,vers=4.2
+36 35 0:32 / /srv/local rw - xfs /dev/vdb rw
 40 22 0:40 / /mnt/单位\\040共享 rw,relatime - cifs //server/share rw
 41 22 0:41 / /mnt/twice rw - nfs server:/a rw
 42 41 0:42 / /mnt/twice rw - tmpfs tmpfs rw
@@ -88,16 +88,16 @@ mod tests {
     fn the_nearest_mount_decides() {
         for (path, afar) in [
             ("/var/lib/gongkai", false),
-            ("/home/zhangsan/.local/share", true),
-            ("/home", true),
-            ("/homes", false),
-            ("/home/local/zhangsan", false),
+            ("/srv/zhangsan/.local/share", true),
+            ("/srv", true),
+            ("/srvs", false),
+            ("/srv/local/zhangsan", false),
             ("/mnt/单位 共享/年报", true),
             ("/mnt/twice/x", false),
         ] {
             assert_eq!(mounted_from_afar(MOUNTS, path), afar, "{path}");
         }
-        assert!(!mounted_from_afar("nonsense\n", "/home"));
+        assert!(!mounted_from_afar("nonsense\n", "/srv"));
     }
 
     #[test]
