@@ -1,16 +1,13 @@
-import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { word } from "../src/failures";
 import WritingPage from "../src/pages/WritingPage.vue";
 import { remaining } from "../src/replacing";
 import { writing } from "../src/sentences";
 import type { Chapter, FoundWords } from "../src/wire";
 import { edited, opened } from "./form";
+import { program } from "./program";
 
-type Call = { command: string; args: Record<string, unknown> };
-let calls: Call[];
-let answers: Record<string, (args: Record<string, unknown>) => unknown>;
 const text = ["（一）主动公开", "收到1件。", "（二）平台建设"];
 
 const written = (chapter: Partial<Chapter> = {}) => {
@@ -19,20 +16,7 @@ const written = (chapter: Partial<Chapter> = {}) => {
   return { ...open, report: { ...open.report, chapters: [overview, open.report.chapters[1]!] } };
 };
 
-beforeEach(() => {
-  document.body.innerHTML = "";
-  calls = [];
-  answers = { open_report: () => written(), edit_text: () => edited(), find_words: () => [] };
-  mockWindows("main");
-  mockIPC((command, args) => {
-    if (command.startsWith("plugin:")) return undefined;
-    calls.push({ command, args: (args ?? {}) as Record<string, unknown> });
-    const answer = answers[command];
-    if (!answer) throw { sentence: `没有准备：${command}`, details: "", code: "other" };
-    return answer((args ?? {}) as Record<string, unknown>);
-  });
-});
-afterEach(() => clearMocks());
+const { calls, answers } = program({ open_report: () => written(), edit_text: () => edited(), find_words: () => [] });
 
 async function page() {
   const page = mount(WritingPage, { props: { id: 7, beginAt: "overview" }, attachTo: document.body });

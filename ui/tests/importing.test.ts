@@ -1,32 +1,13 @@
-import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { failure } from "../src/failures";
+import { describe, expect, it } from "vitest";
 import ImportPage from "../src/pages/ImportPage.vue";
 import FoundFiles from "../src/parts/FoundFiles.vue";
 import { importing } from "../src/sentences";
 import type { ImportView, Reading, Surveyed } from "../src/wire";
 import { cells, finding, grid } from "./form";
+import { program } from "./program";
 
-type Call = { command: string; args: Record<string, unknown> };
-let calls: Call[];
-let answers: Record<string, (args: Record<string, unknown>) => unknown>;
-
-beforeEach(() => {
-  document.body.innerHTML = "";
-  calls = [];
-  answers = { start: () => ({ organs: [], reports: [], kinds: [], today: "", year: 2026 }) };
-  failure.value = null;
-  mockWindows("main");
-  mockIPC((command, args) => {
-    if (command.startsWith("plugin:")) return undefined;
-    calls.push({ command, args: (args ?? {}) as Record<string, unknown> });
-    const answer = answers[command];
-    if (!answer) throw { sentence: `没有准备：${command}`, details: "", code: "other" };
-    return answer((args ?? {}) as Record<string, unknown>);
-  });
-});
-afterEach(() => clearMocks());
+const { calls, answers } = program({ start: () => ({ organs: [], reports: [], kinds: [], today: "", year: 2026 }) });
 
 const reading = (more: Partial<Reading> = {}): Reading => ({
   cells: cells(),

@@ -1,31 +1,13 @@
-import { mockIPC, mockWindows, clearMocks } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { failure, word } from "../src/failures";
 import WritingPage from "../src/pages/WritingPage.vue";
 import { EditQueue } from "../src/queue";
 import { writing } from "../src/sentences";
 import { edited, finding, news, opened, typed } from "./form";
+import { program } from "./program";
 
-type Call = { command: string; args: Record<string, unknown> };
-let calls: Call[];
-let answers: Record<string, (args: Record<string, unknown>) => unknown>;
-
-beforeEach(() => {
-  document.body.innerHTML = "";
-  calls = [];
-  answers = { keep: () => "10:32" };
-  failure.value = null;
-  mockWindows("main");
-  mockIPC((command, args) => {
-    if (command.startsWith("plugin:")) return undefined;
-    calls.push({ command, args: (args ?? {}) as Record<string, unknown> });
-    const answer = answers[command];
-    if (!answer) throw { sentence: `没有准备：${command}`, details: "", code: "other" };
-    return answer((args ?? {}) as Record<string, unknown>);
-  });
-});
-afterEach(() => clearMocks());
+const { calls, answers } = program({ keep: () => "10:32" });
 
 async function page(findings = [finding()]) {
   answers.open_report = () => opened(findings);
@@ -34,18 +16,24 @@ async function page(findings = [finding()]) {
   return page;
 }
 
+/** Into the first cell. */
+async function type(open: Awaited<ReturnType<typeof page>>, text: string) {
+  await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
+  await flushPromises();
+  const input = open.get<HTMLInputElement>("td input");
+  input.element.value = text;
+  await input.trigger("input");
+  await flushPromises();
+  return input;
+}
+
 describe("the writing page", () => {
   it("draws totals and verdict as the program answers", async () => {
     answers.edit_cells = () =>
       edited({ cells: { "t/a/x": typed("12"), "t/a/total": { figure: "12", note: null, origin: "computed" } } });
     const open = await page();
     expect(open.get("[data-test=verdict]").text()).toBe("还有 1 项必须改");
-    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
-    await flushPromises();
-    const input = open.get("td input");
-    (input.element as HTMLInputElement).value = "12";
-    await input.trigger("input");
-    await flushPromises();
+    await type(open, "12");
     expect(calls.find(({ command }) => command === "edit_cells")).toEqual({
       command: "edit_cells",
       args: { id: 7, edits: [{ cell: "t/a/x", text: "12", deliberate: false }], goingOn: false },
@@ -86,12 +74,7 @@ describe("the writing page", () => {
       throw { sentence: "磁盘已满。", details: "disk full", code: "other" };
     };
     const open = await page();
-    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
-    await flushPromises();
-    const input = open.get("td input");
-    (input.element as HTMLInputElement).value = "5";
-    await input.trigger("input");
-    await flushPromises();
+    const input = await type(open, "5");
     expect(open.get(".saved").text()).toBe(writing.unsaved);
     expect(failure.value?.sentence).toBe("磁盘已满。");
     expect((input.element as HTMLInputElement).value).toBe("5");
@@ -104,12 +87,7 @@ describe("the writing page", () => {
       throw { sentence: "数据文件夹不见了。", details: "", code: "other" };
     };
     const open = await page();
-    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
-    await flushPromises();
-    const input = open.get("td input");
-    (input.element as HTMLInputElement).value = "5";
-    await input.trigger("input");
-    await flushPromises();
+    const input = await type(open, "5");
     expect(open.get(".saved").text()).toBe(writing.unsaved);
     expect(failure.value?.sentence).toBe("数据文件夹不见了。");
     await input.trigger("keydown", { key: "Enter" });
@@ -145,12 +123,7 @@ describe("the writing page", () => {
       edited({ news: news([finding({ key: "k3", rule: "row_sum", message: "新" })], ["k1", "k3"]) });
     const open = await page([stays, goes]);
     const before = open.get("li[data-rule=balance]").element;
-    await open.get('[data-cell="t/a/x"]').trigger("pointerdown", { button: 0 });
-    await flushPromises();
-    const input = open.get("td input");
-    (input.element as HTMLInputElement).value = "5";
-    await input.trigger("input");
-    await flushPromises();
+    await type(open, "5");
     expect(open.get("li[data-rule=balance]").element).toBe(before);
     await open.get("[data-test=all-findings]").trigger("click");
     expect(open.findAll("li .message").map((one) => one.text())).toHaveLength(2);
