@@ -72,14 +72,14 @@ pub fn kinds() -> Vec<KindLine> {
         .collect()
 }
 
-fn due(organ: &Organ, year: i32) -> Option<NaiveDate> {
-    let settings = Settings { kind: organ.kind, due: organ.due, ..Settings::default() };
-    settings.due_date().of(year)
+/// The organ's own date, else the one set for its kind, else the usual one.
+fn due(organ: &Organ, year: i32, settings: &Settings) -> Option<NaiveDate> {
+    organ.due.unwrap_or_else(|| settings.due_of(organ.kind)).of(year)
 }
 
-fn line(listed: Listed, organs: &[Organ], today: NaiveDate) -> ReportLine {
+fn line(listed: Listed, organs: &[Organ], today: NaiveDate, settings: &Settings) -> ReportLine {
     let organ = organs.iter().find(|organ| organ.id == listed.organ_id);
-    let due = organ.and_then(|organ| due(organ, listed.year));
+    let due = organ.and_then(|organ| due(organ, listed.year, settings));
     ReportLine {
         due: due.map(gongkai_core::report::written_date),
         days_left: due.map(|due| (due - today).num_days()),
@@ -88,8 +88,14 @@ fn line(listed: Listed, organs: &[Organ], today: NaiveDate) -> ReportLine {
     }
 }
 
-fn deadline(organ: &Organ, listed: &[Listed], year: i32, today: NaiveDate) -> Option<Deadline> {
-    let due = due(organ, year)?;
+fn deadline(
+    organ: &Organ,
+    listed: &[Listed],
+    year: i32,
+    today: NaiveDate,
+    settings: &Settings,
+) -> Option<Deadline> {
+    let due = due(organ, year, settings)?;
     let of_year = |one: &&Listed| one.organ_id == organ.id && one.year == year;
     let done = |one: &Listed| one.state != State::Draft;
     Some(Deadline {
@@ -126,14 +132,19 @@ pub fn start(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Start> {
         let listed = desk.store.list()?;
         let year = desk::in_hand(today);
         let now = chrono::Local::now().fixed_offset();
+        let settings = &desk.settings;
+        let deadline = |organ| deadline(organ, &listed, year, today, settings);
         Ok(Start {
-            deadlines: organs.iter().filter_map(|o| deadline(o, &listed, year, today)).collect(),
+            deadlines: organs.iter().filter_map(deadline).collect(),
             deleted: desk.store.deleted()?,
             kinds: kinds(),
             clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
             today: gongkai_core::report::written_date(today),
             year,
-            reports: listed.into_iter().map(|listed| line(listed, &organs, today)).collect(),
+            reports: listed
+                .into_iter()
+                .map(|listed| line(listed, &organs, today, settings))
+                .collect(),
             organs,
         })
     })
@@ -193,7 +204,8 @@ mod tests {
             let organs = desk.store.organs()?;
             let today = NaiveDate::from_ymd_opt(2027, 1, 21).unwrap();
             let deadline = |desk: &crate::desk::Inner| {
-                deadline(&organs[0], &desk.store.list().unwrap(), 2026, today).unwrap()
+                let listed = desk.store.list().unwrap();
+                deadline(&organs[0], &listed, 2026, today, &desk.settings).unwrap()
             };
             let first = deadline(desk);
             assert_eq!((first.due.as_str(), first.days_left), ("2027年1月31日", 10));
@@ -202,6 +214,9 @@ mod tests {
             assert!(!deadline(desk).done);
             desk.store.set_state(id, State::Published)?;
             assert!(deadline(desk).done);
+            desk.settings.dues.insert(OrganKind::Township, DueDate { month: 1, day: 20 });
+            let earlier = deadline(desk);
+            assert_eq!((earlier.due.as_str(), earlier.days_left), ("2027年1月20日", -1));
             Ok(())
         })
         .unwrap();
