@@ -2,6 +2,7 @@
 //! quick part of it, for before a commit.
 
 use crate::command::{cargo, follow, npm, program, root, run};
+use crate::package::windows;
 use crate::setup;
 use crate::steps::{Count, Steps};
 use std::collections::BTreeMap;
@@ -36,6 +37,9 @@ pub fn test() -> Result<(), String> {
                 Ok(())
             }
         });
+        if cfg!(target_os = "linux") {
+            windows::build(&mut steps, true);
+        }
     }
     steps.end()
 }

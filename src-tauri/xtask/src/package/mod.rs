@@ -4,7 +4,7 @@
 mod licences;
 mod linux;
 mod toolchain;
-mod windows;
+pub mod windows;
 mod wine;
 
 pub use licences::gather as licences;

@@ -21,8 +21,8 @@ pub fn package(test: bool) -> Result<(), String> {
     steps.end()
 }
 
-/// Builds the packages; then tries them if wished.
-fn build(steps: &mut Steps, test: bool) {
+/// Builds the packages, once the window's pages are built; then tries them if wished.
+pub fn build(steps: &mut Steps, test: bool) {
     let mut found = None;
     steps.must("Windows：准备软件包、标准库", || {
         setup::packages(&TOOLS)?;
