@@ -180,7 +180,7 @@ fn bad_input_gets_one_sentence_and_no_file() {
         ("大.txt", &large[..], "20 MB"),
         ("通知.txt", "关于召开会议的通知\n请准时参加。\n".as_bytes(), "没有找到"),
         ("图片.docx", &b"\x89PNG\r\n\x1a\nrest"[..], "图片"),
-        ("长行.txt", &[b"a".repeat(3_000_000), "。".into()].concat()[..], "没有找到"),
+        ("长行.txt", &[b"a".repeat(3_000_000), "。".into()].concat()[..], "100 万字"),
     ] {
         let path = file(name, bytes);
         let sentence = refused(&cli(&["read", text(&path)]), 2);

@@ -179,9 +179,13 @@ impl Window {
         self.until(css, || self.found(css))
     }
 
+    /// Clicks the element this selector finds, as soon as it takes clicks.
     pub fn click(&self, css: &str) {
         self.until(css, || {
             let element = self.found(css)?;
+            if self.get(&format!("element/{element}/enabled"))? != json!(true) {
+                return Err("it is disabled".to_owned());
+            }
             self.post(&format!("element/{element}/click"), json!({}))
         });
     }

@@ -2,9 +2,11 @@
 //! table.
 
 use crate::command::{cargo, npm, root, run, target};
+use crate::test::BUILD;
 use crate::{setup, test};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 pub fn bench(name: Option<&str>) -> Result<(), String> {
@@ -35,12 +37,17 @@ pub fn bench(name: Option<&str>) -> Result<(), String> {
 pub fn window() -> Result<(), String> {
     setup::to_test()?;
     run(npm().args(["run", "build"]))?;
-    let both = ["--package", "gongkai", "--package", "gongkai-empty-window"];
-    let embedded = ["--features", "gongkai/custom-protocol"];
-    run(cargo().args(["build", "--release"]).args(both).args(embedded))?;
+    run(&mut release(&["--bin", "gongkai", "--bin", "gongkai-empty-window"]))?;
     let mut bench = cargo();
-    bench.args(["test", "--workspace", "--bench", "window"]).args(embedded);
+    bench.arg("test").args(BUILD).args(["--bench", "window"]);
     run(test::screen(&bench).env("GONGKAI_BUILT", target().join("release")))
+}
+
+/// Builds programs as they are shipped; selected as for the tests, so that nothing is built twice.
+pub fn release(programs: &[&str]) -> Command {
+    let mut build = cargo();
+    build.args(["build", "--release"]).args(BUILD).args(programs);
+    build
 }
 
 fn packages_with_benches() -> Result<Vec<String>, String> {

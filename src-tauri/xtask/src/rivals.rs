@@ -4,7 +4,8 @@
 //!
 //! The others get the text and the tables without merged cells: rather less work than ours.
 
-use crate::command::{cargo, output, program, root, run, target};
+use crate::bench::release;
+use crate::command::{output, program, root, run, target};
 use crate::{fonts, setup};
 use std::fs;
 use std::path::Path;
@@ -22,8 +23,7 @@ struct Cost {
 pub fn bench_pdf() -> Result<(), String> {
     setup::packages(&["time", "libreoffice-writer", "poppler-utils"])?;
     fonts::fetch()?;
-    let both = ["--package", "gongkai-cli", "--bins", "--package", "gongkai-machine"];
-    run(cargo().args(["build", "--release"]).args(both).args(["--example", "batch"]))?;
+    run(&mut release(&["--bin", "gongkai-cli", "--example", "batch"]))?;
     let folder = target().join("rivals");
     fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
     let typst = folder.join("typst");
