@@ -1,6 +1,9 @@
 //! The printed page: what a reader that is not ours (poppler) finds in the PDF stands where the page
 //! data says, within a tenth of a millimetre, and the official measures hold — for the five
-//! published reports, and for reports of our own whose page data are kept as references.
+//! published reports, and for reports of our own whose page data are kept as references. Not on
+//! Windows: poppler is not at hand there.
+
+#![cfg(unix)]
 
 mod references;
 mod reports;

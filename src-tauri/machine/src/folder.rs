@@ -109,7 +109,7 @@ mod tests {
         let paths = [folder.path().to_owned(), named];
         let found = below(&paths, &["docx", "doc", "pdf"]).unwrap();
         let names: Vec<_> =
-            found.paths.iter().map(|path| path.rsplit('/').next().unwrap()).collect();
+            found.paths.iter().map(|path| path.rsplit(['/', '\\']).next().unwrap()).collect();
         assert_eq!(names, ["2019.docx", "2020.PDF", "其他.xyz", "2018.doc"]);
         assert!(below(&[folder.path().join("没有")], &[]).unwrap().paths.len() == 1);
     }

@@ -1,6 +1,6 @@
 //! Tries under Wine the very files users get. `install`: installing, upgrading, refusing, removing;
 //! `work`: the main job of the installed program and command line; `pictures`: the installer's pages.
-//! The tests of core and store run as Windows programs, too.
+//! The tests of core, store and machine run as Windows programs, too.
 //!
 //! **Deliberately absent**: the window. There is no WebView2 under Wine.
 
@@ -16,8 +16,8 @@ use crate::steps::{Count, Steps};
 use crate::test::{counted, rust_count};
 use prefix::{Prefix, WINE};
 
-/// Runs the trials, keeps pictures of the installer's pages, and runs the tests of core and store as
-/// Windows programs.
+/// Runs the trials, keeps pictures of the installer's pages, and runs the tests of core, store and
+/// machine as Windows programs.
 pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package) {
     let mut prefix = None;
     let ready = steps.must("Wine：准备", || Prefix::new().map(|made| prefix = Some(made)));
@@ -30,20 +30,14 @@ pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package) {
     steps.run("Wine：装好的程序走完全程，与 Linux 相同", || {
         work::without_window(&prefix, package)
     });
-    steps.run("Wine：核心和存储的测试", || {
-        let all = tests(
-            &prefix,
-            toolchain,
-            &["--package=gongkai-core", "--package=gongkai-store", "--tests"],
-        )?;
-        let machine = tests(&prefix, toolchain, &["--package=gongkai-machine", "--lib"])?;
-        Ok(Count { passed: all.passed + machine.passed, failed: all.failed + machine.failed })
-    });
+    steps.run("Wine：核心、存储和本机部分的测试", || tests(&prefix, toolchain));
 }
 
 /// Runs tests as Windows programs.
-fn tests(prefix: &Prefix, toolchain: &Toolchain, which: &[&str]) -> Result<Count, String> {
-    let mut tests = toolchain.cargo(&[&["test", "--no-fail-fast"], which].concat());
+fn tests(prefix: &Prefix, toolchain: &Toolchain) -> Result<Count, String> {
+    let packages = ["core", "store", "machine"].map(|name| format!("--package=gongkai-{name}"));
+    let mut tests = toolchain.cargo(&["test", "--no-fail-fast", "--tests"]);
+    tests.args(packages);
     // Under Wine insta cannot ask cargo where the snapshots are.
     tests.env("INSTA_WORKSPACE_ROOT", root());
     tests.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", WINE);
