@@ -29,10 +29,14 @@ fn begin(name: &str) -> Window {
     window
 }
 
-/// Puts the caret right behind these words.
+/// Puts the caret right behind these words of the chapter.
 fn caret_behind(window: &Window, words: &str) {
+    caret_in(window, TEXT, words);
+}
+
+fn caret_in(window: &Window, field: &str, words: &str) {
     window.run(&format!(
-        "const box = document.querySelector('.text textarea');
+        "const box = document.querySelector('{field}');
          const at = box.value.indexOf('{words}') + '{words}'.length;
          box.focus(); box.setSelectionRange(at, at); box.click();"
     ));
@@ -101,6 +105,29 @@ fn a_quoted_figure_stays_right_in_the_text_and_on_paper() {
     window.picture("04-blank");
     window.press("撤销");
     holds(&window, "全年收到申请21件");
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{barriers:#?}");
+}
+
+#[test]
+fn a_figure_is_quoted_in_the_text_behind_a_table() {
+    const BEHIND: &str = ".sheet ~ .around textarea";
+    let window = begin("around");
+    window.click("[data-chapter=requests]");
+    window.click("[data-test=around]");
+    window.fill(BEHIND, "其中自然人件。");
+    caret_in(&window, BEHIND, "其中自然人");
+    window.click(".sheet ~ .around [data-test=quote]");
+    window.fill("[data-test=quote-search]", "新收 自然人");
+    window.type_keys(key::ENTER);
+    window.element(".sheet ~ .around .behind mark");
+    window.picture("01-quoted");
+    window.click("[data-cell='requests/new/natural_person']");
+    window.type_keys(&format!("21{}", key::ENTER));
+    window.until_true("the text follows the table", || {
+        let text = format!("return document.querySelector('{BEHIND}').value");
+        window.run(&text) == "其中自然人21件。"
+    });
     let barriers = window.barriers();
     assert!(barriers.is_empty(), "{barriers:#?}");
 }
