@@ -100,7 +100,7 @@ pub fn look_for_organs(window: &Window, times: usize) -> Vec<f64> {
              box.value = '{name}';
              box.dispatchEvent(new Event('input', {{ bubbles: true }}));
              requestAnimationFrame(() => {{
-               document.querySelector('nav.organs button').click();
+               document.querySelector('nav.organs li:last-child button').click();
                requestAnimationFrame(() => setTimeout(() => done(
                  document.querySelector('.years h2').textContent === '{name}'
                    && document.querySelectorAll('tr[data-year]').length === 8
