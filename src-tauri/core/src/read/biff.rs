@@ -5,6 +5,7 @@
 //! **Deliberately absent**: what the records mean beyond that.
 
 use super::Unreadable;
+use super::doc::word;
 use super::xlsx::MOST_CELLS;
 use std::io::{Cursor, Read};
 
@@ -148,10 +149,8 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// Two bytes, the lower first.
 fn number(data: &[u8], at: usize) -> Option<usize> {
-    let two = data.get(at..at.checked_add(2)?)?.try_into().ok()?;
-    Some(usize::from(u16::from_le_bytes(two)))
+    word(data, at).map(usize::from)
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     }
 }
 
-fn word(bytes: &[u8], at: usize) -> Option<u16> {
+/// Two bytes, the lower first.
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 

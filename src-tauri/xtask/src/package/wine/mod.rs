@@ -11,7 +11,6 @@ mod work;
 
 use super::toolchain::Toolchain;
 use super::windows::Package;
-use crate::command::root;
 use crate::steps::{Count, Steps};
 use crate::test::{counted, rust_count};
 use prefix::{Prefix, WINE};
@@ -38,8 +37,6 @@ fn tests(prefix: &Prefix, toolchain: &Toolchain) -> Result<Count, String> {
     let packages = ["core", "store", "machine"].map(|name| format!("--package=gongkai-{name}"));
     let mut tests = toolchain.cargo(&["test", "--no-fail-fast", "--tests"]);
     tests.args(packages);
-    // Under Wine insta cannot ask cargo where the snapshots are.
-    tests.env("INSTA_WORKSPACE_ROOT", root());
     tests.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", WINE);
     prefix.surroundings(&mut tests);
     counted(&mut tests, rust_count)
