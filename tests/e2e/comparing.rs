@@ -91,3 +91,35 @@ fn all_stored_years_are_columns() {
     let barriers = window.barriers();
     assert!(barriers.is_empty(), "{barriers:#?}");
 }
+
+/// The first year of the form in force beside the last of the form before.
+#[test]
+fn figures_of_the_form_before_are_said_to_be_hard_to_compare() {
+    let window = Window::open("forms", 1366, 728);
+    window.element("[data-test=way-example]");
+    let text = include_str!("../corpus/2019.md").replace("2019年", "2020年");
+    let text = serde_json::to_string(&text).unwrap();
+    window.wait_for(&format!(
+        "const call = window.__TAURI_INTERNALS__.invoke, done = arguments[0];
+         const berth = {{ organ: '青铜镇人民政府', kind: 'township', year: 2020, scope: 'own', replace: false }};
+         call('preview_paste', {{ html: '', text: {text} }})
+           .then(() => call('accept_import', {{ berth }}))
+           .then(() => call('start'))
+           .then(({{ organs }}) => call('new_report', {{ organ: organs[0].id, year: 2021, scope: 'own' }}))
+           .then(done, why => done(JSON.stringify(why)));"
+    ));
+    window.run("location.reload()");
+    window.click("tr[data-year='2021'] [data-test=open]");
+    window.click("[data-chapter=disclosure]");
+    window.says("[data-cell='disclosure/rules/issued'] .last", "口径变化");
+    window.says("[data-cell='disclosure/rules/in_force'] .last", "不可比");
+    window.picture("01-beside-the-form-before");
+    window.click("[data-test=compare]");
+    window.click("[data-filter=all]");
+    window.says("[data-cell='disclosure/rules/issued']", "口径变化");
+    window.says("[data-cell='disclosure/rules/in_force']", "不可比");
+    window.says("table.lines", "新格式无此项");
+    window.picture("02-compared");
+    let barriers = window.barriers();
+    assert!(barriers.is_empty(), "{barriers:#?}");
+}

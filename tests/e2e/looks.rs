@@ -69,11 +69,20 @@ fn every_screen_at_1920() {
     tour(&Window::open("look-1920", 1920, 1040));
 }
 
-#[test]
-fn every_screen_in_the_dark() {
+fn tour_in_the_dark(name: &str, width: u32, height: u32) {
     let opening = Opening { variables: &[("GTK_THEME", "Adwaita:dark")], ..Opening::default() };
-    let window = Window::open_with("look-dark", 1366, 728, opening);
+    let window = Window::open_with(name, width, height, opening);
     let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches");
     assert_eq!(dark, true);
     tour(&window);
+}
+
+#[test]
+fn every_screen_in_the_dark_at_1366() {
+    tour_in_the_dark("look-dark", 1366, 728);
+}
+
+#[test]
+fn every_screen_in_the_dark_at_1920() {
+    tour_in_the_dark("look-dark-1920", 1920, 1040);
 }

@@ -1,10 +1,11 @@
 //! How long it takes from a key to totals and findings on the screen.
 
-use crate::window::{Window, key};
+use crate::window::{Opening, Window, key};
 
 #[test]
 fn a_key_is_answered_on_the_screen_at_once() {
-    let window = Window::open("pace", 1366, 728);
+    let shipped = Opening { layers: false, ..Opening::default() };
+    let window = Window::open_with("pace", 1366, 728, shipped);
     window.click("[data-test=way-example]");
     window.click("[data-chapter=requests]");
     window.click("[data-cell='requests/new/natural_person']");

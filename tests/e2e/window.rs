@@ -18,6 +18,9 @@ pub struct Opening<'a> {
     pub arguments: &'a [&'a str],
     /// Variables of the system.
     pub variables: &'a [(&'a str, &'a str)],
+    /// WebKitGTK's layers, which the program is shipped without: without them the driver waits
+    /// seconds for a picture.
+    pub layers: bool,
     /// The data it finds in the folder `data` of this one.
     pub data: tempfile::TempDir,
 }
@@ -28,6 +31,7 @@ impl Default for Opening<'_> {
             program: env!("CARGO_BIN_EXE_gongkai"),
             arguments: &[],
             variables: &[],
+            layers: true,
             data: tempfile::Builder::new().prefix("gongkai-e2e-").tempdir().unwrap(),
         }
     }
@@ -74,8 +78,9 @@ impl Window {
     /// The same, of another program or on other data.
     pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let Opening { program, arguments, variables, data } = opening;
-        let driver = Command::new("WebKitWebDriver")
+        let Opening { program, arguments, variables, layers, data } = opening;
+        let mut driver = Command::new("WebKitWebDriver");
+        driver
             .arg(format!("--port={port}"))
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -88,9 +93,11 @@ impl Window {
             .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
             .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("WebKitWebDriver is not installed");
+            .stderr(Stdio::null());
+        if layers {
+            driver.env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
+        }
+        let driver = driver.spawn().expect("WebKitWebDriver is not installed");
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(60)))
             .http_status_as_error(false)
@@ -203,7 +210,10 @@ impl Window {
     /// Writes into a field, in place of what stands there.
     pub fn fill(&self, css: &str, text: &str) {
         let element = self.element(css);
-        self.post(&format!("element/{element}/clear"), json!({})).unwrap();
+        // The driver's own clearing is no input the page hears of.
+        self.run(&format!(
+            "const box = document.querySelector(`{css}`); box.focus(); box.select();"
+        ));
         self.post(&format!("element/{element}/value"), json!({ "text": text })).unwrap();
     }
 

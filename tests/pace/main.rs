@@ -26,8 +26,11 @@ const MEMORY: f64 = 120.0;
 fn main() -> ExitCode {
     let built = std::env::var(BUILT).expect("run me by `cargo xtask bench window`");
     let [own, empty] = ["gongkai", "gongkai-empty-window"].map(|name| format!("{built}/{name}"));
-    let empty = || Opening { program: &empty, ..Opening::default() };
-    let of = |organs| Opening { program: &own, data: years::of(organs), ..Opening::default() };
+    let empty = || Opening { program: &empty, layers: false, ..Opening::default() };
+    let of = |organs| {
+        let data = years::of(organs);
+        Opening { program: &own, layers: false, data, ..Opening::default() }
+    };
 
     // The first of each warms the disk's memory and is not counted.
     let mut starts: [Vec<Start>; 2] = Default::default();

@@ -7,6 +7,8 @@ import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, News, Place
 
 /** Milliseconds until the disk is asked once more. */
 const RETRY = 3000;
+/** Milliseconds an answer is given to come onto the screen before it goes to the disk. */
+const FRAME = 20;
 
 /** A chapter, or what stands before and behind them. */
 export interface Part {
@@ -22,6 +24,7 @@ export function useWriting() {
   const busy = ref(false);
   /** Something is answered and not on the disk yet; `unsaved`: the disk did not take it. */
   const saving = ref(false);
+  const savedAt = ref("");
   const unsaved = ref(false);
   const refused = ref(new Map<CellId, string>());
   const turns = ref(0);
@@ -29,6 +32,7 @@ export function useWriting() {
 
   async function load(id: number): Promise<void> {
     open.value = await api.openReport(id);
+    savedAt.value = open.value.saved_at;
   }
 
   function take(edited: Edited): void {
@@ -57,8 +61,7 @@ export function useWriting() {
       const id = open.value?.id;
       if (id === undefined) return;
       try {
-        const saved_at = await api.keep(id);
-        if (open.value) open.value = { ...open.value, saved_at };
+        savedAt.value = await api.keep(id);
         if (unsaved.value) failure.value = null;
         unsaved.value = false;
       } catch (cause) {
@@ -77,6 +80,15 @@ export function useWriting() {
   let retry: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(retry));
 
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  function keepSoon(): void {
+    saving.value = true;
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      void keep();
+    }, FRAME);
+  }
+
   /** An edit that does not come from where the user is typing. */
   const turn = (work: (id: number) => Promise<Edited>) => act(work, null, true);
 
@@ -94,8 +106,7 @@ export function useWriting() {
           take(await work(id));
           if (turning) turns.value += 1;
           if (failure.value && !unsaved.value) failure.value = null;
-          saving.value = true;
-          void keep();
+          keepSoon();
         } catch (cause) {
           unsaved.value = true;
           fail(cause);
@@ -150,6 +161,7 @@ export function useWriting() {
     open,
     busy,
     saving,
+    savedAt,
     unsaved,
     refused,
     marks,

@@ -57,12 +57,12 @@ describe("the form's table", () => {
   });
 
   it("shows what was typed until the program answers", async () => {
-    await form.setProps({ busy: true });
+    await form.setProps({ busy: () => true });
     await click(form, "t/a/x");
     await type(form, "12");
     await form.get("td input").trigger("keydown", { key: "Tab" });
     expect(form.get('[data-cell="t/a/x"] .shown').text()).toBe("12");
-    await form.setProps({ busy: false });
+    await form.setProps({ busy: () => false });
     expect(form.get('[data-cell="t/a/x"] .shown').text()).toBe("1");
   });
 

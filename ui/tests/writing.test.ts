@@ -40,7 +40,7 @@ describe("the writing page", () => {
     });
     expect(open.get('[data-cell="t/a/total"]').text()).toBe("12");
     expect(open.get("[data-test=verdict]").text()).toBe("可以定稿");
-    expect(open.get(".saved").text()).toBe(writing.saved("10:32"));
+    await vi.waitFor(() => expect(open.get(".saved").text()).toBe(writing.saved("10:32")));
   });
 
   it("leads from a finding to every cell it is about", async () => {
@@ -88,6 +88,7 @@ describe("the writing page", () => {
     };
     const open = await page();
     const input = await type(open, "5");
+    await vi.advanceTimersByTimeAsync(50);
     expect(open.get(".saved").text()).toBe(writing.unsaved);
     expect(failure.value?.sentence).toBe("数据文件夹不见了。");
     await input.trigger("keydown", { key: "Enter" });
