@@ -26,7 +26,7 @@ pub fn bench_pdf() -> Result<(), String> {
     run(&mut release(&["--bin", "gongkai-cli", "--example", "batch"]))?;
     let folder = target().join("rivals");
     fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
-    let typst = folder.join("typst");
+    let typst = folder.join("wheels");
     if !typst.is_dir() {
         let mut pip = program("python3");
         pip.args(["-m", "pip", "install", "-q", "--no-deps", "typst", "--target"]).arg(&typst);
@@ -42,7 +42,7 @@ pub fn bench_pdf() -> Result<(), String> {
     write(&folder.join("report.typ"), &as_typst(&content))?;
     write(&folder.join("report.html"), &as_html(&content))?;
     write(
-        &folder.join("typst.py"),
+        &folder.join("compile.py"),
         "import typst\ntypst.compile('report.typ', output='typst.pdf', font_paths=['../../fonts'])\n",
     )?;
 
@@ -53,7 +53,7 @@ pub fn bench_pdf() -> Result<(), String> {
     };
     let theirs = || {
         let mut command = program("python3");
-        command.arg("typst.py").env("PYTHONPATH", &typst);
+        command.arg("compile.py").env("PYTHONPATH", &typst);
         command
     };
     let office = || {
