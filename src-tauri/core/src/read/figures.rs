@@ -2,7 +2,7 @@
 
 use crate::form::Kind;
 use crate::report::Figure;
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -10,13 +10,23 @@ use unicode_normalization::UnicodeNormalization;
 
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?<sign>[+\-−])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<part>\.\d+)?(?<rest>(?:万元|元|件|个|项|份|条|次|宗|起)?(?:[((].{1,40}[))])?)$",
+        r"^(?<sign>[+\-−])?(?<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<part>\.[0-9]+)?(?<rest>(?:万元|元|件|个|项|份|条|次|宗|起)?(?:[((].+[))])?)$",
     )
     .expect("a fixed pattern")
 });
 static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<word>增加|增|减少|减)(?<digits>\d+)(?:件|个|项)?$").expect("a fixed pattern")
+    Regex::new(r"^(?<word>增加|增|减少|减)(?<digits>[0-9]+)(?:件|个|项)?$")
+        .expect("a fixed pattern")
 });
+
+/// The longest remark behind a figure, its unit and brackets with it, in characters.
+const LONGEST_REST: usize = 44;
+
+/// The parts of a figure, if the whole text is one.
+fn parts(plain: &str) -> Option<Captures<'_>> {
+    let short = |rest: Match<'_>| rest.as_str().chars().count() <= LONGEST_REST;
+    FIGURE.captures(plain).filter(|found| found.name("rest").is_none_or(short))
+}
 
 /// Marks real offices write for nothing. They stay what they are: not a 0.
 fn is_nothing(text: &str) -> bool {
@@ -42,7 +52,7 @@ pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
     if is_nothing(&shown) || is_nothing(&plain) {
         return (Figure::Blank, Some(shown));
     }
-    if let Some(found) = FIGURE.captures(&plain) {
+    if let Some(found) = parts(&plain) {
         let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
         let minus = if part("sign").is_empty() || part("sign") == "+" { "" } else { "-" };
         let digits = part("digits").replace(',', "");
@@ -69,7 +79,7 @@ pub fn is_figure(piece: &str) -> bool {
         return false;
     }
     is_nothing(&plain)
-        || FIGURE.is_match(&plain)
+        || parts(&plain).is_some()
         || CHANGE.is_match(&plain)
         || (plain.chars().any(|c| c.is_ascii_digit())
             && plain.chars().all(|c| c.is_ascii_digit() || "+-/.,".contains(c))

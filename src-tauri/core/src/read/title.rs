@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 const MOST_LINES: usize = 4;
 /// Longest title, in characters.
 const LONGEST: usize = 250;
+/// Longest name of an organ in one, in characters. Counted behind the pattern: counting within it
+/// takes longer to prepare than a whole report takes to read.
+const LONGEST_NAME: usize = 60;
 
 /// A title as printed, with what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +25,7 @@ pub(super) struct Title {
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:关于)?(?<before>.{0,60}?)(?:关于)?(?<year>(?:19|20)\d{2})年度?(?<organ>.{0,60}?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)(?:[（(].{1,12}[）)])?$",
+        r"^(?:关于)?(?<before>.*?)(?:关于)?(?<year>(?:19|20)[0-9]{2})年度?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)(?:[（(].{1,12}[）)])?$",
     )
     .expect("a fixed pattern")
 });
@@ -30,7 +33,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 /// The year behind the name: 政府信息公开工作年度报告（2021年度）.
 static TITLE_YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:关于)?(?<organ>.{0,60}?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)[（(](?<year>(?:19|20)\d{2})年?度?[）)]$",
+        r"^(?:关于)?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)[（(](?<year>(?:19|20)[0-9]{2})年?度?[）)]$",
     )
     .expect("a fixed pattern")
 });
@@ -68,7 +71,12 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
 
 fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
     let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
-    let found = TITLE.captures(joined).or_else(|| TITLE_YEAR_LAST.captures(joined))?;
+    let found = [&TITLE, &TITLE_YEAR_LAST].into_iter().find_map(|pattern| {
+        let found = pattern.captures(joined)?;
+        let mut names = ["before", "organ"].into_iter().filter_map(|name| found.name(name));
+        let short = names.all(|name| name.as_str().chars().count() <= LONGEST_NAME);
+        short.then_some(found)
+    })?;
     let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
     let year = part("year").parse().ok();
     let named = [part("before"), part("organ")].into_iter().find(|name| !name.is_empty());
@@ -93,7 +101,7 @@ fn doubled(text: &str) -> Option<&str> {
 /// A line of a table of contents: a heading, dots, a page number.
 pub(super) fn is_contents(text: &str) -> bool {
     static CONTENTS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[.…·．]{2,}\s*\d{1,3}$").expect("a fixed pattern"));
+        LazyLock::new(|| Regex::new(r"[.…·．]{2,}\s*[0-9０-９]{1,3}$").expect("a fixed pattern"));
     CONTENTS.is_match(text) || matches!(text, "目录" | "目次")
 }
 
@@ -112,7 +120,7 @@ pub(super) fn is_chrome(text: &str) -> bool {
 pub(super) fn is_date(text: &str) -> bool {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^[（(]?(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
+            r"^[（(]?(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
         )
         .expect("a fixed pattern")
     });
@@ -122,7 +130,8 @@ pub(super) fn is_date(text: &str) -> bool {
 /// The report year named as the period of the figures (统计期限).
 pub(super) fn period_year(text: &str) -> Option<i32> {
     static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(20\d{2})年1月1日.{0,12}?(20\d{2})?年?12月31日").expect("a fixed pattern")
+        Regex::new(r"(20[0-9]{2})年1月1日.{0,12}?(20[0-9]{2})?年?12月31日")
+            .expect("a fixed pattern")
     });
     PERIOD.captures(&plain::text(text))?.get(1)?.as_str().parse().ok()
 }
