@@ -99,7 +99,7 @@ fn unpack(work: &Path, suite: &str, version: &str) -> Result<(), String> {
     }
     let keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
     let list = apt.join("sources.list");
-    let line = format!("deb [signed-by={keys}] {} {suite} main\n", mirror());
+    let line = format!("deb [signed-by={keys}] {} {suite} main\n", mirror()?);
     fs::write(&list, line).map_err(told)?;
     // Nothing of the machine's own sources and lists is touched.
     let private = |name: &str| {
@@ -135,14 +135,14 @@ fn unpack(work: &Path, suite: &str, version: &str) -> Result<(), String> {
 }
 
 /// The Debian mirror the machine uses already.
-fn mirror() -> String {
+fn mirror() -> Result<String, String> {
     let targets = ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"];
     let uris = output(program("apt-get").args(targets)).unwrap_or_default();
     String::from_utf8_lossy(&uris)
         .lines()
         .find(|uri| uri.trim_end_matches('/').ends_with("/debian"))
-        .unwrap_or("http://deb.debian.org/debian")
-        .to_owned()
+        .map(str::to_owned)
+        .ok_or_else(|| "这台机器的 apt 没有 Debian 的软件源".to_owned())
 }
 
 /// The folder cargo puts programs for Windows in.
