@@ -72,7 +72,7 @@ export function useWriting() {
       }
     })().finally(() => {
       keeping = null;
-      saving.value = again;
+      saving.value = again || soon !== undefined;
       if (again) void keep();
     });
     return keeping;

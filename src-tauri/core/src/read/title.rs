@@ -10,7 +10,7 @@ const MOST_LINES: usize = 4;
 /// Longest title, in characters.
 const LONGEST: usize = 250;
 /// Longest name of an organ in one, in characters. Counted behind the pattern: counting within it
-/// takes longer to prepare than a whole report takes to read.
+/// makes the pattern large, and slow to prepare.
 const LONGEST_NAME: usize = 60;
 
 /// A title as printed, with what it says.
