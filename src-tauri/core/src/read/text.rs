@@ -6,8 +6,6 @@
 use super::Unreadable;
 use super::extent::Extent;
 use crate::document::{Block, Document, Paragraph, Role};
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// Reads text in UTF-8, UTF-16 with its mark, or a Chinese encoding (GBK, GB18030, Big5).
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -71,9 +69,7 @@ fn is_parted(line: &str) -> bool {
 /// The line without marks of Markdown and extraction; a Markdown table row becomes cells parted
 /// by tabs.
 fn unmarked(line: &str) -> String {
-    static BOOKMARK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\[bookmark:[^\]]{0,80}\]").expect("a fixed pattern"));
-    let line = BOOKMARK.replace_all(line, "");
+    let line = without_bookmarks(line);
     let trimmed = line.trim();
     let framed = trimmed.len() > 1 && trimmed.starts_with('|') && trimmed.ends_with('|');
     if !framed && !is_parted(trimmed) {
@@ -83,6 +79,21 @@ fn unmarked(line: &str) -> String {
     let inner = inner.strip_suffix('|').unwrap_or(inner).replace("\\|", "\u{1}");
     let cells = inner.split('|').map(|cell| plain(cell.trim()).replace('\u{1}', "|"));
     format!("\t{}", cells.collect::<Vec<_>>().join("\t"))
+}
+
+/// Without `[bookmark: …]`, which extraction from Word leaves behind.
+fn without_bookmarks(line: &str) -> String {
+    const MARK: &str = "[bookmark:";
+    const LONGEST_NAME: usize = 80;
+    let mut parts = line.split(MARK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((name, after)) if name.chars().count() <= LONGEST_NAME => out.push_str(after),
+            _ => out.extend([MARK, part]),
+        }
+    }
+    out
 }
 
 /// Without the marks of headings and of heavy print.

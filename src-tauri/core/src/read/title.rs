@@ -105,15 +105,21 @@ pub(super) fn is_contents(text: &str) -> bool {
     CONTENTS.is_match(text) || matches!(text, "目录" | "目次")
 }
 
+/// What web pages and document systems say around a report.
+#[rustfmt::skip]
+const CHROME: &[&str] = &[
+    "发布时间", "公开时间", "更新时间", "成文时间", "生成时间", "添加时间",
+    "发布日期", "公开日期", "更新日期", "成文日期", "生成日期", "添加日期",
+    "来源：", "来源:", "文号：", "文号:", "名称：", "名称:", "信息来源",
+    "浏览", "阅读量", "点击数", "点击率", "字号", "字体", "索引号", "主题分类", "分享到", "打印", "关闭窗口",
+    "当前位置", "首页", "责任编辑", "发布机构", "主办单位", "承办单位", "扫一扫", "上一篇", "下一篇", "版权所有",
+];
+
 /// What a web page or a document system puts around a report: never its preface.
 pub(super) fn is_chrome(text: &str) -> bool {
-    static CHROME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?:发布|公开|更新|成文|生成|添加)(?:时间|日期)|来源[：:]|浏览|阅读量|点击(?:数|率)|字号|字体|索引号|文号[：:]|主题分类|分享到|打印(?:本页)?|关闭窗口|当前位置|首页|责任编辑|发布机构|主办单位|承办单位|扫一扫|上一篇|下一篇|版权所有|名称[：:]|信息来源",
-        )
-        .expect("a fixed pattern")
-    });
-    text.chars().count() <= 80 && !text.contains('。') && CHROME.is_match(text)
+    text.chars().count() <= 80
+        && !text.contains('。')
+        && CHROME.iter().any(|said| text.contains(said))
 }
 
 /// A line of nothing but a date.

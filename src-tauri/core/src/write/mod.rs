@@ -3,6 +3,7 @@
 mod check_list;
 mod comparison;
 mod comparison_book;
+mod cut;
 mod document;
 mod docx;
 mod file;

@@ -5,6 +5,7 @@
 //! `pdf_finish`. The same pages and fonts give the same bytes.
 
 use super::NotPrinted;
+use super::cut::cut;
 use super::fonts::FontSet;
 use super::layout::measures::POINT;
 use super::layout::page::{Page, Pages, Run};
@@ -96,7 +97,7 @@ fn embed(
         let advance = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or_default();
         widths.insert(code, advance);
     }
-    let cut = subsetter::subset(data, index, &remapper).map_err(|_| NotPrinted::Font)?;
+    let cut = cut(data, index, face, &remapper)?;
     let metrics = FontMetrics { ascent: face.ascender(), descent: face.descender() };
     Ok(ParsedFont::with_glyph_data(
         cut,
