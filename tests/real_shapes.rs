@@ -1,7 +1,7 @@
 //! Shapes real files have, each read right through reader and recognition: mark-up of word
 //! processors, tables without headings, tables of another edition, added columns, repeated labels.
 
-use gongkai_core::document::{Block, Document};
+use gongkai_core::document::{Block, Document, TableCell};
 use gongkai_core::form::{CellId, Forms};
 use gongkai_core::read::{self, Draft};
 use gongkai_core::report::{Cell, Figure, Report};
@@ -79,6 +79,40 @@ fn added_blank_columns_and_repeated_labels() {
     let draft = draft(&page(&rows), "年报.html");
     for id in ["new", "carried_in", "refused.state_secret", "refused.prohibited_by_law", "total"] {
         assert_eq!(row(&draft, id), "1 0 0 0 0 0 1", "{id}");
+    }
+}
+
+/// As editors of web sites leave a table: a head that should reach down stands above empty cells.
+#[test]
+fn heads_that_nobody_merged_downward() {
+    for edition in ["2019", "2021"] {
+        let report = filled(edition, 2025);
+        let mut document = write::document(&report, &Forms::official());
+        let mut parted = 0;
+        for block in &mut document.blocks {
+            let Block::Table(table) = block else { continue };
+            let mut below = Vec::new();
+            let heads = table.head_rows;
+            for cell in &mut table.cells {
+                if cell.row > 0 && cell.row_span > 1 && cell.row + cell.row_span <= heads {
+                    for row in cell.row + 1..cell.row + cell.row_span {
+                        below.push(TableCell {
+                            row,
+                            text: String::new(),
+                            row_span: 1,
+                            ..cell.clone()
+                        });
+                    }
+                    cell.row_span = 1;
+                }
+            }
+            parted += below.len();
+            table.cells.extend(below);
+            table.cells.sort_by_key(|cell| (cell.row, cell.column));
+        }
+        assert_eq!(parted, 7, "two in table 3, five in table 4");
+        assert_all(&draft(&write::html(&document).unwrap(), "年报.html"), &report);
+        assert_all(&draft(&write::docx(&document).unwrap(), "年报.docx"), &report);
     }
 }
 

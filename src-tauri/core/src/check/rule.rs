@@ -16,6 +16,10 @@ pub struct Rule {
     pub levels: &'static [Level],
     #[serde(serialize_with = "without_margin")]
     pub(super) help: &'static str,
+    /// It judges one year by the other, so without last year's report it finds nothing.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub(crate) against_last_year: bool,
     #[serde(skip)]
     #[ts(skip)]
     pub(super) find: fn(&Brief, &mut Vec<Finding>),
@@ -24,48 +28,40 @@ pub struct Rule {
 impl Rule {
     /// Its help as Markdown, under the headings 查什么, 为什么, 依据, 正确, 错误.
     pub fn help(&self) -> String {
-        self.help.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).fold(
-            String::new(),
-            |mut help, line| {
-                help.push_str(line);
-                help.push('\n');
-                help
-            },
-        )
+        unindented(self.help)
     }
 }
 
-impl Rule {
-    /// It judges one year by another, so without last year's report it finds nothing.
-    pub fn compares_years(&self) -> bool {
-        const COMPARING: [&str; 8] = [
-            "carry_over",
-            "in_force",
-            "items",
-            "pending",
-            "jump",
-            "all_the_same",
-            "repeated_text",
-            "improvements_forgotten",
-        ];
-        COMPARING.contains(&self.name)
-    }
+/// A doc comment without the blank after its slashes.
+fn unindented(comment: &str) -> String {
+    comment.lines().fold(String::new(), |mut text, line| {
+        text.push_str(line.strip_prefix(' ').unwrap_or(line));
+        text.push('\n');
+        text
+    })
 }
 
 fn without_margin<S: Serializer>(help: &&'static str, out: S) -> Result<S::Ok, S::Error> {
-    let margin = Rule { name: "", title: "", levels: &[], help, find: |_, _| {} };
-    out.serialize_str(&margin.help())
+    out.serialize_str(&unindented(help))
 }
 
 /// Declares a rule's constant `RULE`. The doc comment before it is the help shown to the user.
 macro_rules! rule {
     ($(#[doc = $line:literal])* $name:literal, $title:literal, [$($level:ident),+], $find:path) => {
+        $crate::check::rule::rule! {
+            $(#[doc = $line])*
+            $name, $title, [$($level),+], $find, against_last_year: false
+        }
+    };
+    ($(#[doc = $line:literal])* $name:literal, $title:literal, [$($level:ident),+], $find:path,
+        against_last_year: $against:literal) => {
         $(#[doc = $line])*
         pub(in crate::check) const RULE: $crate::check::Rule = $crate::check::Rule {
             name: $name,
             title: $title,
             levels: &[$($crate::check::Level::$level),+],
             help: concat!($($line, "\n"),*),
+            against_last_year: $against,
             find: $find,
         };
     };

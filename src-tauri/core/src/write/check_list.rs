@@ -127,7 +127,7 @@ impl Listed<'_> {
                 .map(|level| format!("{}{}项", level.label(), of(level)))
                 .collect();
             let result = match (found.as_slice(), self.last) {
-                ([], None) if rule.compares_years() => "没有上年年报，未核对".to_owned(),
+                ([], None) if rule.against_last_year => "没有上年年报，未核对".to_owned(),
                 ([], _) => "没有发现问题".to_owned(),
                 _ => found.join("、"),
             };

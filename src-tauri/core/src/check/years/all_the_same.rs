@@ -23,7 +23,7 @@ rule! {
     ///
     /// ## 错误
     /// 收费金额、处罚件数、申请件数与上年完全相同。
-    "all_the_same", "数字与上年全部相同", [Explain], find
+    "all_the_same", "数字与上年全部相同", [Explain], find, against_last_year: true
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

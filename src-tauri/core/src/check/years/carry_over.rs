@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## 错误
     /// 总计列：上年“四”（2）；本年“二”（1），相差1
-    "carry_over", "结转数与上年不符", [Error, Explain], find
+    "carry_over", "结转数与上年不符", [Error, Explain], find, against_last_year: true
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -23,7 +23,7 @@ rule! {
     ///
     /// ## 错误
     /// 今年只写新的打算。
-    "improvements_forgotten", "上年的改进措施没有下文", [Hint], find
+    "improvements_forgotten", "上年的改进措施没有下文", [Hint], find, against_last_year: true
 }
 
 const MENTIONS: [&str; 12] = [

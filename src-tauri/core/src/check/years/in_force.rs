@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## 错误
     /// 同上，而本年现行有效件数填了7，又没有说明原因。
-    "in_force", "现行有效件数与上年接不上", [Explain], find
+    "in_force", "现行有效件数与上年接不上", [Explain], find, against_last_year: true
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## 错误
     /// 上年项目16项、增2项，本年填上一年项目数量16。
-    "items", "项目数量与上年接不上", [Explain], find
+    "items", "项目数量与上年接不上", [Explain], find, against_last_year: true
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## 错误
     /// 上年12，本年121。
-    "jump", "变动较大", [Hint], find
+    "jump", "变动较大", [Hint], find, against_last_year: true
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## 错误
     /// 上年尚未审结2，本年总计0。
-    "pending", "上年未审结案件不见了", [Hint], find
+    "pending", "上年未审结案件不见了", [Hint], find, against_last_year: true
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

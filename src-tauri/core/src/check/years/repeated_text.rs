@@ -23,7 +23,7 @@ rule! {
     ///
     /// ## 错误
     /// 只改了年份和几个数字。
-    "repeated_text", "文字与上年雷同", [Explain, Hint], find
+    "repeated_text", "文字与上年雷同", [Explain, Hint], find, against_last_year: true
 }
 
 /// Shorter chapters are alike every year: 无.
