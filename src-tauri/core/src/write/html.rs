@@ -21,6 +21,7 @@ pub fn html(document: &Document) -> Result<Vec<u8>, NotWritten> {
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n</head>\n<body>\n",
         title.unwrap_or_default()
     );
+    let mut last = 1;
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => {
@@ -28,8 +29,9 @@ pub fn html(document: &Document) -> Result<Vec<u8>, NotWritten> {
                 let line = match paragraph.role {
                     Role::Title => format!("<h1 align=\"center\">{text}</h1>"),
                     Role::Heading(level) => {
-                        let level = level.clamp(1, 4) + 1;
-                        format!("<h{level}>{text}</h{level}>")
+                        // One level further down at most: whoever hears the page counts them.
+                        last = (level.clamp(1, 4) + 1).min(last + 1);
+                        format!("<h{last}>{text}</h{last}>")
                     }
                     Role::Body => format!("<p>{text}</p>"),
                     Role::Signature | Role::Date => format!("<p align=\"right\">{text}</p>"),
@@ -97,7 +99,22 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Paragraph;
     use crate::write::file::tests::reports;
+
+    #[test]
+    fn headings_skip_no_level() {
+        let headings = [(1, "一、甲"), (3, "1.乙"), (4, "（1）丙"), (1, "二、丁"), (4, "（1）戊")];
+        let paragraph =
+            |role, text: &str| Block::Paragraph(Paragraph { role, text: text.to_owned() });
+        let mut blocks = vec![paragraph(Role::Title, "年报")];
+        blocks.extend(headings.map(|(level, text)| paragraph(Role::Heading(level), text)));
+        let page = html(&Document { blocks, ..Document::default() }).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        let ends = page.match_indices("</h").filter_map(|(at, _)| page[at + 3..].chars().next());
+        let levels: String = ends.filter(char::is_ascii_digit).collect();
+        assert_eq!(levels, "123423");
+    }
 
     #[test]
     fn every_head_has_its_scope_and_nothing_else_is_there() {
