@@ -154,7 +154,7 @@ fn without_last_year_s_nothing_is_compared() {
     report.cells.insert("disclosure/penalty/decisions".into(), Cell::typed(5_000));
     let found = findings(&report, None);
     assert!(found.iter().all(|finding| finding.last_cells.is_empty()));
-    let comparing = gongkai_core::check::rules().iter().filter(|rule| rule.compares_years());
+    let comparing = gongkai_core::check::rules().iter().filter(|rule| rule.against_last_year);
     for rule in comparing {
         assert!(!found.iter().any(|finding| finding.rule == rule.name), "{}", rule.name);
     }

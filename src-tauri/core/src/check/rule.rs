@@ -19,7 +19,7 @@ pub struct Rule {
     /// It judges one year by the other, so without last year's report it finds nothing.
     #[serde(skip)]
     #[ts(skip)]
-    pub(crate) against_last_year: bool,
+    pub against_last_year: bool,
     #[serde(skip)]
     #[ts(skip)]
     pub(super) find: fn(&Brief, &mut Vec<Finding>),

@@ -1,11 +1,14 @@
 //! A PDF's objects, loaded within bounds. The library reads an object at each place the file names,
 //! and unpacks whole streams of objects while it loads: each within a bound, but however many of
 //! them there are, and however often they name the same place. So everything read is counted here,
-//! as it is read.
+//! as it is read; and as what it tries to read in vain can't be counted, it is given a time.
 
 use super::{KIND, Unreadable};
 use lopdf::{Document as File, LoadOptions, Object, ObjectId, Stream};
 use std::cell::Cell;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 /// Largest stream of objects unpacked, in bytes.
 const LARGEST_STREAM: usize = 8 * 1024 * 1024;
@@ -17,6 +20,11 @@ const LONG_WORD: usize = 16;
 /// Most bytes of streams taken out of the file.
 const LARGEST_STREAMS: usize = 200 * 1024 * 1024;
 
+/// Longest time for loading; a report takes some milliseconds.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// What the library may take of the stack, in bytes: as much as on a thread of the system's.
+const STACK: usize = 8 * 1024 * 1024;
+
 thread_local! {
     /// Words and bytes that may still be read; the library's filter has no other memory.
     static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
@@ -24,6 +32,22 @@ thread_local! {
 
 /// Loads a file.
 pub(super) fn load(bytes: &[u8]) -> Result<File, Unreadable> {
+    load_within(bytes, PATIENCE)
+}
+
+/// On a thread of its own, which is left to itself when the time is over: nothing else stops the
+/// library.
+fn load_within(bytes: &[u8], patience: Duration) -> Result<File, Unreadable> {
+    let (done, loaded) = mpsc::channel();
+    let bytes = bytes.to_vec();
+    let work = move || done.send(load_counted(&bytes)).unwrap_or_default();
+    match thread::Builder::new().stack_size(STACK).spawn(work) {
+        Ok(_) => loaded.recv_timeout(patience).unwrap_or(Err(Unreadable::Excessive)),
+        Err(_) => Err(Unreadable::Excessive),
+    }
+}
+
+fn load_counted(bytes: &[u8]) -> Result<File, Unreadable> {
     let options = LoadOptions {
         filter: Some(counted),
         max_decompressed_size: Some(LARGEST_STREAM),
@@ -69,10 +93,17 @@ fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     Some((id, Object::Null))
 }
 
+fn long(word: &[u8]) -> usize {
+    1 + word.len() / LONG_WORD
+}
+
 fn parts(object: &Object) -> usize {
     match object {
         Object::Array(all) => 1 + all.iter().map(parts).sum::<usize>(),
-        Object::Dictionary(all) => 1 + all.iter().map(|(_, value)| 1 + parts(value)).sum::<usize>(),
+        Object::Dictionary(all) => {
+            1 + all.iter().map(|(key, value)| long(key) + parts(value)).sum::<usize>()
+        }
+        Object::Name(text) | Object::String(text, _) => long(text),
         _ => 1,
     }
 }
@@ -124,4 +155,41 @@ fn words_of_object(bytes: &[u8]) -> usize {
 fn is_apart(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'(' | b')' | b'<' | b'>' | b'[')
         || matches!(byte, b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file whose every object is said to be at the same place, where this stands.
+    fn all_at_one_place(content: &str, objects: usize) -> Vec<u8> {
+        let mut file = format!("%PDF-1.4\n3 0 obj {content}\n");
+        let catalog = file.len();
+        file += "1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n";
+        let pages = file.len();
+        file += "2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n";
+        let table = file.len();
+        file += &format!("xref\n0 {}\n0000000000 65535 f \n", objects + 3);
+        file += &format!("{catalog:010} 00000 n \n{pages:010} 00000 n \n");
+        file += &format!("{:010} 00000 n \n", 9).repeat(objects);
+        file += &format!("trailer <</Size {}/Root 1 0 R>>\n", objects + 3);
+        file += &format!("startxref\n{table}\n%%EOF\n");
+        file.into_bytes()
+    }
+
+    #[test]
+    fn a_long_text_counts_as_often_as_it_is_read() {
+        let text = format!("({}) endobj", "a".repeat(1 << 16));
+        assert!(load_counted(&all_at_one_place(&text, 10)).is_ok());
+        let refused = load_counted(&all_at_one_place(&text, 500));
+        assert_eq!(refused.unwrap_err(), Unreadable::Excessive);
+    }
+
+    #[test]
+    fn what_is_read_in_vain_is_given_up() {
+        let unclosed = format!("<{}", "a".repeat(1 << 20));
+        let file = all_at_one_place(&unclosed, 100);
+        let refused = load_within(&file, Duration::from_millis(50));
+        assert_eq!(refused.unwrap_err(), Unreadable::Excessive);
+    }
 }
