@@ -23,6 +23,8 @@ const NO_WEBVIEW: i32 = 5;
 const NOT_WRITABLE: i32 = 6;
 const NO_ROOM: i32 = 7;
 const NEWER: i32 = 8;
+/// That of the stand-in for a runtime beside the program.
+const RUNTIME_CALLED: i32 = 77;
 
 pub fn try_out(prefix: &Prefix, package: &Package) -> Result<Count, String> {
     let mut tally = Tally::default();
@@ -54,6 +56,10 @@ pub fn try_out(prefix: &Prefix, package: &Package) -> Result<Count, String> {
     tally.hold(
         "没有 WebView2 时打开：说明怎么办，退出代码 2",
         opened_and_read(prefix, &folder).map(|code| code == 2 && kept()),
+    );
+    tally.hold(
+        "没有 WebView2，旁边有 WebView2 文件夹：用文件夹里的运行时开窗口",
+        opened_with_a_runtime_beside(prefix, &folder).map(|code| code == RUNTIME_CALLED && kept()),
     );
     tally.hold(
         "WebView2 的安装程序在旁边：一起装好",
@@ -165,6 +171,27 @@ fn opened_and_read(prefix: &Prefix, folder: &Path) -> Result<i32, String> {
     let shown = prefix.shows("公开年报").and_then(|()| prefix.press("Return"));
     let ended = open.wait().map_err(|error| error.to_string())?;
     shown.map(|()| ended.code().unwrap_or(-1))
+}
+
+/// Opens the program with a stand-in for a runtime in the folder beside it, which ends the program
+/// when it is asked for a window's contents.
+fn opened_with_a_runtime_beside(prefix: &Prefix, folder: &Path) -> Result<i32, String> {
+    let runtime = folder.join("WebView2");
+    let library = runtime.join("EBWebView/x64/EmbeddedBrowserWebView.dll");
+    write(&runtime.join("msedgewebview2.exe"), "")?;
+    write(&library, "")?;
+    let source = format!(
+        "#include <windows.h>\n\
+         __declspec(dllexport) HRESULT WINAPI CreateWebViewEnvironmentWithOptionsInternal(void)\n\
+         {{ ExitProcess({RUNTIME_CALLED}); return 0; }}\n"
+    );
+    prefix.compile_library(&source, "120.0.0.0", &library)?;
+    let program = folder.join("gongkai.exe");
+    let mut open = prefix.wine(&[&program.to_string_lossy()]);
+    // Wine's themes fall over what the window asks of them; without them it goes on.
+    let ended = open.env("WINEDLLOVERRIDES", "mscoree,mshtml,uxtheme=").status();
+    fs::remove_dir_all(&runtime).map_err(|error| told(&runtime, error))?;
+    ended.map(|ended| ended.code().unwrap_or(-1)).map_err(|error| error.to_string())
 }
 
 /// What `work` answers while the installed program is open.

@@ -92,6 +92,21 @@ impl Prefix {
         run(compiler.args(options).args(["-O1", "-o"]).arg(to).arg(file).arg("-ladvapi32"))
     }
 
+    /// Makes a small library that tells its version when it is asked.
+    pub fn compile_library(&self, source: &str, version: &str, to: &Path) -> Result<(), String> {
+        let (script, resource) = (self.folder.join("version.rc"), self.folder.join("version.o"));
+        let told = format!(
+            "1 VERSIONINFO FILEVERSION {}\nBEGIN\n\
+             BLOCK \"StringFileInfo\" BEGIN BLOCK \"040904b0\" BEGIN\n\
+             VALUE \"FileVersion\", \"{version}\"\nEND END\n\
+             BLOCK \"VarFileInfo\" BEGIN VALUE \"Translation\", 0x409, 1200 END\nEND\n",
+            version.replace('.', ",")
+        );
+        write(&script, &told)?;
+        run(program("x86_64-w64-mingw32-windres").arg(&script).arg(&resource))?;
+        self.compile(source, &["-shared", &resource.to_string_lossy()], to)
+    }
+
     /// The user's folders are where they are for one with a Chinese name and a blank in it.
     fn name_the_user(&self) -> Result<(), String> {
         let key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
