@@ -188,8 +188,9 @@ fn opened_with_a_runtime_beside(prefix: &Prefix, folder: &Path) -> Result<i32, S
     prefix.compile_library(&source, "120.0.0.0", &library)?;
     let program = folder.join("gongkai.exe");
     let mut open = prefix.wine(&[&program.to_string_lossy()]);
-    // Wine's themes fall over what the window asks of them; without them it goes on.
-    let ended = open.env("WINEDLLOVERRIDES", "mscoree,mshtml,uxtheme=").status();
+    // Wine's themes fall over what the window asks of them. Without them it goes on; but Wine's
+    // debugger, called for anything else that misses them, would miss them, too, and call itself.
+    let ended = open.env("WINEDLLOVERRIDES", "mscoree,mshtml,uxtheme,winedbg.exe=").status();
     fs::remove_dir_all(&runtime).map_err(|error| told(&runtime, error))?;
     ended.map(|ended| ended.code().unwrap_or(-1)).map_err(|error| error.to_string())
 }
