@@ -98,7 +98,8 @@ impl Prefix {
         let told = format!(
             "1 VERSIONINFO FILEVERSION {}\nBEGIN\n\
              BLOCK \"StringFileInfo\" BEGIN BLOCK \"040904b0\" BEGIN\n\
-             VALUE \"FileVersion\", \"{version}\"\nEND END\n\
+             VALUE \"FileVersion\", \"{version}\"\n\
+             VALUE \"ProductVersion\", \"{version}\"\nEND END\n\
              BLOCK \"VarFileInfo\" BEGIN VALUE \"Translation\", 0x409, 1200 END\nEND\n",
             version.replace('.', ",")
         );
