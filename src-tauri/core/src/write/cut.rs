@@ -2,8 +2,8 @@
 //!
 //! Two libraries, each where it is the better: the shipped fonts and other collections of their kind
 //! are CFF keyed by character identifiers, whose glyphs allsorts copies as they are; subsetter, which
-//! does all other kinds, would take each outline apart and put it together again, in five times as
-//! long.
+//! does all other kinds, would take each outline apart and put it together again, which for the font
+//! of the text takes five times as long.
 
 use super::NotPrinted;
 use allsorts::binary::read::{ReadArrayCow, ReadScope};
