@@ -38,10 +38,9 @@ const RADICALS: &[(char, char)] = &[
 /// Text as the user would type it: radicals made characters again, invisible characters taken out,
 /// no blanks beside Chinese characters or punctuation, one blank elsewhere.
 pub fn text(raw: &str) -> String {
-    let chars: Vec<char> = raw.chars().filter_map(visible).collect();
     let mut out = String::with_capacity(raw.len());
     let mut blank = false;
-    for c in chars {
+    for c in raw.chars().filter_map(visible) {
         if c.is_whitespace() {
             blank = true;
             continue;
@@ -62,6 +61,7 @@ fn is_latin(c: char) -> bool {
 
 fn visible(c: char) -> Option<char> {
     match c {
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(c),
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
@@ -81,7 +81,20 @@ fn visible(c: char) -> Option<char> {
 /// What is compared when labels are matched: letters, figures and characters only, in their
 /// plainest form.
 pub fn key(raw: &str) -> String {
-    text(raw).nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let text = text(raw);
+    let settled = |c: char| {
+        c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}') || "（）、，。：；“”《》".contains(c)
+    };
+    if text.chars().all(settled) {
+        return plainest(text.chars());
+    }
+    plainest(text.nfkc())
+}
+
+fn plainest(text: impl Iterator<Item = char>) -> String {
+    text.filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// [`key`] without the numbering at its beginning: the same for `（一）予以公开`, `一、予以公开` and
@@ -127,6 +140,16 @@ mod tests {
         assert_eq!(key("３.危及“三安全 一稳定”"), "3危及三安全一稳定");
         assert_eq!(label_key("（七） 总 计"), "总计");
         assert_eq!(label_key("1. 属于国家秘密"), label_key("属于国家秘密"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_needs_no_normalising_has_the_same_key(
+            raw in "[（）、，。：；“”《》 0-9A-Za-z.%#\\-一-龥]{0,40}",
+        ) {
+            let normalised = plainest(text(&raw).nfkc());
+            proptest::prop_assert_eq!(key(&raw), normalised);
+        }
     }
 
     #[test]

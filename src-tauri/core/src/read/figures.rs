@@ -24,8 +24,24 @@ const LONGEST_REST: usize = 44;
 
 /// The parts of a figure, if the whole text is one.
 fn parts(plain: &str) -> Option<Captures<'_>> {
+    if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-−".contains(c)) {
+        return None;
+    }
     let short = |rest: Match<'_>| rest.as_str().chars().count() <= LONGEST_REST;
     FIGURE.captures(plain).filter(|found| found.name("rest").is_none_or(short))
+}
+
+/// A change in words: 减4.
+fn change(plain: &str) -> Option<Captures<'_>> {
+    if !plain.starts_with(['增', '减']) {
+        return None;
+    }
+    CHANGE.captures(plain)
+}
+
+/// Digits alone, as nearly every cell says.
+fn is_whole(plain: &str) -> bool {
+    !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Marks real offices write for nothing. They stay what they are: not a 0.
@@ -52,6 +68,11 @@ pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
     if is_nothing(&shown) || is_nothing(&plain) {
         return (Figure::Blank, Some(shown));
     }
+    if is_whole(&plain)
+        && let Ok(number) = Decimal::from_str(&plain)
+    {
+        return (Figure::Number(number), None);
+    }
     if let Some(found) = parts(&plain) {
         let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
         let minus = if part("sign").is_empty() || part("sign") == "+" { "" } else { "-" };
@@ -63,7 +84,7 @@ pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
         }
     }
     if kind == Kind::Change
-        && let Some(found) = CHANGE.captures(&plain)
+        && let Some(found) = change(&plain)
         && let Ok(number) = Decimal::from_str(&found["digits"])
     {
         let number = if found["word"].starts_with('减') { -number } else { number };
@@ -78,9 +99,10 @@ pub fn is_figure(piece: &str) -> bool {
     if plain.is_empty() || plain.chars().count() > 60 {
         return false;
     }
-    is_nothing(&plain)
+    is_whole(&plain)
+        || is_nothing(&plain)
         || parts(&plain).is_some()
-        || CHANGE.is_match(&plain)
+        || change(&plain).is_some()
         || (plain.chars().any(|c| c.is_ascii_digit())
             && plain.chars().all(|c| c.is_ascii_digit() || "+-/.,".contains(c))
             && !plain.ends_with(['.', ',']))

@@ -24,7 +24,9 @@ static LIST_ITEM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `— 3 —`, `第3页`: never part of the report, wherever it stands.
 pub(super) fn is_page_number(text: &str) -> bool {
-    PAGE_NUMBER.is_match(text)
+    text.starts_with(|c: char| c.is_numeric() || "-—–－第".contains(c))
+        && text.ends_with(|c: char| c.is_numeric() || "-—–－页".contains(c))
+        && PAGE_NUMBER.is_match(text)
 }
 
 /// Joins lines to paragraphs. `stands_alone` says of a line that it is never part of a longer
@@ -50,7 +52,7 @@ pub(super) fn paragraphs(
         let begins = alone
             || heading_level(text).is_some()
             || numbering(text).is_some()
-            || LIST_ITEM.is_match(text)
+            || is_list_item(text)
             || line.indent >= 2;
         match out.last_mut() {
             Some(paragraph) if open && !begins => paragraph.push_str(text),
@@ -60,6 +62,11 @@ pub(super) fn paragraphs(
     }
     // A blank lost at a break between Latin words is the only thing joining can change.
     out
+}
+
+/// 一是, 第二，, 注：, 附件：
+fn is_list_item(text: &str) -> bool {
+    text.starts_with(|c| "一二三四五六七八九十第注附".contains(c)) && LIST_ITEM.is_match(text)
 }
 
 fn is_lone_number(text: &str) -> bool {

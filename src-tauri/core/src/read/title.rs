@@ -23,6 +23,8 @@ pub(super) struct Title {
     pub lines: std::ops::Range<usize>,
 }
 
+// Preparing a pattern takes as long as reading a page, so each is asked only where a plain look at
+// the text leaves it open.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"^(?:关于)?(?<before>.*?)(?:关于)?(?<year>(?:19|20)[0-9]{2})年度?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)(?:[（(].{1,12}[）)])?$",
@@ -71,7 +73,11 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
 
 fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
     let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
-    let found = [&TITLE, &TITLE_YEAR_LAST].into_iter().find_map(|pattern| {
+    if !joined.contains("信息公开") {
+        return None;
+    }
+    let year_last = joined.ends_with(['）', ')']).then_some(&TITLE_YEAR_LAST);
+    let found = [Some(&TITLE), year_last].into_iter().flatten().find_map(|pattern| {
         let found = pattern.captures(joined)?;
         let mut names = ["before", "organ"].into_iter().filter_map(|name| found.name(name));
         let short = names.all(|name| name.as_str().chars().count() <= LONGEST_NAME);
@@ -102,7 +108,7 @@ fn doubled(text: &str) -> Option<&str> {
 pub(super) fn is_contents(text: &str) -> bool {
     static CONTENTS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"[.…·．]{2,}\s*[0-9０-９]{1,3}$").expect("a fixed pattern"));
-    CONTENTS.is_match(text) || matches!(text, "目录" | "目次")
+    (text.ends_with(char::is_numeric) && CONTENTS.is_match(text)) || matches!(text, "目录" | "目次")
 }
 
 /// What web pages and document systems say around a report.
@@ -130,7 +136,7 @@ pub(super) fn is_date(text: &str) -> bool {
         )
         .expect("a fixed pattern")
     });
-    DATE.is_match(text)
+    text.ends_with(['日', '）', ')']) && DATE.is_match(text)
 }
 
 /// The report year named as the period of the figures (统计期限).
@@ -139,7 +145,11 @@ pub(super) fn period_year(text: &str) -> Option<i32> {
         Regex::new(r"(20[0-9]{2})年1月1日.{0,12}?(20[0-9]{2})?年?12月31日")
             .expect("a fixed pattern")
     });
-    PERIOD.captures(&plain::text(text))?.get(1)?.as_str().parse().ok()
+    let text = plain::text(text);
+    if !text.contains("12月31日") {
+        return None;
+    }
+    PERIOD.captures(&text)?.get(1)?.as_str().parse().ok()
 }
 
 #[cfg(test)]
