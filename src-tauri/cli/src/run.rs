@@ -75,12 +75,9 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
             let printed = write::print(&draft.report, &forms, &options(&page), &fonts)
                 .map_err(|cause| failure(UNWRITTEN)(&cause))?;
             save(&out, &printed.pdf)?;
-            for substitution in &printed.substituted {
-                eprintln!(
-                    "本机没有公文{}字体，用“{}”代替。",
-                    substitution.label, substitution.used
-                );
-            }
+            let told = printed.substituted.iter();
+            let told = told.map(|s| format!("本机没有公文{}字体，用“{}”代替。\n", s.label, s.used));
+            eprint!("{}", told.collect::<String>());
             Ok(DONE)
         }
         Command::Pages { file, page } => {
