@@ -34,7 +34,7 @@ fn kind(run: &Run) -> Option<usize> {
     match run.of {
         Source::Cell(table, _, _) => Some(table),
         Source::Block(..) => None,
-        Source::Page => Some(usize::MAX),
+        Source::Signatory | Source::Page => Some(usize::MAX),
     }
 }
 

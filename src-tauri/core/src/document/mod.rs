@@ -3,6 +3,7 @@
 //! is found out by `read::recognise`.
 
 pub mod plain;
+pub mod spoken;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,7 @@ pub enum Block {
 }
 
 /// What a paragraph is. Readers give what the file says of itself and `Body` otherwise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     Title,
     /// 1 for 一、 2 for （一） 3 for 1. 4 for （1）

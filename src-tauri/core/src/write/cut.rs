@@ -1,21 +1,29 @@
 //! A font cut to the glyphs a page uses. The only file that knows how fonts are cut.
 //!
-//! Two libraries, each where it is the better: the shipped fonts and other collections of their kind
-//! are CFF keyed by character identifiers, whose glyphs allsorts copies as they are; subsetter, which
-//! does all other kinds, would take each outline apart and put it together again, which for the font
-//! of the text takes five times as long.
+//! subsetter cuts any font, but takes each outline apart and puts it together again. The shipped
+//! fonts are CFF keyed by character identifiers whose outlines share no pieces: these are copied as
+//! they are, which for the font of the text takes a tenth of the time.
 
 use super::NotPrinted;
 use allsorts::binary::read::{ReadArrayCow, ReadScope};
 use allsorts::binary::write::{WriteBinary, WriteBuffer};
-use allsorts::cff::{CFF, Charset, CustomCharset, Range};
+use allsorts::cff::{
+    CFF, CFFVariant, Charset, CustomCharset, FDSelect, IndexU16, MaybeOwnedIndex, Range,
+};
 use subsetter::GlyphRemapper;
-use ttf_parser::{Face, Tag};
+use ttf_parser::{Face, RawFace, Tag};
 
 const CFF_TABLE: Tag = Tag::from_bytes(b"CFF ");
 
-/// A font file that holds these glyphs of a face only, each under its place in the list; the first
-/// is the one for what is missing (.notdef).
+/// A font as a PDF takes it in (ISO 32000-1, 9.9).
+pub(super) enum Program {
+    /// A bare CFF table, its glyphs keyed by their places (`CIDFontType0C`).
+    Cff(Vec<u8>),
+    TrueType(Vec<u8>),
+}
+
+/// A font that holds these glyphs of a face only, each under its place in the list; the first is
+/// the one for what is missing (.notdef).
 ///
 /// # Errors
 /// When the font is damaged.
@@ -24,30 +32,62 @@ pub(super) fn cut(
     index: u32,
     face: &Face<'_>,
     glyphs: &GlyphRemapper,
-) -> Result<Vec<u8>, NotPrinted> {
+) -> Result<Program, NotPrinted> {
     if let Some(table) = face.raw_face().table(CFF_TABLE)
-        && let Some(cut) = keyed_by_identifiers(table, glyphs)
+        && let Some(cut) = copied(table, glyphs)
     {
-        return Ok(in_a_file(&cut));
+        return Ok(Program::Cff(cut));
     }
-    subsetter::subset(data, index, glyphs).map_err(|_| NotPrinted::Font)
+    rebuilt(data, index, glyphs)
 }
 
-/// The table cut, with the place of each glyph for its identifier; none where glyphs have names.
-fn keyed_by_identifiers(table: &[u8], glyphs: &GlyphRemapper) -> Option<Vec<u8>> {
+fn rebuilt(data: &[u8], index: u32, glyphs: &GlyphRemapper) -> Result<Program, NotPrinted> {
+    let file = subsetter::subset(data, index, glyphs).map_err(|_| NotPrinted::Font)?;
+    // subsetter gives every CFF font identifiers, whatever it had.
+    match RawFace::parse(&file, 0).ok().and_then(|file| file.table(CFF_TABLE)) {
+        Some(table) => Ok(Program::Cff(table.to_vec())),
+        None => Ok(Program::TrueType(file)),
+    }
+}
+
+/// The table cut, with the place of each glyph for its identifier; none where glyphs have names or
+/// outlines share pieces (subroutines).
+fn copied(table: &[u8], glyphs: &GlyphRemapper) -> Option<Vec<u8>> {
+    let glyphs: Vec<u16> = glyphs.remapped_gids().collect();
     let mut whole = ReadScope::new(table).read::<CFF<'_>>().ok()?;
+    let shares = whole.global_subr_index.len() > 0;
     let font = whole.fonts.first_mut()?;
-    if !font.is_cid_keyed() {
+    let CFFVariant::CID(keyed) = &mut font.data else { return None };
+    if shares || keyed.local_subr_indices.iter().any(Option::is_some) {
         return None;
     }
-    // The identifiers the font had are of no use, and looking them up takes as long as the rest.
-    font.charset = places(font.char_strings_index.len())?;
-    let glyphs: Vec<u16> = glyphs.remapped_gids().collect();
-    let mut cut = CFF::from(whole.subset(&glyphs, false).ok()?);
-    cut.fonts.first_mut()?.charset = places(glyphs.len())?;
+    let dictionaries = glyphs.iter().map(|glyph| keyed.fd_select.font_dict_index(*glyph));
+    let glyph_font_dict_indices = ReadArrayCow::Owned(dictionaries.collect::<Option<_>>()?);
+    keyed.fd_select = FDSelect::Format0 { glyph_font_dict_indices };
+    let outlines = index(&font.char_strings_index, &glyphs)?;
+    let outlines = ReadScope::new(&outlines).read::<IndexU16>().ok()?;
+    font.char_strings_index = MaybeOwnedIndex::Borrowed(outlines);
+    font.charset = places(glyphs.len())?;
     let mut out = WriteBuffer::new();
-    CFF::write(&mut out, &cut).ok()?;
+    CFF::write(&mut out, &whole).ok()?;
     Some(out.into_inner())
+}
+
+/// An INDEX of some objects of another (Adobe Technical Note 5176, 5): their count, the size of an
+/// offset, the offsets, the objects.
+fn index(all: &MaybeOwnedIndex<'_>, wanted: &[u16]) -> Option<Vec<u8>> {
+    let objects = wanted.iter().map(|at| all.read_object(usize::from(*at)));
+    let objects: Vec<&[u8]> = objects.collect::<Option<_>>()?;
+    let mut out = Vec::from(u16::try_from(objects.len()).ok()?.to_be_bytes());
+    out.push(4);
+    let mut offset = 1_u32;
+    out.extend(offset.to_be_bytes());
+    for object in &objects {
+        offset = offset.checked_add(u32::try_from(object.len()).ok()?)?;
+        out.extend(offset.to_be_bytes());
+    }
+    objects.iter().for_each(|object| out.extend_from_slice(object));
+    Some(out)
 }
 
 /// As many identifiers as there are glyphs, each its glyph's place; the first is not written down.
@@ -55,19 +95,6 @@ fn places<'a>(glyphs: usize) -> Option<Charset<'a>> {
     let n_left = u16::try_from(glyphs).ok()?.checked_sub(2)?;
     let ranges = ReadArrayCow::Owned(vec![Range { first: 1, n_left }]);
     Some(Charset::Custom(CustomCharset::Format2 { ranges }))
-}
-
-/// The table as the only one of an OpenType file: its directory (16 bytes a table) and itself.
-fn in_a_file(table: &[u8]) -> Vec<u8> {
-    const DIRECTORY: u32 = 12 + 16;
-    let mut out = Vec::with_capacity(DIRECTORY as usize + table.len());
-    out.extend(*b"OTTO");
-    out.extend([1_u16, 16, 0, 0].iter().flat_map(|number| number.to_be_bytes()));
-    out.extend(*b"CFF ");
-    // No reader of a font in a PDF looks at the sum.
-    out.extend([0, DIRECTORY, table.len() as u32].iter().flat_map(|number| number.to_be_bytes()));
-    out.extend(table);
-    out
 }
 
 #[cfg(test)]
@@ -111,24 +138,21 @@ mod tests {
             let face = Face::parse(font.data(), font.index()).unwrap();
             let mut glyphs = GlyphRemapper::new();
             wanted.iter().for_each(|glyph| _ = glyphs.remap(*glyph));
-            let cut = cut(font.data(), font.index(), &face, &glyphs).unwrap();
-            prop_assert!(cut.starts_with(b"OTTO"));
-            let whole = ReadScope::new(&cut).read::<allsorts::font_data::FontData<'_>>().unwrap();
-            let tables = whole.table_provider(0).unwrap();
-            let table = allsorts::tables::FontTableProvider::read_table_data(
-                &tables,
-                u32::from_be_bytes(*b"CFF "),
-            )
-            .unwrap();
-            let cut = cff::Table::parse(&table).unwrap();
-            prop_assert_eq!(usize::from(cut.number_of_glyphs()), glyphs.remapped_gids().count());
-            for (place, glyph) in glyphs.remapped_gids().enumerate() {
-                let (mut as_cut, mut as_it_was) = (Strokes::default(), Strokes::default());
-                let place = GlyphId(place as u16);
-                let _ = cut.outline(place, &mut as_cut);
-                let _ = face.outline_glyph(GlyphId(glyph), &mut as_it_was);
-                prop_assert_eq!(as_cut, as_it_was);
-                prop_assert_eq!(cut.glyph_cid(place), Some(place.0));
+            let copy = copied(face.raw_face().table(CFF_TABLE).unwrap(), &glyphs);
+            let other = rebuilt(font.data(), font.index(), &glyphs).unwrap();
+            let Program::Cff(other) = other else { panic!("not CFF") };
+            for table in [copy.unwrap(), other] {
+                let cut = cff::Table::parse(&table).unwrap();
+                let count = glyphs.remapped_gids().count();
+                prop_assert_eq!(usize::from(cut.number_of_glyphs()), count);
+                for (place, glyph) in glyphs.remapped_gids().enumerate() {
+                    let (mut as_cut, mut as_it_was) = (Strokes::default(), Strokes::default());
+                    let place = GlyphId(place as u16);
+                    let _ = cut.outline(place, &mut as_cut);
+                    let _ = face.outline_glyph(GlyphId(glyph), &mut as_it_was);
+                    prop_assert_eq!(as_cut, as_it_was);
+                    prop_assert_eq!(cut.glyph_cid(place), Some(place.0));
+                }
             }
         }
     }
@@ -145,9 +169,9 @@ mod tests {
         let mut named = table.to_vec();
         let ros = named.windows(2).position(|two| two == [12, 30]).unwrap();
         named[ros..ros + 2].copy_from_slice(&[12, 3]);
-        assert_eq!(keyed_by_identifiers(&named, &glyphs), None);
+        assert_eq!(copied(&named, &glyphs), None);
         for length in [0, 4, 40, 400, 4_000, table.len() / 2] {
-            assert_eq!(keyed_by_identifiers(&table[..length], &glyphs), None, "{length}");
+            assert_eq!(copied(&table[..length], &glyphs), None, "{length}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! head. No script, no style sheet, no class: nothing a content system would strip.
 
 use super::file::{NotWritten, checked, same};
+use crate::document::spoken::Scope;
 use crate::document::{Block, Document, Role, Table, TableCell};
 use crate::read;
 use std::fmt::Write;
@@ -21,17 +22,15 @@ pub fn html(document: &Document) -> Result<Vec<u8>, NotWritten> {
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n</head>\n<body>\n",
         title.unwrap_or_default()
     );
-    let mut last = 1;
-    for block in &document.blocks {
+    for (block, level) in document.blocks.iter().zip(document.spoken_levels()) {
         match block {
             Block::Paragraph(paragraph) => {
                 let text = escaped(&paragraph.text).replace('\n', "<br>");
                 let line = match paragraph.role {
                     Role::Title => format!("<h1 align=\"center\">{text}</h1>"),
-                    Role::Heading(level) => {
-                        // One level further down at most: whoever hears the page counts them.
-                        last = (level.clamp(1, 4) + 1).min(last + 1);
-                        format!("<h{last}>{text}</h{last}>")
+                    Role::Heading(_) => {
+                        let level = level.unwrap_or(2);
+                        format!("<h{level}>{text}</h{level}>")
                     }
                     Role::Body => format!("<p>{text}</p>"),
                     Role::Signature | Role::Date => format!("<p align=\"right\">{text}</p>"),
@@ -68,16 +67,12 @@ fn write_table(table: &Table, out: &mut String) {
     out.push_str("</table>\n");
 }
 
-/// What a head is the head of: the row where a figure stands right of it in the same row.
 fn scope(table: &Table, head: &TableCell) -> &'static str {
-    let rows = head.row..head.row.saturating_add(head.row_span);
-    let of_row =
-        table.cells.iter().any(|c| !c.label && rows.contains(&c.row) && c.column > head.column);
-    match (of_row, head.row_span > 1, head.column_span > 1) {
-        (true, true, _) => "rowgroup",
-        (true, false, _) => "row",
-        (false, _, true) => "colgroup",
-        (false, _, false) => "col",
+    match (table.scope(head), head.row_span > 1, head.column_span > 1) {
+        (Scope::Row, true, _) => "rowgroup",
+        (Scope::Row, false, _) => "row",
+        (Scope::Column, _, true) => "colgroup",
+        (Scope::Column, _, false) => "col",
     }
 }
 

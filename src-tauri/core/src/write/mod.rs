@@ -15,6 +15,7 @@ mod marks;
 mod pdf;
 mod pdf_colour;
 mod pdf_finish;
+mod pdf_tags;
 mod print;
 mod read_back;
 mod svg;

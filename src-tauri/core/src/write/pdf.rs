@@ -1,53 +1,65 @@
 //! Pages → PDF through printpdf. The only file that knows printpdf.
 //!
-//! Fonts are cut to the characters used before printpdf sees them: on its own it embeds them
-//! whole. What printpdf writes wrongly or not at all — outline, metadata, PDF/A — is put right in
-//! `pdf_finish`. The same pages and fonts give the same bytes.
+//! Of a font printpdf is told its kind, its codes and its widths only; the font itself, cut to the
+//! characters used, is put in by `pdf_finish`, since printpdf would copy it four times. What
+//! printpdf writes wrongly or not at all — outline, metadata, PDF/A — is put right there, too. The same pages and fonts give the same bytes.
 
 use super::NotPrinted;
-use super::cut::cut;
+use super::cut::{Program, cut};
 use super::fonts::FontSet;
 use super::layout::measures::POINT;
 use super::layout::page::{Page, Pages, Run};
-use super::pdf_finish::{Metrics, finish};
+use super::pdf_finish::{Embedded, Metrics, finish};
+use super::pdf_tags::{ARTIFACT, Piece, Tags};
+use crate::document::Document;
 use printpdf::{
-    FontId, FontMetrics, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
-    PdfPage, PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+    DictItem, FontId, FontMetrics, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use ttf_parser::Face;
+use subsetter::GlyphRemapper;
+use ttf_parser::{Face, GlyphId};
 
-/// A face as embedded. Characters that share a glyph can't share a code, or they would be one
+/// A face and its layer, as embedded. Characters that share a glyph can't share a code, or they would be one
 /// character to whoever searches or copies: each further one goes into another layer.
-type Embedded = (u16, u16);
+type Part = (u16, u16);
 
 struct Layers {
     /// Layer of each character of a face.
     of: HashMap<(u16, char), u16>,
-    characters: BTreeMap<Embedded, BTreeMap<char, u16>>,
+    characters: BTreeMap<Part, BTreeMap<char, u16>>,
 }
 
-/// Writes pages as a PDF; `author` is the organ.
-pub(super) fn write(pages: &Pages, fonts: &FontSet, author: &str) -> Result<Vec<u8>, NotPrinted> {
+/// Writes the pages of a document as a PDF; `author` is the organ.
+pub(super) fn write(
+    pages: &Pages,
+    document: &Document,
+    fonts: &FontSet,
+    author: &str,
+) -> Result<Vec<u8>, NotPrinted> {
     let faces: Vec<Option<Face<'_>>> =
         fonts.all().iter().map(|font| Face::parse(font.data(), font.index()).ok()).collect();
     let layers = layers(pages, &faces);
-    let mut document = PdfDocument::new(&pages.title);
-    let mut metrics = Vec::new();
+    let mut written = PdfDocument::new(&pages.title);
+    let mut embedded = Vec::new();
     for (&(face, layer), characters) in &layers.characters {
         let font = fonts.all().get(usize::from(face)).ok_or(NotPrinted::Font)?;
         let parsed =
             faces.get(usize::from(face)).and_then(Option::as_ref).ok_or(NotPrinted::Font)?;
         let name = format!("{}+{}", tag(face, layer), font.postscript());
-        let embedded = embed(font.data(), font.index(), parsed, characters, &name)?;
-        metrics.push((name, Metrics::of(parsed)));
-        document.resources.fonts.map.insert(font_id(face, layer), PdfFont::new(embedded));
+        let mut glyphs = GlyphRemapper::new();
+        let codes = characters.iter().map(|(c, glyph)| (*c as u32, glyphs.remap(*glyph))).collect();
+        let program = cut(font.data(), font.index(), parsed, &glyphs)?;
+        let told = told(parsed, &program, codes, &glyphs, &name);
+        written.resources.fonts.map.insert(font_id(face, layer), PdfFont::new(told));
+        embedded.push(Embedded { name, metrics: Metrics::of(parsed), program });
     }
-    document.pages = pages.pages.iter().map(|page| ops(page, pages, &layers)).collect();
+    let mut tags = Tags::new(document);
+    written.pages = pages.pages.iter().map(|page| ops(page, pages, &layers, &mut tags)).collect();
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..Default::default() };
     let mut warnings = Vec::new();
-    let file = document.to_lopdf_document(&options, &mut warnings);
-    finish(file, pages, author, &metrics)
+    let file = written.to_lopdf_document(&options, &mut warnings);
+    finish(file, pages, &tags, author, embedded)
 }
 
 fn layers(pages: &Pages, faces: &[Option<Face<'_>>]) -> Layers {
@@ -81,33 +93,23 @@ fn tag(face: u16, layer: u16) -> String {
     ['G', 'K', letter(face / 26), letter(face), letter(layer / 26), letter(layer)].iter().collect()
 }
 
-fn embed(
-    data: &[u8],
-    index: u32,
+/// What printpdf is told of a font: of the file its kind alone.
+fn told(
     face: &Face<'_>,
-    characters: &BTreeMap<char, u16>,
+    program: &Program,
+    codes: BTreeMap<u32, u16>,
+    glyphs: &GlyphRemapper,
     name: &str,
-) -> Result<ParsedFont, NotPrinted> {
-    let mut remapper = subsetter::GlyphRemapper::new();
-    let mut codes = BTreeMap::new();
-    let mut widths = BTreeMap::new();
-    for (&character, &glyph) in characters {
-        let code = remapper.remap(glyph);
-        codes.insert(character as u32, code);
-        let advance = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or_default();
-        widths.insert(code, advance);
-    }
-    let cut = cut(data, index, face, &remapper)?;
+) -> ParsedFont {
+    let kind: &[u8] = match program {
+        Program::Cff(_) => b"OTTO",
+        Program::TrueType(_) => &[0, 1, 0, 0],
+    };
+    let advance = |glyph: u16| face.glyph_hor_advance(GlyphId(glyph)).unwrap_or_default();
+    let widths = (0..).zip(glyphs.remapped_gids().map(advance)).collect();
     let metrics = FontMetrics { ascent: face.ascender(), descent: face.descender() };
-    Ok(ParsedFont::with_glyph_data(
-        cut,
-        0,
-        Some(name.to_owned()),
-        codes,
-        widths,
-        face.units_per_em(),
-        metrics,
-    ))
+    let (name, units) = (Some(name.to_owned()), face.units_per_em());
+    ParsedFont::with_glyph_data(kind.to_vec(), 0, name, codes, widths, units, metrics)
 }
 
 /// Points from the lower edge of the paper.
@@ -119,8 +121,10 @@ fn across(x: f64) -> Pt {
     Pt((x / POINT) as f32)
 }
 
-fn ops(page: &Page, pages: &Pages, layers: &Layers) -> PdfPage {
-    let mut ops = Vec::with_capacity(page.runs.len() * 3 + page.rules.len() * 2 + 2);
+fn ops(page: &Page, pages: &Pages, layers: &Layers, tags: &mut Tags<'_>) -> PdfPage {
+    tags.turn();
+    let mut ops = Vec::with_capacity(page.runs.len() * 5 + page.rules.len() * 2 + 4);
+    ops.push(mark(None));
     let mut thickness = None;
     for rule in &page.rules {
         if thickness != Some(rule.thickness) {
@@ -134,10 +138,19 @@ fn ops(page: &Page, pages: &Pages, layers: &Layers) -> PdfPage {
         let points = vec![point(rule.x1, rule.y1), point(rule.x2, rule.y2)];
         ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
     }
+    ops.push(Op::EndMarkedContent);
     ops.push(Op::StartTextSection);
     let mut set: Option<(u16, u16, f64)> = None;
     let mut spacing = 0.0;
+    let mut of = None;
     for run in &page.runs {
+        if of != Some(run.of) {
+            if of.is_some() {
+                ops.push(Op::EndMarkedContent);
+            }
+            ops.push(mark(tags.piece(run.of)));
+            of = Some(run.of);
+        }
         if spacing != run.spacing {
             ops.push(Op::SetCharacterSpacing { multiplier: (run.spacing / POINT) as f32 });
             spacing = run.spacing;
@@ -157,8 +170,22 @@ fn ops(page: &Page, pages: &Pages, layers: &Layers) -> PdfPage {
             ops.push(Op::ShowText { items: vec![TextItem::Text(text)] });
         }
     }
+    if of.is_some() {
+        ops.push(Op::EndMarkedContent);
+    }
     ops.push(Op::EndTextSection);
     PdfPage::new(Mm(pages.width as f32), Mm(pages.height as f32), ops)
+}
+
+fn mark(piece: Option<Piece>) -> Op {
+    match piece {
+        None => Op::BeginMarkedContent { tag: ARTIFACT.to_owned() },
+        Some(Piece { tag, number }) => {
+            let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
+            let properties = DictItem::Dict { map };
+            Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties }
+        }
+    }
 }
 
 /// A run in pieces of one layer each: nearly always one.

@@ -127,7 +127,7 @@ fn printed(
     if pages.overfull {
         return Err(NotPrinted::Overfull);
     }
-    let pdf = pdf::write(&pages, fonts, author)?;
+    let pdf = pdf::write(&pages, document, fonts, author)?;
     let extra = if options.signature_line { SIGNATORY } else { "" };
     read_back::compare(&pdf, document, extra)?;
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })

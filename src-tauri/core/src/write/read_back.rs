@@ -1,8 +1,12 @@
 //! Reads a written PDF as any reader would — characters by their codes' ToUnicode tables, places by
 //! the operators, cells by the ruled lines — and compares it with the document it was made from.
 //!
+//! The same once more as a screen reader hears it, by the tree of the document's parts (`heard`).
+//!
 //! Knows nothing of how pages were laid out. **Deliberately absent**: reading of PDFs others made;
 //! that is `read::pdf`.
+
+mod heard;
 
 use super::NotPrinted;
 use super::layout::letters::is_invisible;
@@ -29,10 +33,13 @@ struct Mark<'a> {
     baseline: f64,
     size: f64,
     turned: bool,
+    /// The numbered piece of the page (MCID) it belongs to; none for an artifact.
+    piece: Option<i64>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sheet<'a> {
+    page: ObjectId,
     marks: Vec<Mark<'a>>,
     /// Its text is turned on the paper.
     turned: bool,
@@ -74,7 +81,8 @@ pub(super) fn compare(pdf: &[u8], document: &Document, extra: &str) -> Result<()
     if open.is_some_and(|reading| !reading.is_done()) || tables.next().is_some() {
         return Err(different("表格不完整"));
     }
-    compare_text(&text, document, extra)
+    compare_text(&text, document, extra)?;
+    heard::compare(&file, &sheets, document, extra)
 }
 
 fn different(place: impl Into<String>) -> NotPrinted {
@@ -316,7 +324,7 @@ fn sheets<'a>(file: &File, codings: &'a HashMap<ObjectId, Coding>) -> Option<Vec
             let stream = file.get_object(id).ok()?.as_stream().ok()?;
             content.extend(stream.get_plain_content_with_limit(LARGEST_STREAM).ok()?);
         }
-        out.push(sheet(&content, &fonts, codings)?);
+        out.push(sheet(page, &content, &fonts, codings)?);
     }
     Some(out)
 }
@@ -399,11 +407,19 @@ fn utf16(word: &str) -> Option<String> {
 
 /// Follows the operators of a page.
 fn sheet<'a>(
+    page: ObjectId,
     content: &[u8],
     fonts: &Fonts,
     codings: &'a HashMap<ObjectId, Coding>,
 ) -> Option<Sheet<'a>> {
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet {
+        page,
+        marks: Vec::new(),
+        turned: false,
+        horizontal: Vec::new(),
+        vertical: Vec::new(),
+    };
+    let mut piece: Option<Option<i64>> = None;
     let mut coding: Option<&'a Coding> = None;
     let (mut size, mut spacing) = (0.0, 0.0);
     let (mut x, mut y) = (0.0, 0.0);
@@ -420,6 +436,13 @@ fn sheet<'a>(
                 coding = codings.get(fonts.get(name)?);
                 size = *points;
             }
+            ("BMC" | "BDC", _) if piece.is_some() => return None,
+            ("BMC", _) => piece = Some(None),
+            ("BDC", _) => {
+                let properties = operation.operands.get(1)?.as_dict().ok()?;
+                piece = Some(Some(properties.get(b"MCID").ok()?.as_i64().ok()?));
+            }
+            ("EMC", _) => piece = None,
             ("Tc", [points]) => spacing = *points,
             ("Tm", [1.0, 0.0, 0.0, 1.0, right, up]) => {
                 (x, y, turned) = (right * POINT, PAPER_HEIGHT - up * POINT, false);
@@ -443,6 +466,8 @@ fn sheet<'a>(
                         baseline: y,
                         size: size * POINT,
                         turned,
+                        // All there is belongs to the document or is an artifact.
+                        piece: piece?,
                     });
                     x += width + spacing * POINT;
                 }

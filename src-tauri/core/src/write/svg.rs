@@ -73,7 +73,7 @@ fn draw(
     let Some(face) = faces.get(usize::from(run.face)).and_then(Option::as_ref) else { return };
     let block = match run.of {
         Source::Block(block, _) | Source::Cell(block, ..) => format!(" data-block=\"{block}\""),
-        Source::Page => String::new(),
+        Source::Signatory | Source::Page => String::new(),
     };
     let scale = run.size * POINT / f64::from(face.units_per_em().max(1));
     line(

@@ -135,7 +135,7 @@ fn centred(
 fn signatory(area: &Area, faces: &mut Faces<'_>, missing: &mut Vec<char>) -> TextLine {
     let letters = letters(SIGNATORY, body(area), faces, missing);
     let left = INDENT * area.advance();
-    let line = text_line(&letters, &Line::natural(0..letters.len()), left, Source::Page);
+    let line = text_line(&letters, &Line::natural(0..letters.len()), left, Source::Signatory);
     let from = left + width(&letters);
     TextLine { rule: Some((from, from + SIGNATORY_ROOM * area.advance())), ..line }
 }

@@ -79,13 +79,15 @@ fn is_zero(number: &f64) -> bool {
 }
 
 /// What of the document a run is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The paragraph or table at this index of the document's blocks.
     Block(usize, Role),
     /// A cell: index of the table's block, row and column of the cell.
     Cell(usize, u16, u16),
+    /// The line to sign on, which is not of the document: 单位负责人（签字）：
+    Signatory,
     /// Not of the document: page numbers and the like.
     Page,
 }
