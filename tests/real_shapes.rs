@@ -116,6 +116,112 @@ fn heads_that_nobody_merged_downward() {
     }
 }
 
+/// The table of the cases as three tables, each under the head of its part.
+#[test]
+fn cases_in_a_table_for_each_head() {
+    let five = "<tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td></tr>";
+    let part = |head: &str, figures: &str| {
+        let cells = figures.split(' ').map(|figure| format!("<td>{figure}</td>"));
+        let cells: String = cells.collect();
+        format!("<h3>{head}</h3><table>{five}<tr>{cells}</tr></table>")
+    };
+    let page = |parts: &str| {
+        format!(
+            "<h1>青铜镇人民政府2026年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>正常。</p>\
+             <p>四、政府信息公开行政复议、行政诉讼情况</p>{parts}<p>六、其他需要报告的事项</p><p>无。</p>"
+        )
+    };
+    let cases = |draft: &Draft, row: &str| {
+        let columns = ["upheld", "corrected", "other_outcome", "pending", "total"];
+        columns.map(|column| draft.report.figure(&CellId::new("cases", row, column)))
+    };
+    let numbers = |figures: [i64; 5]| figures.map(|figure| Figure::Number(figure.into()));
+    let parts = part("行政复议", "27 10 9 15 61")
+        + &part("行政诉讼（未经复议直接起诉）", "3 0 0 0 3")
+        + &part("行政诉讼（复议后起诉）", "8 0 1 1 10");
+    let whole = draft(page(&parts).as_bytes(), "年报.html");
+    assert_eq!(cases(&whole, "reconsideration"), numbers([27, 10, 9, 15, 61]));
+    assert_eq!(cases(&whole, "direct_suit"), numbers([3, 0, 0, 0, 3]));
+    assert_eq!(cases(&whole, "suit_after_reconsideration"), numbers([8, 0, 1, 1, 10]));
+    // More figures than the head has columns are nobody's.
+    let odd = draft(page(&part("行政复议", "27 10 9 15 61 0 0 ")).as_bytes(), "年报.html");
+    assert_eq!(cases(&odd, "reconsideration"), [Figure::Unread; 5]);
+}
+
+/// Rows cut in two by the end of a page, at every character of every label but its number's: the figures stay with
+/// either half, and the empty cells of the other are never taken for blanks.
+#[test]
+fn rows_that_a_page_cut_in_two() {
+    let forms = Forms::official();
+    let report = filled("2021", 2025);
+    let document = write::document(&report, &forms);
+    let place = document
+        .blocks
+        .iter()
+        .position(|block| matches!(block, Block::Table(table) if table.rows > 20));
+    let place = place.unwrap();
+    let Block::Table(table) = &document.blocks[place] else { panic!() };
+    let (mut read, mut all) = (0, 0);
+    for row in table.head_rows..table.rows {
+        let label = table.cells.iter().rfind(|cell| cell.row == row && cell.label).unwrap();
+        let length = label.text.chars().count();
+        for (cut, figures_above) in (2..length).flat_map(|cut| [(cut, true), (cut, false)]) {
+            let half = |above: bool| {
+                let mut half = table.clone();
+                half.cells.retain(|cell| match above {
+                    true => cell.row <= row,
+                    false => cell.row >= row,
+                });
+                for cell in half.cells.iter_mut().filter(|cell| cell.row == row) {
+                    if cell.column == label.column {
+                        let text = cell.text.chars();
+                        cell.text = match above {
+                            true => text.take(cut).collect(),
+                            false => text.skip(cut).collect(),
+                        };
+                    } else if cell.label && !above || !cell.label && above != figures_above {
+                        cell.text = String::new();
+                    }
+                }
+                half.rows = if above { row + 1 } else { table.rows };
+                Block::Table(half)
+            };
+            let mut parted = document.clone();
+            parted.blocks.splice(place..=place, [half(true), half(false)]);
+            let draft = read::recognise(&parted, &forms).unwrap();
+            for (id, cell) in &report.cells {
+                let found = draft.report.figure(id);
+                let right = found == cell.figure;
+                assert!(right || found == Figure::Unread, "{}|{cut} {id}: {found:?}", label.text);
+                if id.as_str().starts_with("requests/") {
+                    all += 1;
+                    read += usize::from(right);
+                }
+            }
+        }
+    }
+    assert!(read * 1000 >= all * 999, "{read} of {all}");
+}
+
+/// A file whose labels come in heaps, broken and out of order, before heaps of figures: none of
+/// them is certain, though each would fit.
+#[test]
+fn labels_in_heaps_are_nobodys() {
+    let text = "青铜镇人民政府2025年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n\
+        | 4.保护第三方合法权益 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n\n（三）不\n予公开\n5.属于三类内部事务信\n息\n\
+        1.本机关不掌握相关政\n府信息\n\n| 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n\n\
+        | 6.属于四类过程性信息 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |\n\n| 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n\n\
+        （四）无2.没有现成信息需要另\n法提供行制作\n3.补正后申请内容仍不\n明确\n\n\
+        | 5 | 0 | 0 | 0 | 0 | 0 | 5 |\n\n六、其他需要报告的事项\n\n无\n";
+    let draft = draft(text.as_bytes(), "年报.md");
+    assert_eq!(row(&draft, "refused.third_party_rights"), "1 0 0 0 0 0 1");
+    assert_eq!(row(&draft, "refused.deliberative"), "3 0 0 0 0 0 3");
+    for unsure in ["refused.internal_affairs", "unavailable.not_held", "unavailable.still_unclear"]
+    {
+        assert_eq!(row(&draft, unsure), "? ? ? ? ? ? ?", "{unsure}");
+    }
+}
+
 #[test]
 fn an_old_single_row_of_other_handling_in_a_new_table() {
     let figures = "<td>3</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>3</td>";

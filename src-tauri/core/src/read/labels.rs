@@ -2,13 +2,17 @@
 //! normalised wording, near matches, and pieces of labels that were broken over lines.
 
 use crate::document::{numbering, plain};
-use crate::form::{CellId, ChapterForm, Column, Edition, Equation, Forms, Kind, Row, Term};
+use crate::form::{
+    CellId, ChapterForm, Column, ColumnLeaf, Edition, Equation, Forms, Kind, Row, Term,
+};
 use std::collections::VecDeque;
 
 /// From this likeness on, a label of five characters and more is taken for the form's.
 const NEAR: f64 = 0.8;
 /// Shortest beginning of a label that stands for the whole when the rest is cut off, in characters.
 const SHORTEST_BEGINNING: usize = 4;
+/// Characters at the beginning of a label that no other label has.
+const BEGINNING: usize = 6;
 /// Longest piece of text looked at as a label, in characters.
 const LONGEST_LABEL: usize = 120;
 /// Most lines a label is broken over.
@@ -29,11 +33,52 @@ pub(super) struct RowLabel {
     needs_number: bool,
     /// For a row without a label: the outermost heads that stand over it.
     heads: Vec<String>,
+    /// For the part of such a row that stands under one head, in a table of its own.
+    part: Option<Part>,
     pub cells: Vec<(CellId, Kind)>,
     /// It belongs to another edition than the tables around it.
     stray: bool,
     /// Sums within the row: places of the parts, place of the total.
     pub sums: Vec<(Vec<usize>, usize)>,
+}
+
+/// A head and the columns under it, as keys: 行政复议 with its five.
+#[derive(Debug)]
+struct Part {
+    head: String,
+    /// The heads of the row's other parts.
+    others: Vec<String>,
+    columns: String,
+}
+
+impl Part {
+    fn is_headed(&self, labels: &str) -> bool {
+        labels.strip_suffix(&self.columns).is_some_and(|before| {
+            before.contains(&self.head) && !self.others.iter().any(|other| before.contains(other))
+        })
+    }
+}
+
+impl RowLabel {
+    /// Whether the row is one of several parts, so that its cells are all there is.
+    pub fn is_part(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// Whether its label begins somewhere in other labels, however the rest of it was scattered.
+    fn begins_in(&self, labels: &str) -> bool {
+        let begins = |key: &String| {
+            let end = key.char_indices().nth(BEGINNING).map_or(key.len(), |(at, _)| at);
+            let long = key.chars().count() >= SHORTEST_BEGINNING;
+            long && key.get(..end).is_some_and(|beginning| labels.contains(beginning))
+        };
+        !self.stray && !self.needs_number && self.keys.iter().any(begins)
+    }
+
+    /// Whether this is its label, as a key without numbering.
+    pub fn is_named(&self, key: &str) -> bool {
+        self.keys.iter().any(|own| own == key)
+    }
 }
 
 /// Every row of an edition.
@@ -58,14 +103,52 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                     needs_number: keys.iter().any(|key| heads.contains(key)),
                     keys,
                     heads: block.columns.iter().map(|c| plain::key(c.label.text)).collect(),
+                    part: None,
                     stray: false,
                     sums: sums_within(&equations, &cells),
-                    cells,
+                    cells: cells.clone(),
                 });
+                if leaf.row.label.text.is_empty() {
+                    out.extend(parts(&columns, &cells, &equations));
+                }
             }
         }
     }
     out
+}
+
+/// The parts of a row without a label, one under each head that stands right over columns.
+fn parts(
+    columns: &[ColumnLeaf<'_>],
+    cells: &[(CellId, Kind)],
+    equations: &[Equation],
+) -> Vec<RowLabel> {
+    let head = |leaf: &ColumnLeaf<'_>| {
+        let over = leaf.path.iter().rev().nth(1);
+        over.map_or_else(String::new, |head| plain::key(head.label.text))
+    };
+    let heads: Vec<String> = columns.iter().map(head).collect();
+    let mut at = 0;
+    let part = |columns: &[ColumnLeaf<'_>]| {
+        let own: Vec<(CellId, Kind)> = cells.iter().skip(at).take(columns.len()).cloned().collect();
+        at += columns.len();
+        let head = columns.first().map(head).unwrap_or_default();
+        let mut others: Vec<String> =
+            heads.iter().filter(|other| **other != head).cloned().collect();
+        others.dedup();
+        let columns = columns.iter().map(|leaf| plain::key(leaf.column.label.text)).collect();
+        RowLabel {
+            keys: Vec::new(),
+            official: String::new(),
+            needs_number: false,
+            heads: Vec::new(),
+            part: Some(Part { head, others, columns }),
+            stray: false,
+            sums: sums_within(equations, &own),
+            cells: own,
+        }
+    };
+    columns.chunk_by(|a, b| head(a) == head(b)).map(part).collect()
 }
 
 /// The totals whose parts all stand in the same row.
@@ -154,6 +237,8 @@ impl Pending {
                 && row.heads.len() > 1
                 && row.heads.iter().all(|head| all.contains(head.as_str()))
         });
+        let headed = |row: &RowLabel| row.part.as_ref().is_some_and(|part| part.is_headed(&all));
+        let unlabelled = unlabelled.or_else(|| rows.iter().position(headed));
         if unlabelled.is_some() {
             return unlabelled;
         }
@@ -164,7 +249,10 @@ impl Pending {
             if long.len() < pieces.len() { look_up(rows, &long, &all) } else { None }
         })?;
         // Several rows' labels, then figures on lines of their own: nobody knows whose they are.
-        let another = |piece: &&Piece| {
+        let own = rows.get(found)?.keys.iter().find_map(|key| all.strip_suffix(key.as_str()));
+        let before = own.unwrap_or(&all);
+        let another = |(at, row): (usize, &RowLabel)| at != found && row.begins_in(before);
+        let named = |piece: &&Piece| {
             let named = |(at, row): (usize, &RowLabel)| {
                 at != found
                     && !row.stray
@@ -173,7 +261,8 @@ impl Pending {
             };
             rows.iter().enumerate().any(named)
         };
-        (beside > 0 || !pieces.iter().any(another)).then_some(found)
+        let heap = || pieces.iter().any(named) || rows.iter().enumerate().any(another);
+        (beside > 0 || !heap()).then_some(found)
     }
 }
 

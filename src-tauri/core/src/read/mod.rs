@@ -4,6 +4,7 @@
 //! **Deliberately absent**: opening files. Bytes come in.
 
 mod biff;
+mod broken;
 pub mod doc;
 pub mod docx;
 mod extent;

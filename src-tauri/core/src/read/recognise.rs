@@ -3,6 +3,7 @@
 //! **Deliberately absent**: judging the figures. What the file says is taken as it is; what it does
 //! not say stays 未读到.
 
+use super::broken;
 use super::labels::{self, Heading, Vocabulary};
 use super::lines::{Line, Shape, lines};
 use super::prose::{is_page_number, paragraphs};
@@ -33,12 +34,12 @@ struct Section<'a> {
 /// # Errors
 /// Where there is no report, there are several, or the document is longer than any report is.
 pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
-    let all = lines(document)?;
-    let lines: Vec<&Line> =
-        all.iter().filter(|l| !is_page_number(&l.text) && !title::is_contents(&l.text)).collect();
     let newest = forms.editions().last().ok_or(Unreadable::NoReport)?;
-
     let rows: Vec<_> = forms.editions().iter().flat_map(labels::rows).collect();
+    let mut all = lines(document)?;
+    all.retain(|line| !is_page_number(&line.text) && !title::is_contents(&line.text));
+    broken::rejoin(&mut all, &rows);
+    let lines: Vec<&Line> = all.iter().collect();
     let chapters: Vec<ChapterForm> =
         forms.editions().iter().rev().flat_map(|edition| edition.chapters.clone()).collect();
     let (front, sections) = sections(&lines, &chapters, &rows);

@@ -203,6 +203,10 @@ impl<'a> TableReader<'a> {
             }
             return;
         };
+        if row.is_part() && spare > 0 {
+            self.unfitting(&open);
+            return;
+        }
         let ways = ways(&open.contents, spare);
         match ways.as_slice() {
             [] => self.unfitting(&open),
