@@ -1,6 +1,6 @@
 //! `cargo xtask judge`: prints the published reports and hands the PDF to programs that are not
-//! ours: qpdf for its structure, pdffonts for its fonts, pdftotext for its words, pdftoppm for
-//! pictures to look at. Everything stays in `target/judge/`.
+//! ours: qpdf for its structure, pdffonts for its fonts, pdftotext for its words, pdfinfo for what a
+//! screen reader hears, pdftoppm for pictures to look at. Everything stays in `target/judge/`.
 
 use crate::command::{cargo, output, program, root, run, target};
 use crate::setup;
@@ -50,6 +50,13 @@ fn examined(report: &Path, pdf: &Path) -> Result<Count, String> {
 
     let text = output(program("pdftotext").args(["-enc", "UTF-8"]).arg(pdf).arg("-"))?;
     let text: String = String::from_utf8_lossy(&text).split_whitespace().collect();
+    let parts = output(program("pdfinfo").arg("-struct-text").arg(pdf))?;
+    for part in ["H1 (block)", "H2 (block)", "TH:", "/Scope /Row", "\"四、结转下年度继续办理\""]
+    {
+        if !String::from_utf8_lossy(&parts).contains(part) {
+            return Err(format!("pdfinfo 没有读到结构“{part}”"));
+        }
+    }
     let said = output(program(&cli.to_string_lossy()).arg("read").arg(report).arg("--json"))?;
     for words in ["四、结转下年度继续办理", "未经复议直接起诉", &title(&said)?] {
         if !text.contains(words) {
@@ -57,7 +64,7 @@ fn examined(report: &Path, pdf: &Path) -> Result<Count, String> {
         }
     }
     run(program("pdftoppm").args(["-r", "80", "-png"]).arg(pdf).arg(pdf.with_extension("")))?;
-    Ok(Count { passed: 4, failed: 0 })
+    Ok(Count { passed: 5, failed: 0 })
 }
 
 /// Every font is embedded, as a subset, with a way back to its characters.
