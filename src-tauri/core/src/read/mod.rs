@@ -10,6 +10,7 @@ pub mod docx;
 mod extent;
 mod figures;
 mod grid;
+mod headings;
 pub mod html;
 mod kind;
 mod labels;

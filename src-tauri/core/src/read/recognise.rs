@@ -4,7 +4,8 @@
 //! not say stays 未读到.
 
 use super::broken;
-use super::labels::{self, Heading, Vocabulary};
+use super::headings::{self, Heading, Headings};
+use super::labels::{self, Vocabulary};
 use super::lines::{Line, Shape, lines};
 use super::prose::{is_page_number, paragraphs};
 use super::tables::TableReader;
@@ -92,14 +93,14 @@ fn sections<'a>(
     chapters: &[ChapterForm],
     rows: &[labels::RowLabel],
 ) -> (Vec<&'a Line>, Vec<Section<'a>>) {
-    let headings = labels::Headings::of(chapters);
+    let headings = Headings::of(chapters);
     let mut front = Vec::new();
     let mut sections: Vec<Section<'a>> = Vec::new();
     for &line in lines {
         // A row of one cell across a sheet may be a heading; a label among others is none.
         let row = line.shape == Shape::Row && line.tokens.len() > 1;
         let heading = (!row && line.figures() == 0)
-            .then(|| labels::heading(&headings, rows, &line.text))
+            .then(|| headings::heading(&headings, rows, &line.text))
             .flatten();
         match (heading, sections.last_mut()) {
             (Some(heading), Some(last))
