@@ -82,7 +82,7 @@ impl<'a> Tags<'a> {
         for (index, block) in self.document.blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(Paragraph { role, .. }) => {
-                    if *role == Role::Signature {
+                    if matches!(role, Role::Signature | Role::Date) {
                         parts.extend(tree.signatory(whole));
                     }
                     let of = Source::Block(index, *role);
@@ -91,11 +91,7 @@ impl<'a> Tags<'a> {
                 Block::Table(table) => parts.push(tree.table(table, index, whole)),
             }
         }
-        // Without a signature the line to sign on is the last but for a date, or the last.
-        if let Some(line) = tree.signatory(whole) {
-            let date = matches!(self.document.blocks.last(), Some(Block::Paragraph(p)) if p.role == Role::Date);
-            parts.insert(parts.len() - usize::from(date), line);
-        }
+        parts.extend(tree.signatory(whole));
         let element = dictionary! {
             "S" => "Document", "P" => root, "K" => references(&parts),
         };
@@ -180,6 +176,7 @@ impl Tree<'_> {
         id
     }
 
+    /// The line to sign on, where it stands: before the signature or the date, else at the end.
     fn signatory(&mut self, parent: ObjectId) -> Option<ObjectId> {
         let there = self.kids.contains_key(&Source::Signatory);
         there.then(|| self.part("P", parent, Source::Signatory, None))

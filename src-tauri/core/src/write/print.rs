@@ -238,6 +238,36 @@ mod tests {
     }
 
     #[test]
+    fn what_a_screen_reader_would_hear_otherwise_is_noticed() {
+        use crate::document::Role;
+        let forms = Forms::official();
+        let options = PageOptions { signature_line: true, ..PageOptions::default() };
+        let printed = print(&sample(), &forms, &options, &shipped()).unwrap();
+        let document = document(&sample(), &forms);
+        assert_eq!(read_back::compare(&printed.pdf, &document, SIGNATORY), Ok(()));
+        let heard = |change: &dyn Fn(&mut Block)| {
+            let mut document = document.clone();
+            document.blocks.iter_mut().for_each(change);
+            read_back::compare(&printed.pdf, &document, SIGNATORY).unwrap_err().to_string()
+        };
+        // The eye sees no difference.
+        let text_for_heading = heard(&|block| {
+            if let Block::Paragraph(paragraph) = block
+                && matches!(paragraph.role, Role::Heading(_))
+            {
+                paragraph.role = Role::Body;
+            }
+        });
+        let figure_for_head = heard(&|block| {
+            if let Block::Table(table) = block {
+                table.cells.iter_mut().for_each(|cell| cell.label = true);
+            }
+        });
+        assert!(text_for_heading.contains("朗读“一、总体情况”一段"), "{text_for_heading}");
+        assert!(figure_for_head.contains("朗读表格第"), "{figure_for_head}");
+    }
+
+    #[test]
     fn a_damaged_pdf_is_no_success() {
         let (forms, fonts) = (Forms::official(), shipped());
         let printed = print(&sample(), &forms, &PageOptions::default(), &fonts).unwrap();
