@@ -222,6 +222,26 @@ fn labels_in_heaps_are_nobodys() {
     }
 }
 
+/// A PDF without ruled lines, its labels broken over narrow lines: `2.其他` is the beginning of
+/// another row than `3.其他`, and what stands before `1.` is none of its label.
+#[test]
+fn beginnings_of_labels_beside_figures_are_not_taken_for_others() {
+    let text = "青铜镇人民政府2025年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\
+        1.属于国家秘密 1 0 0 0 0 0 1\n2.其他 2 0 0 0 0 0 2\n法律行\n政法规\n禁止公开\n\
+        5.要求\n行政机\n关确认\n或重新\n出具已\n获取信\n息\n（六） 1.申请 3 0 0 0 0 0 3\n\
+        其他处 人无正\n理 当理由\n3.其他 4 0 0 0 0 0 4\n（七）总计 5 0 0 0 0 0 5\n\
+        六、其他需要报告的事项\n无\n";
+    let draft = draft(text.as_bytes(), "年报.txt");
+    assert_eq!(row(&draft, "refused.state_secret"), "1 0 0 0 0 0 1");
+    assert_eq!(row(&draft, "other_handling.other"), "4 0 0 0 0 0 4");
+    assert_eq!(row(&draft, "total"), "5 0 0 0 0 0 5");
+    let unsure =
+        ["refused.prohibited_by_law", "not_processed.reissue", "other_handling.overdue_correction"];
+    for unsure in unsure {
+        assert_eq!(row(&draft, unsure), "? ? ? ? ? ? ?", "{unsure}");
+    }
+}
+
 #[test]
 fn an_old_single_row_of_other_handling_in_a_new_table() {
     let figures = "<td>3</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>3</td>";

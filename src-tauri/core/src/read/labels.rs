@@ -27,8 +27,8 @@ pub(super) struct RowLabel {
     keys: Vec<String>,
     /// The wording of the form itself, as a key without numbering.
     pub official: String,
-    /// A column head reads the same (总计, 其他): the row's number has to stand before it.
-    needs_number: bool,
+    /// A column head reads the same (总计, 其他): this number of the row's has to stand before it.
+    number: Option<String>,
     /// For a row without a label: the outermost heads that stand over it.
     heads: Vec<String>,
     /// For the part of such a row that stands under one head, in a table of its own.
@@ -72,7 +72,7 @@ impl RowLabel {
             let long = key.chars().count() >= SHORTEST_BEGINNING;
             long && key.get(..end).is_some_and(|beginning| labels.contains(beginning))
         };
-        !self.stray && !self.needs_number && self.keys.iter().any(begins)
+        !self.stray && self.number.is_none() && self.keys.iter().any(begins)
     }
 
     /// Whether this is its label, as a key without numbering.
@@ -100,7 +100,11 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                     .collect();
                 out.push(RowLabel {
                     official: plain::label_key(leaf.row.label.text),
-                    needs_number: keys.iter().any(|key| heads.contains(key)),
+                    number: keys
+                        .iter()
+                        .any(|key| heads.contains(key))
+                        .then(|| number(leaf.row.label.text))
+                        .flatten(),
                     keys,
                     heads: block.columns.iter().map(|c| plain::key(c.label.text)).collect(),
                     part: None,
@@ -140,7 +144,7 @@ fn parts(
         RowLabel {
             keys: Vec::new(),
             official: String::new(),
-            needs_number: false,
+            number: None,
             heads: Vec::new(),
             part: Some(Part { head, others, columns }),
             stray: false,
@@ -254,10 +258,8 @@ impl Pending {
         let another = |(at, row): (usize, &RowLabel)| at != found && row.begins_in(before);
         let named = |piece: &&Piece| {
             let named = |(at, row): (usize, &RowLabel)| {
-                at != found
-                    && !row.stray
-                    && row.keys.contains(&piece.bare)
-                    && (!row.needs_number || numbering(&piece.text).is_some())
+                let numbered = row.number.is_none() || row.number == number(&piece.text);
+                at != found && !row.stray && numbered && row.is_named(&piece.bare)
             };
             rows.iter().enumerate().any(named)
         };
@@ -266,9 +268,16 @@ impl Pending {
     }
 }
 
+/// The number at the beginning of a label: `3` of `3.其他`, `七` of `（七）总计`.
+fn number(label: &str) -> Option<String> {
+    let (_, end) = numbering(label)?;
+    label.get(..end).map(plain::key)
+}
+
 /// The row whose label was read last; before it may stand group labels and heads.
 fn look_up(rows: &[RowLabel], pending: &[&Piece], all: &str) -> Option<usize> {
-    let mut ends: Vec<(String, bool)> = Vec::new();
+    let mut ends: Vec<String> = Vec::new();
+    let mut exact = None;
     let mut length = 0;
     let mut tail = String::new();
     for (count, piece) in pending.iter().rev().enumerate().take(MOST_LINES) {
@@ -277,19 +286,24 @@ fn look_up(rows: &[RowLabel], pending: &[&Piece], all: &str) -> Option<usize> {
             break;
         }
         tail.insert_str(0, &piece.text);
-        let numbered = numbering(&tail).is_some() || count + 1 == pending.len();
-        ends.push((plain::label_key(&tail), numbered));
+        let end = plain::label_key(&tail);
+        let number = number(&tail);
+        let alone = number.is_none() && count + 1 == pending.len();
+        let numbered = |row: &RowLabel| row.number.is_none() || row.number == number || alone;
+        exact = exact.or_else(|| rows.iter().position(|row| row.is_named(&end) && numbered(row)));
+        ends.push(end);
+        // A number begins a label: what stands before it is another's.
+        if numbering(&piece.text).is_some() {
+            break;
+        }
     }
-    let exact = ends.iter().find_map(|(end, numbered)| {
-        rows.iter().position(|row| row.keys.contains(end) && (*numbered || !row.needs_number))
-    });
     exact.or_else(|| near(rows, &ends)).or_else(|| glued(rows, all)).or_else(|| cut(rows, &ends))
 }
 
 /// A label with a character wrong or missing.
-fn near(rows: &[RowLabel], ends: &[(String, bool)]) -> Option<usize> {
+fn near(rows: &[RowLabel], ends: &[String]) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
-    for (end, _) in ends {
+    for end in ends {
         let length = end.chars().count();
         if length < 5 {
             continue;
@@ -330,8 +344,8 @@ fn glued(rows: &[RowLabel], all: &str) -> Option<usize> {
 
 /// The beginning of one row's label and of no other's: a page break cut the rest off. The end of a
 /// label alone is no proof, since what stood before it is lost with its figures.
-fn cut(rows: &[RowLabel], ends: &[(String, bool)]) -> Option<usize> {
-    ends.iter().find_map(|(end, _)| {
+fn cut(rows: &[RowLabel], ends: &[String]) -> Option<usize> {
+    ends.iter().find_map(|end| {
         if end.chars().count() < SHORTEST_BEGINNING {
             return None;
         }
