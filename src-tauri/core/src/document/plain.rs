@@ -59,9 +59,15 @@ fn is_latin(c: char) -> bool {
     c.is_ascii() || (c as u32) < 0x250
 }
 
+/// A character of the block nearly all text is written in; it is its own plainest form.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 fn visible(c: char) -> Option<char> {
     match c {
-        '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(c),
+        '!'..='~' => Some(c),
+        _ if is_chinese(c) => Some(c),
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
@@ -82,9 +88,7 @@ fn visible(c: char) -> Option<char> {
 /// plainest form.
 pub fn key(raw: &str) -> String {
     let text = text(raw);
-    let settled = |c: char| {
-        c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}') || "（）、，。：；“”《》".contains(c)
-    };
+    let settled = |c: char| c.is_ascii() || is_chinese(c) || "（）、，。：；“”《》".contains(c);
     if text.chars().all(settled) {
         return plainest(text.chars());
     }
@@ -92,9 +96,7 @@ pub fn key(raw: &str) -> String {
 }
 
 fn plainest(text: impl Iterator<Item = char>) -> String {
-    text.filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.filter(|c| is_chinese(*c) || c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// [`key`] without the numbering at its beginning: the same for `（一）予以公开`, `一、予以公开` and

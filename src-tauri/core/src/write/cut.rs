@@ -2,7 +2,7 @@
 //!
 //! subsetter cuts any font, but takes each outline apart and puts it together again. The shipped
 //! fonts are CFF keyed by character identifiers whose outlines share no pieces: these are copied as
-//! they are, which for the font of the text takes a tenth of the time.
+//! they are, with far less work.
 
 use super::NotPrinted;
 use allsorts::binary::read::{ReadArrayCow, ReadScope};
