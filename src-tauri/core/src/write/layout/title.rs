@@ -58,30 +58,49 @@ fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
 }
 
 /// Parting before `at` inside the name of an organ: behind the name of a region, or behind a body.
+/// Inside brackets it costs as much again.
 fn within_organ(text: &[char], at: usize, end: usize) -> f64 {
-    const REGIONS: &str = "省市县区州盟旗镇乡";
-    const BODIES: [&str; 9] =
-        ["人民政府", "委员会", "管理局", "自治区", "自治州", "自治县", "街道", "办公室", "集团"];
-    let before = text.get(..at).unwrap_or_default();
+    const BODIES: [&str; 8] =
+        ["人民政府", "委员会", "管理局", "自治区", "自治州", "自治县", "街道", "集团"];
+    const ENDS: [&str; 5] = ["人民政府", "委员会", "管理局", "办公室", "办事处"];
+    let (before, after) = text.split_at(at);
     if end - at < 3 || at < 3 {
         return INSIDE_A_WORD;
     }
     let behind = |word: &str| before.ends_with(&word.chars().collect::<Vec<_>>());
-    let starts = |word: &str| {
-        text.get(at..).unwrap_or_default().starts_with(&word.chars().collect::<Vec<_>>())
-    };
-    if BODIES.iter().any(|body| behind(body)) {
+    let starts = |word: &str| after.starts_with(&word.chars().collect::<Vec<_>>());
+    let cost = if after.starts_with(&['（']) {
+        1.0
+    } else if behind("街道") && starts("办事处") {
+        INSIDE_A_WORD
+    } else if BODIES.iter().any(|body| behind(body)) {
         2.0
-    } else if starts("人民政府") || starts("委员会") || starts("管理局") || starts("办公室")
-    {
+    } else if ENDS.iter().any(|body| starts(body)) {
         12.0
-    } else if before.last().is_some_and(|c| REGIONS.contains(*c)) {
+    } else if ends_a_region(before, after) {
         3.0
+    } else if behind("局") {
+        4.0
     } else if behind("和") || behind("、") {
         6.0
+    } else if behind("族") && !behind("民族") {
+        24.0
     } else {
         INSIDE_A_WORD
-    }
+    };
+    let bracketed = before.iter().rev().find(|c| "（）".contains(**c)) == Some(&'（');
+    if bracketed { 2.0 * cost } else { cost }
+}
+
+/// Whether a region's name ends here, and not a word like 城乡, 市场 or 乡村.
+fn ends_a_region(before: &[char], after: &[char]) -> bool {
+    const REGIONS: &str = "省市县区州盟旗镇乡";
+    const NOT_BEHIND: &str = "城";
+    const NOT_BEFORE: [&str; 9] =
+        ["市场", "市政", "市容", "市民", "县域", "区域", "区划", "乡村", "乡镇"];
+    let ([.., left, last], [next, ..]) = (before, after) else { return false };
+    let word: String = [*last, *next].iter().collect();
+    REGIONS.contains(*last) && !NOT_BEHIND.contains(*left) && !NOT_BEFORE.contains(&word.as_str())
 }
 
 /// Parting before `at` inside 政府信息公开工作年度报告.
@@ -145,6 +164,23 @@ mod tests {
         ];
         for (title, expected) in cases {
             assert_eq!(lines(title), expected);
+        }
+    }
+
+    #[test]
+    fn the_name_of_an_organ_parts_behind_its_regions_and_bodies() {
+        let cases = [
+            "青铜白族自治州青铜彝族自治县|住房和城乡建设局2026年|",
+            "青铜维吾尔自治区|青铜峡蒙古族自治州乡村振兴局|2026年",
+            "青铜维吾尔自治区|青铜峡蒙古族自治州城市更新局|2026年",
+            "青铜峡市青铜黎族苗族自治县市场监督管理局|2026年",
+            "青铜峡白族自治州青铜峡彝族自治县|青铜街道办事处2026年|",
+            "青铜峡新区工业和信息化局|（国有资产监督管理局）2026年|",
+            "国家税务总局|青铜峡拉祜族佤族布朗族傣族自治县税务局|2026年",
+        ];
+        for parted in cases {
+            let expected = format!("{parted}政府信息公开工作年度报告");
+            assert_eq!(lines(&expected.replace('|', "")).join("|"), expected);
         }
     }
 
