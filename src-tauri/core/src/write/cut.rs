@@ -8,12 +8,15 @@ use super::NotPrinted;
 use allsorts::binary::read::{ReadArrayCow, ReadScope};
 use allsorts::binary::write::{WriteBinary, WriteBuffer};
 use allsorts::cff::{
-    CFF, CFFVariant, Charset, CustomCharset, FDSelect, IndexU16, MaybeOwnedIndex, Range,
+    CFF, CFFVariant, Charset, CustomCharset, FDSelect, IndexU16, MaybeOwnedIndex, Operand,
+    Operator, Range,
 };
 use subsetter::GlyphRemapper;
 use ttf_parser::{Face, RawFace, Tag};
 
 const CFF_TABLE: Tag = Tag::from_bytes(b"CFF ");
+/// How many strings every CFF font knows without holding them (Adobe Technical Note 5176, A).
+const STANDARD_STRINGS: usize = 391;
 
 /// A font as a PDF takes it in (ISO 32000-1, 9.9).
 pub(super) enum Program {
@@ -55,6 +58,7 @@ fn rebuilt(data: &[u8], index: u32, glyphs: &GlyphRemapper) -> Result<Program, N
 fn copied(table: &[u8], glyphs: &GlyphRemapper) -> Option<Vec<u8>> {
     let glyphs: Vec<u16> = glyphs.remapped_gids().collect();
     let mut whole = ReadScope::new(table).read::<CFF<'_>>().ok()?;
+    no_collection(&mut whole)?;
     let shares = whole.global_subr_index.len() > 0;
     let font = whole.fonts.first_mut()?;
     let CFFVariant::CID(keyed) = &mut font.data else { return None };
@@ -71,6 +75,19 @@ fn copied(table: &[u8], glyphs: &GlyphRemapper) -> Option<Vec<u8>> {
     let mut out = WriteBuffer::new();
     CFF::write(&mut out, &whole).ok()?;
     Some(out.into_inner())
+}
+
+/// Glyphs under their places are of no character collection (Adobe-Identity), as the PDF says too,
+/// whatever collection the whole font is of.
+fn no_collection(whole: &mut CFF<'_>) -> Option<()> {
+    let [_, Operand::Integer(ordering), _] = whole.fonts.first()?.top_dict.get(Operator::ROS)?
+    else {
+        return None;
+    };
+    let at = usize::try_from(*ordering).ok()?.checked_sub(STANDARD_STRINGS)?;
+    whole.string_index.read_object(at)?;
+    whole.string_index.replace(at, b"Identity".to_vec());
+    Some(())
 }
 
 /// An INDEX of some objects of another (Adobe Technical Note 5176, 5): their count, the size of an
@@ -126,6 +143,17 @@ mod tests {
         }
     }
 
+    /// The name of the character collection a font is of.
+    fn collection(table: &[u8]) -> String {
+        let whole = ReadScope::new(table).read::<CFF<'_>>().unwrap();
+        match whole.fonts[0].top_dict.get(Operator::ROS) {
+            Some([_, Operand::Integer(name), _]) => {
+                whole.read_string(u16::try_from(*name).unwrap()).unwrap().to_owned()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20))]
         #[test]
@@ -143,6 +171,7 @@ mod tests {
             let Program::Cff(other) = other else { panic!("not CFF") };
             for table in [copy.unwrap(), other] {
                 let cut = cff::Table::parse(&table).unwrap();
+                prop_assert_eq!(collection(&table), "Identity");
                 let count = glyphs.remapped_gids().count();
                 prop_assert_eq!(usize::from(cut.number_of_glyphs()), count);
                 for (place, glyph) in glyphs.remapped_gids().enumerate() {
