@@ -198,9 +198,14 @@ fn as_typst(markdown: &str) -> String {
             Line::Text(text) => out.push_str(&format!("{}\n\n", quoted(text))),
             Line::Row(cells) => {
                 if !open {
+                    // Widths as on our page, so that it makes six pages, too.
+                    let columns = match cells.len() {
+                        10 => "(13mm, 18mm, 31mm) + 7 * (1fr,)".to_owned(),
+                        count => format!("{count} * (1fr,)"),
+                    };
                     out.push_str(&format!(
-                        "#text(font: \"Noto Serif SC\", size: 10.5pt)[#table(columns: {}, ",
-                        cells.len()
+                        "#text(font: \"Noto Serif SC\", size: 10.5pt)\
+                         [#table(inset: 2.5pt, columns: {columns}, "
                     ));
                     open = true;
                 }

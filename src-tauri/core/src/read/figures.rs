@@ -2,7 +2,7 @@
 
 use crate::form::Kind;
 use crate::report::Figure;
-use regex::{Captures, Match, Regex};
+use regex_lite::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use std::sync::LazyLock;

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use crate::document::{Role, plain};
-use regex::Regex;
+use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// Lines a title may be spread over.
@@ -106,8 +106,9 @@ fn doubled(text: &str) -> Option<&str> {
 
 /// A line of a table of contents: a heading, dots, a page number.
 pub(super) fn is_contents(text: &str) -> bool {
-    static CONTENTS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[.…·．]{2,}\s*[0-9０-９]{1,3}$").expect("a fixed pattern"));
+    static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[.…·．]{2,}[\s\u{a0}\u{3000}]*[0-9０-９]{1,3}$").expect("a fixed pattern")
+    });
     (text.ends_with(char::is_numeric) && CONTENTS.is_match(text)) || matches!(text, "目录" | "目次")
 }
 
