@@ -40,6 +40,14 @@ static TITLE_YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a fixed pattern")
 });
 
+/// The year within the name: 政府信息公开工作2021年度报告.
+static TITLE_YEAR_WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:关于)?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况)?(?<year>(?:19|20)[0-9]{2})年度?(?:工作|情况|总结|的)*(?:报告|年报)$",
+    )
+    .expect("a fixed pattern")
+});
+
 /// Finds the title among the lines before the first chapter: the last and fullest group of lines
 /// that reads as one.
 pub(super) fn title(lines: &[&Line]) -> Option<Title> {
@@ -73,11 +81,11 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
 
 fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
     let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
-    if !joined.contains("信息公开") {
-        return None;
-    }
     let year_last = joined.ends_with(['）', ')']).then_some(&TITLE_YEAR_LAST);
-    let found = [Some(&TITLE), year_last].into_iter().flatten().find_map(|pattern| {
+    let (_, name) = joined.split_once("信息公开")?;
+    let year_within = name.contains('年').then_some(&TITLE_YEAR_WITHIN);
+    let patterns = [Some(&TITLE), year_last, year_within];
+    let found = patterns.into_iter().flatten().find_map(|pattern| {
         let found = pattern.captures(joined)?;
         let mut names = ["before", "organ"].into_iter().filter_map(|name| found.name(name));
         let short = names.all(|name| name.as_str().chars().count() <= LONGEST_NAME);
@@ -186,6 +194,12 @@ mod tests {
             (
                 &["青铜镇人民政府", "2020年政府信息公开年度工作报告"],
                 "青铜镇人民政府2020年政府信息公开年度工作报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府", "政府信息公开工作2020年度报告"],
+                "青铜镇人民政府政府信息公开工作2020年度报告",
                 organ(),
                 2020,
             ),

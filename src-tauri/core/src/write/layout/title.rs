@@ -34,46 +34,65 @@ fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
         _ => false,
     });
     // 2026年 and 2026年度 alike.
-    let name_start = year.map(|year| year + 5 + usize::from(text.get(year + 5) == Some(&'度')));
-    let organ_end = year.unwrap_or_else(|| find(&text, "政府信息公开").unwrap_or(text.len()));
-    let mut costs: Vec<Option<f64>> = Vec::with_capacity(text.len());
-    for at in 0..text.len() {
-        let allowed = match (at.checked_sub(1).and_then(|left| letters.get(left)), letters.get(at))
-        {
+    let behind_year = year.map(|year| year + 5 + usize::from(text.get(year + 5) == Some(&'度')));
+    let name =
+        ["政府信息公开", "政务信息公开", "信息公开"].iter().find_map(|name| find(&text, name));
+    let name = name.unwrap_or(text.len());
+    let allowed =
+        |at: usize| match (at.checked_sub(1).and_then(|left| letters.get(left)), letters.get(at)) {
             (Some(left), Some(right)) => may_part(left, right),
             _ => false,
         };
-        let cost = if at < organ_end {
-            within_organ(&text, at, organ_end)
-        } else if at == organ_end {
-            0.0
-        } else if name_start == Some(at) {
+    // The organ stands before the year, or between the year and the name of the report.
+    let ends = [year, behind_year, Some(name), Some(text.len())];
+    let cost = |at: usize| {
+        let from = ends.iter().flatten().filter(|end| **end < at).max().copied().unwrap_or(0);
+        let to =
+            ends.iter().flatten().filter(|end| **end > at).min().copied().unwrap_or(text.len());
+        if at == name && behind_year == Some(at) {
             1.0
-        } else {
+        } else if at == name || (year == Some(at) && at < name) {
+            0.0
+        } else if year == Some(at) {
+            2.0
+        } else if behind_year == Some(at) {
+            6.0
+        } else if at > name {
             within_name(&text, at)
-        };
-        costs.push(allowed.then_some(cost));
-    }
-    costs
+        } else {
+            within_organ(text.get(from..to).unwrap_or_default(), at - from)
+        }
+    };
+    (0..text.len()).map(|at| allowed(at).then(|| cost(at))).collect()
 }
 
 /// Parting before `at` inside the name of an organ: behind the name of a region, or behind a body.
 /// Inside brackets it costs as much again.
-fn within_organ(text: &[char], at: usize, end: usize) -> f64 {
-    const BODIES: [&str; 8] =
-        ["人民政府", "委员会", "管理局", "自治区", "自治州", "自治县", "街道", "集团"];
+fn within_organ(text: &[char], at: usize) -> f64 {
+    const BODIES: [&str; 10] = [
+        "人民政府",
+        "委员会",
+        "管理局",
+        "办公室",
+        "自治区",
+        "自治州",
+        "自治县",
+        "共和国",
+        "街道",
+        "集团",
+    ];
     const ENDS: [&str; 5] = ["人民政府", "委员会", "管理局", "办公室", "办事处"];
     let (before, after) = text.split_at(at);
-    if end - at < 3 || at < 3 {
+    if after.len() < 3 || before.len() < 3 {
         return INSIDE_A_WORD;
     }
     let behind = |word: &str| before.ends_with(&word.chars().collect::<Vec<_>>());
     let starts = |word: &str| after.starts_with(&word.chars().collect::<Vec<_>>());
-    let cost = if after.starts_with(&['（']) {
+    let cost = if after.starts_with(&['（']) || starts("关于") {
         1.0
     } else if behind("街道") && starts("办事处") {
         INSIDE_A_WORD
-    } else if BODIES.iter().any(|body| behind(body)) {
+    } else if BODIES.iter().any(|body| behind(body)) || behind("关于") {
         2.0
     } else if ENDS.iter().any(|body| starts(body)) {
         12.0
@@ -106,12 +125,8 @@ fn ends_a_region(before: &[char], after: &[char]) -> bool {
 /// Parting before `at` inside 政府信息公开工作年度报告.
 fn within_name(text: &[char], at: usize) -> f64 {
     let rest: String = text.get(at..).unwrap_or_default().iter().collect();
-    match rest.as_str() {
-        "年度报告" => 2.0,
-        "工作年度报告" => 4.0,
-        "信息公开工作年度报告" => 8.0,
-        _ => INSIDE_A_WORD,
-    }
+    let before = [("（", 1.0), ("年度报告", 2.0), ("工作", 4.0), ("信息公开", 8.0)];
+    before.iter().find(|(word, _)| rest.starts_with(word)).map_or(INSIDE_A_WORD, |(_, cost)| *cost)
 }
 
 fn find(text: &[char], word: &str) -> Option<usize> {
@@ -170,6 +185,8 @@ mod tests {
     #[test]
     fn the_name_of_an_organ_parts_behind_its_regions_and_bodies() {
         let cases = [
+            "2026年青铜县商务和投资促进局|",
+            "2026年度青铜白族自治州青铜彝族自治县|住房和城乡建设局",
             "青铜白族自治州青铜彝族自治县|住房和城乡建设局2026年|",
             "青铜维吾尔自治区|青铜峡蒙古族自治州乡村振兴局|2026年",
             "青铜维吾尔自治区|青铜峡蒙古族自治州城市更新局|2026年",
@@ -180,6 +197,14 @@ mod tests {
         ];
         for parted in cases {
             let expected = format!("{parted}政府信息公开工作年度报告");
+            assert_eq!(lines(&expected.replace('|', "")).join("|"), expected);
+        }
+        let others = [
+            "青铜县商务和投资促进局|政府信息公开工作年度报告（2026年度）",
+            "青铜县商务和投资促进局|政府信息公开工作2026年度报告",
+            "青铜县商务和投资促进局关于|2026年度政府信息公开工作情况的报告",
+        ];
+        for expected in others {
             assert_eq!(lines(&expected.replace('|', "")).join("|"), expected);
         }
     }
