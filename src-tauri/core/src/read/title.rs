@@ -23,29 +23,31 @@ pub(super) struct Title {
     pub lines: std::ops::Range<usize>,
 }
 
-// Preparing a pattern takes as long as reading a page, so each is asked only where a plain look at
-// the text leaves it open.
+/// 2026, ２０２６, 二〇二六.
+const YEAR: &str =
+    "(?<year>(?:19|20)[0-9]{2}|[１２][０-９]{3}|二[〇○零][〇○零一二三][〇○零一二三四五六七八九])";
+const SUBJECT: &str = "(?:(?:政府|政务)?信息公开|政务公开)";
+const REPORT: &str = "(?:工作|情况|年度|总结|暨|的)*(?:报告|年报)";
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a fixed pattern")
+}
+
+// Each is asked only where a plain look at the text leaves it open.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:关于)?(?<before>.*?)(?:关于)?(?<year>(?:19|20)[0-9]{2})年度?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)(?:[（(].{1,12}[）)])?$",
-    )
-    .expect("a fixed pattern")
+    pattern(&format!(
+        "^(?:关于)?(?<before>.*?)(?:关于)?{YEAR}年度?(?<organ>.*?){SUBJECT}{REPORT}(?:[（(].{{1,12}}[）)])?$"
+    ))
 });
 
 /// The year behind the name: 政府信息公开工作年度报告（2021年度）.
 static TITLE_YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:关于)?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况|年度|总结|的)*(?:报告|年报)[（(](?<year>(?:19|20)[0-9]{2})年?度?[）)]$",
-    )
-    .expect("a fixed pattern")
+    pattern(&format!("^(?:关于)?(?<organ>.*?){SUBJECT}{REPORT}[（(]{YEAR}年?度?[）)]$"))
 });
 
 /// The year within the name: 政府信息公开工作2021年度报告.
 static TITLE_YEAR_WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:关于)?(?<organ>.*?)(?:政府|政务)?信息公开(?:工作|情况)?(?<year>(?:19|20)[0-9]{2})年度?(?:工作|情况|总结|的)*(?:报告|年报)$",
-    )
-    .expect("a fixed pattern")
+    pattern(&format!("^(?:关于)?(?<organ>.*?){SUBJECT}(?:工作|情况)?{YEAR}年度?{REPORT}$"))
 });
 
 /// Finds the title among the lines before the first chapter: the last and fullest group of lines
@@ -82,7 +84,7 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
 fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
     let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
     let year_last = joined.ends_with(['）', ')']).then_some(&TITLE_YEAR_LAST);
-    let (_, name) = joined.split_once("信息公开")?;
+    let (_, name) = joined.split_once("信息公开").or_else(|| joined.split_once("政务公开"))?;
     let year_within = name.contains('年').then_some(&TITLE_YEAR_WITHIN);
     let patterns = [Some(&TITLE), year_last, year_within];
     let found = patterns.into_iter().flatten().find_map(|pattern| {
@@ -92,8 +94,9 @@ fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
         short.then_some(found)
     })?;
     let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
-    let year = part("year").parse().ok();
-    let named = [part("before"), part("organ")].into_iter().find(|name| !name.is_empty());
+    let year = year(part("year"));
+    let names = [part("before"), part("organ")].into_iter().map(bare);
+    let named = names.into_iter().find(|name| !name.is_empty());
     let mut organ = named.map(str::to_owned);
     let mut text = joined.to_owned();
     // The name of the office on a line of its own above a title that begins with it again.
@@ -104,6 +107,34 @@ fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
         organ = Some(half.to_owned());
     }
     Some(Title { text, organ, year, lines })
+}
+
+/// A year in digits of any kind.
+fn year(text: &str) -> Option<i32> {
+    if text.is_empty() {
+        return None;
+    }
+    text.chars().try_fold(0, |year, c| {
+        let digit = match c {
+            '０'..='９' => u32::from(c) - u32::from('０'),
+            '〇' | '○' | '零' => 0,
+            c => c.to_digit(10).or_else(|| {
+                "一二三四五六七八九".chars().position(|own| own == c).map(|at| at as u32 + 1)
+            })?,
+        };
+        i32::try_from(digit).ok().map(|digit| year * 10 + digit)
+    })
+}
+
+/// A name without a mark before it (【年报】) and the brackets of what stood beside it.
+fn bare(name: &str) -> &str {
+    let name = name
+        .strip_prefix('【')
+        .and_then(|rest| rest.split_once('】'))
+        .map_or(name, |(_, rest)| rest);
+    let open = |name: &str| name.matches('（').count() > name.matches('）').count();
+    let name = name.strip_suffix('（').filter(|_| open(name)).unwrap_or(name);
+    name.strip_prefix('）').unwrap_or(name)
 }
 
 /// The half of a text that is the same twice.
@@ -194,6 +225,24 @@ mod tests {
             (
                 &["青铜镇人民政府", "2020年政府信息公开年度工作报告"],
                 "青铜镇人民政府2020年政府信息公开年度工作报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府二〇二〇年政府信息公开工作年度报告"],
+                "青铜镇人民政府二〇二〇年政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府（２０２０年）政府信息公开工作年度报告"],
+                "青铜镇人民政府（２０２０年）政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["【年报】青铜镇人民政府2020年政务公开工作年度报告"],
+                "【年报】青铜镇人民政府2020年政务公开工作年度报告",
                 organ(),
                 2020,
             ),
