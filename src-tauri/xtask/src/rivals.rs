@@ -255,7 +255,9 @@ mod tests {
         let markdown =
             "# 年报\n\n## 一、总体情况\n\n正文#1。\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 |  |\n\n完。";
         let typst = as_typst(markdown);
-        assert!(typst.contains("#table(columns: 2, [#\"甲\"], [#\"乙\"], [#\"1\"], [#\"\"], )]"));
+        assert!(typst.contains(
+            "#table(inset: 2.5pt, columns: 2 * (1fr,), [#\"甲\"], [#\"乙\"], [#\"1\"], [#\"\"], )]"
+        ));
         assert!(typst.ends_with("#\"完。\"\n\n"));
         let html = as_html(markdown);
         assert!(html.contains("<table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td>"));
