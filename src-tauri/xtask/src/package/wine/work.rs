@@ -66,7 +66,8 @@ pub fn command_line(prefix: &Prefix, package: &Package) -> Result<Count, String>
                 .env("GONGKAI_FONTS", &fonts),
         )
     };
-    let theirs = |job: &[&str]| answer(prefix.wine(&[&there]).current_dir(&windows).args(job));
+    let theirs =
+        |job: &[&str]| begun(|| answer(prefix.wine(&[&there]).current_dir(&windows).args(job)));
     for name in &names {
         let other = &names[0];
         let jobs: [&[&str]; 3] = [
@@ -82,7 +83,10 @@ pub fn command_line(prefix: &Prefix, package: &Package) -> Result<Count, String>
         let job = ["pdf", name, "-o", &pdf, "--fonts", "bundled"];
         let same = ours(&job).and_then(|ours| {
             let theirs = theirs(&job)?;
-            Ok(ours.0 == 0 && theirs.0 == 0 && read(&linux, &pdf)? == read(&windows, &pdf)?)
+            if (ours.0, theirs.0) != (0, 0) {
+                return Err(format!("结束代码：Linux {}，Windows {}", ours.0, theirs.0));
+            }
+            Ok(read(&linux, &pdf)? == read(&windows, &pdf)?)
         });
         tally.hold(&job.join(" "), same);
     }
@@ -187,6 +191,17 @@ fn same_pdfs(linux: &Path, windows: &Path) -> Result<bool, String> {
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     let file = folder.join(name);
     fs::read(&file).map_err(|error| told(&file, error))
+}
+
+/// The answer of a program in Wine. Once in thousands of starts Wine ends with 1 and without a word,
+/// which the program itself never does: such a start is made once more, and told.
+fn begun(start: impl Fn() -> Result<(i32, Vec<u8>), String>) -> Result<(i32, Vec<u8>), String> {
+    let first = start()?;
+    if first.0 != 1 || !first.1.is_empty() {
+        return Ok(first);
+    }
+    println!("Wine 一言不发地结束了（代码 1），再启动一次");
+    start()
 }
 
 /// Exit code and standard output.
