@@ -11,14 +11,8 @@ use std::sync::LazyLock;
 const WIDEST_BREAK: usize = 60;
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    const NUMBER: &str = "[0-9０-９]{1,3}";
-    const DASHES: &str = "[-—–－]{1,2}";
-    // Blanks of any width.
-    const B: &str = r"[\s\u{a0}\u{2002}-\u{200a}\u{3000}]*";
-    let dashed = format!("{DASHES}{B}{NUMBER}{B}{DASHES}");
-    let told = format!("第{B}{NUMBER}{B}页(?:[,，/]?{B}共{B}{NUMBER}{B}页)?");
-    let of = format!("{NUMBER}{B}/{B}{NUMBER}");
-    Regex::new(&format!("^(?:{dashed}|{told}|{of})$")).expect("a fixed pattern")
+    Regex::new(r"^(?:[-—–－]{1,2}\s*[0-9０-９]{1,3}\s*[-—–－]{1,2}|第\s*[0-9０-９]{1,3}\s*页(?:[,，/]?\s*共\s*[0-9０-９]{1,3}\s*页)?|[0-9０-９]{1,3}\s*/\s*[0-9０-９]{1,3})$")
+        .expect("a fixed pattern")
 });
 
 static LIST_ITEM: LazyLock<Regex> = LazyLock::new(|| {

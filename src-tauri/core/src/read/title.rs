@@ -111,19 +111,14 @@ fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
 
 /// A year in digits of any kind.
 fn year(text: &str) -> Option<i32> {
-    if text.is_empty() {
-        return None;
-    }
-    text.chars().try_fold(0, |year, c| {
-        let digit = match c {
-            '０'..='９' => u32::from(c) - u32::from('０'),
-            '〇' | '○' | '零' => 0,
-            c => c.to_digit(10).or_else(|| {
-                "一二三四五六七八九".chars().position(|own| own == c).map(|at| at as u32 + 1)
-            })?,
-        };
-        i32::try_from(digit).ok().map(|digit| year * 10 + digit)
-    })
+    const DIGITS: [&str; 3] = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九"];
+    let digit = |c: char| DIGITS.iter().find_map(|digits| digits.chars().position(|own| own == c));
+    let digits = text.chars().map(|c| if "○零".contains(c) { Some(0) } else { digit(c) });
+    digits
+        .map(|digit| digit.map(|digit| digit.to_string()))
+        .collect::<Option<String>>()?
+        .parse()
+        .ok()
 }
 
 /// A name without a mark before it (【年报】) and the brackets of what stood beside it.
@@ -145,9 +140,7 @@ fn doubled(text: &str) -> Option<&str> {
 
 /// A line of a table of contents: a heading, dots, a page number.
 pub(super) fn is_contents(text: &str) -> bool {
-    static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[.…·．]{2,}[\s\u{a0}\u{3000}]*[0-9０-９]{1,3}$").expect("a fixed pattern")
-    });
+    static CONTENTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.…·．]{2,}\s*[0-9０-９]{1,3}$"));
     (text.ends_with(char::is_numeric) && CONTENTS.is_match(text)) || matches!(text, "目录" | "目次")
 }
 
@@ -171,20 +164,17 @@ pub(super) fn is_chrome(text: &str) -> bool {
 /// A line of nothing but a date.
 pub(super) fn is_date(text: &str) -> bool {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^[（(]?(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
+        pattern(
+            "^[（(]?(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
         )
-        .expect("a fixed pattern")
     });
     text.ends_with(['日', '）', ')']) && DATE.is_match(text)
 }
 
 /// The report year named as the period of the figures (统计期限).
 pub(super) fn period_year(text: &str) -> Option<i32> {
-    static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(20[0-9]{2})年1月1日.{0,12}?(20[0-9]{2})?年?12月31日")
-            .expect("a fixed pattern")
-    });
+    static PERIOD: LazyLock<Regex> =
+        LazyLock::new(|| pattern("(20[0-9]{2})年1月1日.{0,12}?(20[0-9]{2})?年?12月31日"));
     let text = plain::text(text);
     if !text.contains("12月31日") {
         return None;

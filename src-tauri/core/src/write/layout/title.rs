@@ -10,6 +10,8 @@ const LONGEST: usize = 160;
 const MOST_LINES: usize = 8;
 /// What parting costs where no word ends.
 const INSIDE_A_WORD: f64 = 30.0;
+/// What the figures of a year are written in.
+const DIGITS: &str = "0123456789０１２３４５６７８９〇○零一二三四五六七八九";
 /// A line of fewer characters is a stray one.
 const STRAY: f64 = 3.5;
 
@@ -30,7 +32,7 @@ pub(super) fn title_lines(letters: &[Letter], room: f64, place: f64) -> Vec<Line
 fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
     let text: Vec<char> = letters.iter().map(|letter| letter.character).collect();
     let year = text.windows(5).position(|window| match window {
-        [digits @ .., '年'] => digits.iter().all(char::is_ascii_digit),
+        [digits @ .., '年'] => digits.iter().all(|c| DIGITS.contains(*c)),
         _ => false,
     });
     // 2026年 and 2026年度 alike.
@@ -114,12 +116,11 @@ fn within_organ(text: &[char], at: usize) -> f64 {
 /// Whether a region's name ends here, and not a word like 城乡, 市场 or 乡村.
 fn ends_a_region(before: &[char], after: &[char]) -> bool {
     const REGIONS: &str = "省市县区州盟旗镇乡";
-    const NOT_BEHIND: &str = "城";
     const NOT_BEFORE: [&str; 9] =
         ["市场", "市政", "市容", "市民", "县域", "区域", "区划", "乡村", "乡镇"];
     let ([.., left, last], [next, ..]) = (before, after) else { return false };
     let word: String = [*last, *next].iter().collect();
-    REGIONS.contains(*last) && !NOT_BEHIND.contains(*left) && !NOT_BEFORE.contains(&word.as_str())
+    REGIONS.contains(*last) && *left != '城' && !NOT_BEFORE.contains(&word.as_str())
 }
 
 /// Parting before `at` inside 政府信息公开工作年度报告.
@@ -202,6 +203,7 @@ mod tests {
         let others = [
             "青铜县商务和投资促进局|政府信息公开工作年度报告（2026年度）",
             "青铜县商务和投资促进局|政府信息公开工作2026年度报告",
+            "青铜县商务和投资促进局二〇二六年|政府信息公开工作年度报告",
             "青铜县商务和投资促进局关于|2026年度政府信息公开工作情况的报告",
         ];
         for expected in others {

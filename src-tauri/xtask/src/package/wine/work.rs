@@ -66,8 +66,13 @@ pub fn command_line(prefix: &Prefix, package: &Package) -> Result<Count, String>
                 .env("GONGKAI_FONTS", &fonts),
         )
     };
-    let theirs =
-        |job: &[&str]| begun(|| answer(prefix.wine(&[&there]).current_dir(&windows).args(job)));
+    let theirs = |job: &[&str]| {
+        begun(|| {
+            let mut command = prefix.wine(&[&there]);
+            command.current_dir(&windows).args(job);
+            command
+        })
+    };
     for name in &names {
         let other = &names[0];
         let jobs: [&[&str]; 3] = [
@@ -131,8 +136,9 @@ pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, Strin
     let cold = fs::write("/proc/sys/vm/drop_caches", "3").is_ok();
     for (number, (name, files)) in trials.into_iter().enumerate() {
         let start = Instant::now();
-        let theirs = prefix.wine(&[&there, "--self-check", &format!(r"C:\李四 自检\{name}")]);
-        let theirs = answer({ theirs }.args(files));
+        let folder = format!(r"C:\李四 自检\{name}");
+        let words = [&[&there, "--self-check", &folder], files].concat();
+        let theirs = begun(|| prefix.wine(&words));
         let took = start.elapsed().as_secs_f64();
         let state = if number == 0 && cold { "冷启动" } else { "热启动" };
         println!("{state}（含 Wine）：{name}，{took:.1} 秒");
@@ -168,7 +174,7 @@ pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, Strin
                 "/f",
             ])?;
             prefix.end()?;
-            let told = answer(&mut prefix.wine(&[&there, "--self-check", r"N:\自检"]))?;
+            let told = begun(|| prefix.wine(&[&there, "--self-check", r"N:\自检"]))?;
             Ok(String::from_utf8_lossy(&told.1).contains("网络盘"))
         });
     tally.hold("数据文件夹在网络盘上：提醒", warned);
@@ -193,15 +199,16 @@ fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     fs::read(&file).map_err(|error| told(&file, error))
 }
 
-/// The answer of a program in Wine. Once in thousands of starts Wine ends with 1 and without a word,
-/// which the program itself never does: such a start is made once more, and told.
-fn begun(start: impl Fn() -> Result<(i32, Vec<u8>), String>) -> Result<(i32, Vec<u8>), String> {
-    let first = start()?;
+/// The answer of a program in Wine. Once in thousands of starts on a busy machine Wine ends with 1
+/// and without a word, whatever the program (its own hostname.exe, too), which ours never do: such a
+/// start is made once more, and told.
+fn begun(start: impl Fn() -> Command) -> Result<(i32, Vec<u8>), String> {
+    let first = answer(&mut start())?;
     if first.0 != 1 || !first.1.is_empty() {
         return Ok(first);
     }
     println!("Wine 一言不发地结束了（代码 1），再启动一次");
-    start()
+    answer(&mut start())
 }
 
 /// Exit code and standard output.
