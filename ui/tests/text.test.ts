@@ -1,5 +1,6 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
+import { nextTick, ref } from "vue";
 import TextField from "../src/parts/TextField.vue";
 
 function field(text: string) {
@@ -29,6 +30,39 @@ describe("a text of the report", () => {
     window.removeEventListener("blur", unheard, true);
     await one.setProps({ text: "收到21件。" });
     expect(box.value).toBe("收到21件。");
+  });
+
+  it("is not left when its window comes behind another one", async () => {
+    const { field: one, box } = field("收到件。");
+    await one.get("textarea").setValue("收到12件。");
+    await one.get("textarea").trigger("blur");
+    await one.setProps({ text: "收到1件。" });
+    expect(box.value).toBe("收到12件。");
+  });
+
+  it("lets no answer in that newer edits are behind", async () => {
+    const { field: one, box } = field("收到件。");
+    const busy = ref(true);
+    await one.setProps({ busy: () => busy.value });
+    await one.get("textarea").setValue("收到12件。");
+    box.blur();
+    await one.setProps({ text: "收到1件。" });
+    expect(box.value).toBe("收到12件。");
+    await one.setProps({ text: "收到21件。" });
+    busy.value = false;
+    await nextTick();
+    expect(box.value).toBe("收到21件。");
+  });
+
+  it("keeps what is written where the program did not take it", async () => {
+    const { field: one, box } = field("收到件。");
+    const busy = ref(true);
+    await one.setProps({ busy: () => busy.value });
+    await one.get("textarea").setValue("收到12件。");
+    box.blur();
+    busy.value = false;
+    await nextTick();
+    expect(box.value).toBe("收到12件。");
   });
 
   it("is not being typed in when only its caret is put somewhere", async () => {
