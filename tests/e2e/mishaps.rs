@@ -1,6 +1,6 @@
 //! What must not lose anything: a folder that goes away, a second window, a report deleted.
 
-use crate::window::{Opening, Window};
+use crate::window::{Opening, Screen, Window};
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -62,6 +62,7 @@ fn a_second_start_ends_and_brings_the_first_window_to_the_front() {
         return;
     }
     let home = tempfile::tempdir().unwrap();
+    let screen = Screen::open();
     let program = env!("CARGO_BIN_EXE_gongkai");
     // Both starts in one session of their own; the second one's end is what is looked at.
     let script = format!(
@@ -75,7 +76,10 @@ fn a_second_start_ends_and_brings_the_first_window_to_the_front() {
         .env("XDG_DATA_HOME", home.path().join("share"))
         .env("XDG_CONFIG_HOME", home.path().join("config"))
         .env("XDG_CACHE_HOME", home.path().join("cache"))
+        .env("DISPLAY", &screen.name)
+        .env("GDK_BACKEND", "x11")
         .env("GSETTINGS_BACKEND", "memory")
+        .env("NO_AT_BRIDGE", "1")
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()

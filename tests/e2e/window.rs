@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -37,9 +38,40 @@ impl Default for Opening<'_> {
     }
 }
 
-/// One window with a data folder of its own.
+/// A display as large as an office screen, for the windows of one test: two tests on one display
+/// would take the focus from each other.
+pub struct Screen {
+    server: Child,
+    pub name: String,
+}
+
+impl Screen {
+    pub fn open() -> Screen {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is not installed");
+        let mut number = String::new();
+        let said = server.stdout.take().unwrap();
+        BufReader::new(said).read_line(&mut number).unwrap();
+        assert!(!number.trim().is_empty(), "Xvfb gave no display");
+        Screen { server, name: format!(":{}", number.trim()) }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// One window with a screen and a data folder of its own.
 pub struct Window {
     driver: Child,
+    _screen: Screen,
     base: String,
     session: String,
     agent: ureq::Agent,
@@ -79,12 +111,17 @@ impl Window {
     pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let Opening { program, arguments, variables, layers, data } = opening;
+        let screen = Screen::open();
         let mut driver = Command::new("WebKitWebDriver");
         driver
             .arg(format!("--port={port}"))
+            .env("DISPLAY", &screen.name)
+            // The desktop's settings and accessibility bus are not there, and not missed.
+            .env("GDK_BACKEND", "x11")
+            .env("GSETTINGS_BACKEND", "memory")
+            .env("NO_AT_BRIDGE", "1")
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("GSETTINGS_BACKEND", "memory")
             .env("GONGKAI_DATA", data.path().join("data"))
             // What the web view keeps (the size everything is shown in) is the test's own, too.
             .env("XDG_DATA_HOME", data.path().join("share"))
@@ -104,6 +141,7 @@ impl Window {
             .build();
         let mut window = Window {
             driver,
+            _screen: screen,
             base: format!("http://127.0.0.1:{port}"),
             session: String::new(),
             agent: agent.into(),

@@ -1,7 +1,7 @@
 //! How quick and how large the window is, in what is shipped: `cargo xtask bench window`.
 //!
-//! Everything is compared with an empty Tauri window in the same run, built the same way. Needs a
-//! screen ($DISPLAY) and WebKitWebDriver.
+//! Everything is compared with an empty Tauri window in the same run, built the same way. Needs
+//! Xvfb and WebKitWebDriver.
 
 #[path = "../e2e/window.rs"]
 #[allow(dead_code, reason = "the flows use the rest of it")]

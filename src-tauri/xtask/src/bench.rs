@@ -2,8 +2,8 @@
 //! table.
 
 use crate::command::{cargo, npm, root, run, target};
+use crate::setup;
 use crate::test::BUILD;
-use crate::{setup, test};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,7 +40,7 @@ pub fn window() -> Result<(), String> {
     run(&mut release(&["--bin", "gongkai", "--bin", "gongkai-empty-window"]))?;
     let mut bench = cargo();
     bench.arg("test").args(BUILD).args(["--bench", "window"]);
-    run(test::screen(&bench).env("GONGKAI_BUILT", target().join("release")))
+    run(bench.env("GONGKAI_BUILT", target().join("release")))
 }
 
 /// Builds programs as they are shipped; selected as for the tests, so that nothing is built twice.

@@ -3,7 +3,6 @@
 
 use crate::command::{cargo, npm, program, root, run};
 use crate::setup;
-use crate::test::screen;
 use std::fs;
 
 /// In bytes; they lie in the repository and in the program.
@@ -13,13 +12,13 @@ pub fn pictures() -> Result<(), String> {
     setup::to_test()?;
     setup::packages(&["pngquant"])?;
     run(npm().args(["run", "build"]))?;
-    run(&mut screen(cargo().args([
+    run(cargo().args([
         "test",
         "--package=gongkai",
         "--features=custom-protocol",
         "--test=e2e",
         "handbook::",
-    ])))?;
+    ]))?;
     let folder = root().join("docs/pictures");
     fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))?;
     let taken = root().join("target/screenshots");

@@ -15,7 +15,7 @@ const BUILD: [&str; 6] =
     ["gcc", "libc6-dev", "pkg-config", "libwebkit2gtk-4.1-dev", "fonts-wqy-microhei", "python3"];
 
 /// What its tests need besides: a display without a screen, the window's driver, judges of PDF.
-const TEST: [&str; 5] = ["xvfb", "xauth", "webkit2gtk-driver", "poppler-utils", "qpdf"];
+const TEST: [&str; 4] = ["xvfb", "webkit2gtk-driver", "poppler-utils", "qpdf"];
 
 /// Options of apt-get on a network that fails now and then.
 pub const PATIENT: [&str; 4] = ["-o", "Acquire::Retries=5", "-o", "Acquire::http::Timeout=30"];
@@ -98,7 +98,7 @@ fn by_hand() -> Result<(), String> {
         "Node.js 20 或更新版本（nodejs.org）；Xcode 命令行工具（xcode-select --install）；Python 3"
     } else {
         "Node.js 20 或更新版本；gcc、pkg-config、WebKitGTK 4.1 的开发包、一种中文字体、Python 3；\
-         测试另需 Xvfb、xauth、WebKitWebDriver、poppler-utils"
+         测试另需 Xvfb、WebKitWebDriver、poppler-utils"
     };
     let message = format!("在这个系统上请先自行安装：{list}。");
     if missing {

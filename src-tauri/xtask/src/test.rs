@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every test, from a bare machine on. `cargo xtask check`: the
 //! quick part of it, for before a commit.
 
-use crate::command::{cargo, follow, npm, program, root, run};
+use crate::command::{cargo, follow, npm, root, run};
 use crate::package::windows;
 use crate::setup;
 use crate::steps::{Count, Steps};
@@ -26,8 +26,7 @@ pub fn test() -> Result<(), String> {
     {
         let before = wire_types();
         steps.run("测试：核心、存储、命令行、流程、真实窗口", || {
-            let mut tests = screen(cargo().arg("test").args(BUILD).arg("--no-fail-fast"));
-            counted(&mut tests, rust_count)
+            counted(cargo().arg("test").args(BUILD).arg("--no-fail-fast"), rust_count)
         });
         steps.must("界面的类型与 Rust 一致", || {
             let changed = wire_types() != before;
@@ -69,21 +68,6 @@ fn rust_checks(steps: &mut Steps, window_is_built: bool) {
             run(cargo().arg("clippy").args(BUILD).args(["--all-targets", "--", "-D", "warnings"]))
         });
     }
-}
-
-/// The command on a display without a screen, as large as an office screen.
-pub fn screen(command: &Command) -> Command {
-    if cfg!(not(target_os = "linux")) {
-        let mut same = program(&command.get_program().to_string_lossy());
-        same.args(command.get_args());
-        return same;
-    }
-    let mut screen = program("xvfb-run");
-    screen.args(["-a", "-s", "-screen 0 1920x1080x24"]);
-    screen.arg(command.get_program()).args(command.get_args());
-    // The desktop's settings and accessibility bus are not there, and not missed.
-    screen.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
-    screen
 }
 
 /// Runs the tests and adds up what `count` finds in their lines.
