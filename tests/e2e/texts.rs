@@ -149,8 +149,10 @@ fn the_old_year_is_replaced_place_by_place_and_aspects_are_ticked() {
     window.click("li [data-test=replace-skip]");
     window.click("li [data-test=replace-one]");
     holds(&window, &format!("比{last}年多；{this}年底"));
+    window.says("[data-test=replace-panel]", "都看过了");
     window.press("撤销");
     holds(&window, &format!("{this}年公开信息30条，比{last}年多；{last}年底"));
+    window.says("[data-test=replace-panel]", "替换这 2 处");
     window.picture("02-replaced");
     let barriers = window.barriers();
     assert!(barriers.is_empty(), "{barriers:#?}");

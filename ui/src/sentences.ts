@@ -253,6 +253,7 @@ export const writing = {
   replaceAll: (count: number) => `替换这 ${count} 处`,
   replaceHint: "一次替换，一次撤销",
   nothingFound: "没有找到。",
+  allSeen: "都看过了；要再看一遍，请点“查找”。",
   prefacePlace: "引言",
   aspects: "要写到的方面",
   aspectFound: (word: string) => `写到“${word}”`,

@@ -101,6 +101,26 @@ describe("the text of a chapter", () => {
     expect(call?.args).toMatchObject({ words: "2025年", with: "2026年", places: [found(1).place, found(2).place] });
   });
 
+  it("looks again after an undo, and says when every place was seen", async () => {
+    const one: FoundWords = { place: { chapter: 0, paragraph: 1, nth: 0 }, before: "甲", words: "2025年", behind: "乙" };
+    answers.find_words = () => [one];
+    answers.replace_words = () => edited({ report: written({ paragraphs: ["新"] }).report });
+    answers.undo = () => edited({ report: written().report });
+    const { page: open } = await page();
+    await open.get("[data-test=search]").trigger("click");
+    await flushPromises();
+    await open.get("[data-test=replace-one]").trigger("click");
+    await flushPromises();
+    expect(open.get("[data-test=replace-panel] .none").text()).toBe(writing.allSeen);
+    await open.get(".text textarea").trigger("keydown", { key: "z", ctrlKey: true });
+    await flushPromises();
+    expect(open.findAll("[data-test=replace-one]")).toHaveLength(1);
+    answers.find_words = () => [];
+    await open.get("[data-test=replace-look]").trigger("click");
+    await flushPromises();
+    expect(open.get("[data-test=replace-panel] .none").text()).toBe(writing.nothingFound);
+  });
+
   it("counts the places behind a replaced one anew", () => {
     const one = (paragraph: number, nth: number): FoundWords => ({ place: { chapter: 0, paragraph, nth }, before: "", words: "2025", behind: "" });
     const all = [one(0, 0), one(0, 1), one(0, 2), one(1, 0)];
