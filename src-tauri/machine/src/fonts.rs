@@ -129,8 +129,10 @@ fn assemble(
     let [title, fang, kai, hei, song] = FontRole::ALL;
     let roles = [choose(title)?, choose(fang)?, choose(kai)?, choose(hei)?, choose(song)?];
     let rare = installed.iter().filter(|(role, _)| role.is_none()).map(|(_, font)| font.clone());
-    let shipped_song = shipped(FontRole::SongTi, folder).ok();
-    Ok(FontSet::new(roles, shipped_song.into_iter().chain(rare).collect()))
+    // An official 宋体 lacks rare characters that the shipped one has.
+    let [.., song] = &roles;
+    let larger = (!song.is_substitute()).then(|| shipped(FontRole::SongTi, folder).ok()).flatten();
+    Ok(FontSet::new(roles, larger.into_iter().chain(rare).collect()))
 }
 
 fn installed() -> Vec<(Option<FontRole>, Font)> {

@@ -87,7 +87,11 @@ fn visible(c: char) -> Option<char> {
 /// What is compared when labels are matched: letters, figures and characters only, in their
 /// plainest form.
 pub fn key(raw: &str) -> String {
-    let text = text(raw);
+    key_of(&text(raw))
+}
+
+/// [`key`] of what [`text`] made.
+fn key_of(text: &str) -> String {
     let settled = |c: char| c.is_ascii() || is_chinese(c) || "（）、，。：；“”《》".contains(c);
     if text.chars().all(settled) {
         return plainest(text.chars());
@@ -104,7 +108,7 @@ fn plainest(text: impl Iterator<Item = char>) -> String {
 pub fn label_key(raw: &str) -> String {
     let text = text(raw);
     let rest = super::numbering(&text).and_then(|(_, end)| text.get(end..)).unwrap_or(&text);
-    key(rest)
+    key_of(rest)
 }
 
 /// How alike two keys are: 1 the same, 0 nothing in common (1 − edit distance ÷ longer length).
