@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { nextTick, ref } from "vue";
 import TextField from "../src/parts/TextField.vue";
 
-function field(text: string) {
-  const field = mount(TextField, { props: { text, label: "正文" }, attachTo: document.body });
+function field(text: string, busy = ref(false)) {
+  const field = mount(TextField, { props: { text, label: "正文", busy: () => busy.value }, attachTo: document.body });
   const box = field.get("textarea").element as HTMLTextAreaElement;
   box.focus();
   return { field, box };
@@ -41,9 +41,8 @@ describe("a text of the report", () => {
   });
 
   it("lets no answer in that newer edits are behind", async () => {
-    const { field: one, box } = field("收到件。");
     const busy = ref(true);
-    await one.setProps({ busy: () => busy.value });
+    const { field: one, box } = field("收到件。", busy);
     await one.get("textarea").setValue("收到12件。");
     box.blur();
     await one.setProps({ text: "收到1件。" });
@@ -55,9 +54,8 @@ describe("a text of the report", () => {
   });
 
   it("keeps what is written where the program did not take it", async () => {
-    const { field: one, box } = field("收到件。");
     const busy = ref(true);
-    await one.setProps({ busy: () => busy.value });
+    const { field: one, box } = field("收到件。", busy);
     await one.get("textarea").setValue("收到12件。");
     box.blur();
     busy.value = false;

@@ -60,7 +60,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// A character of the block nearly all text is written in; it is its own plainest form.
-fn is_chinese(c: char) -> bool {
+pub(crate) fn is_chinese(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 

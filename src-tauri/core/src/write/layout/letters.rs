@@ -2,6 +2,7 @@
 //! may be squeezed.
 
 use super::measures::POINT;
+use crate::document::plain::is_chinese;
 use crate::write::FontRole;
 use crate::write::fonts::Faces;
 
@@ -63,24 +64,19 @@ impl Style {
     }
 }
 
-/// A character of the block nearly all text is written in: no mark, and soon known as none.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
-
 /// Not to begin a line with.
 fn no_start(c: char) -> bool {
-    !is_ideograph(c) && "、。，．；：？！）》〉】〕］｝”’…—％‰℃·々〞」』.,;:?!)]}%".contains(c)
+    !is_chinese(c) && "、。，．；：？！）》〉】〕］｝”’…—％‰℃·々〞」』.,;:?!)]}%".contains(c)
 }
 
 /// Not to end a line with.
 fn no_end(c: char) -> bool {
-    !is_ideograph(c) && "（《〈【〔［｛“‘￥№〝「『([{".contains(c)
+    !is_chinese(c) && "（《〈【〔［｛“‘￥№〝「『([{".contains(c)
 }
 
 /// Set in a place as wide as a Chinese character's, whatever the font says.
 fn is_wide_mark(c: char) -> bool {
-    !is_ideograph(c) && "“”‘’—…·".contains(c)
+    !is_chinese(c) && "“”‘’—…·".contains(c)
 }
 
 fn kind(c: char) -> Kind {
