@@ -6,6 +6,7 @@ mod checking;
 mod comparing;
 mod habits;
 mod handbook;
+mod kept;
 mod looks;
 mod mishaps;
 mod pace;
