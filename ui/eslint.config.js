@@ -7,7 +7,7 @@ const tauri = {
 };
 
 export default ts.config(
-  { ignores: ["dist", "node_modules", "src/types"] },
+  { ignores: ["dist", "dist-flows", "node_modules", "src/types"] },
   ...ts.configs.recommended,
   ...vue.configs["flat/recommended"],
   {

@@ -108,7 +108,7 @@ fn figures_of_the_form_before_are_said_to_be_hard_to_compare() {
            .then(({{ organs }}) => call('new_report', {{ organ: organs[0].id, year: 2021, scope: 'own' }}))
            .then(done, why => done(JSON.stringify(why)));"
     ));
-    window.run("location.reload()");
+    window.reload();
     window.click("tr[data-year='2021'] [data-test=open]");
     window.click("[data-chapter=disclosure]");
     window.says("[data-cell='disclosure/rules/issued'] .last", "口径变化");

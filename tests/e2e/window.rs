@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long anything may take to appear.
@@ -433,6 +434,31 @@ impl Window {
         family.split_off(1)
     }
 
+    /// Loads the page anew, as the program does at its start.
+    pub fn reload(&self) {
+        self.keep_what_ran();
+        self.run("location.reload()");
+    }
+
+    /// Keeps in target/coverage which functions of the page have run, where the page counts them.
+    fn keep_what_ran(&self) {
+        static KEPT: AtomicUsize = AtomicUsize::new(0);
+        let script = "return Object.fromEntries(Object.entries(window.__coverage__ ?? {})
+            .map(([file, { f }]) => [file, Object.keys(f).filter((number) => f[number] > 0)]))";
+        let Ok(ran) = self.post("execute/sync", json!({ "script": script, "args": [] })) else {
+            return;
+        };
+        if ran.as_object().is_none_or(serde_json::Map::is_empty) {
+            return;
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/coverage/flows");
+        let number = KEPT.fetch_add(1, Ordering::Relaxed);
+        let file = format!("{}-{}-{number}.json", self.name, std::process::id());
+        // No panic on the way out of a test that failed: what was not kept is listed as not run.
+        let _ = std::fs::create_dir_all(&folder);
+        let _ = std::fs::write(folder.join(file), ran.to_string());
+    }
+
     /// A path in the test's own folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.data.path().join(name)
@@ -441,6 +467,7 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        self.keep_what_ran();
         let _ = self.agent.delete(format!("{}/session/{}", self.base, self.session)).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -25,6 +25,11 @@ pub fn to_run() -> Result<(), String> {
     packages(&BUILD)?;
     window()?;
     fonts::fetch()?;
+    page()
+}
+
+/// The page as it is shipped.
+pub fn page() -> Result<(), String> {
     run(npm().args(["run", "build"]))
 }
 
