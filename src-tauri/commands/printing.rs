@@ -66,7 +66,7 @@ pub struct Printing {
     pub date: Option<String>,
     /// Today, when it may be the document's date.
     pub date_suggested: Option<String>,
-    /// Findings 必须改 still open.
+    /// Findings 必须改 and 未填 still open.
     pub errors: u32,
     /// Where on the pages the open findings are.
     pub marks: Vec<PageMark>,
@@ -120,7 +120,7 @@ pub fn lay_out(
     let today = chrono::Local::now().date_naive();
     desk.with(|desk| {
         let checked = desk.checked(id)?;
-        let errors = checked.errors;
+        let errors = checked.errors + checked.unfilled;
         let open = desk.report(id)?;
         let report = open.stored.report.clone();
         let year = report.year.unwrap_or_default();

@@ -5,12 +5,14 @@ use super::history::Step;
 use super::look::{News, TextFacts};
 use super::{Inner, Steps};
 use crate::failure::Failure;
+use gongkai_core::check::Fix;
 use gongkai_core::entry;
 use gongkai_core::form::{CellId, Kind};
 use gongkai_core::read;
 use gongkai_core::report::{Cell, Figure, Origin, Report};
 use gongkai_store::{Change, State, StoreError, Texts};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
@@ -115,6 +117,34 @@ fn told(filled: usize, unread: usize, unmatched: usize, totals: usize) -> String
         said.push_str(&format!("；{totals} 个总计与粘贴的不同，请看问题"));
     }
     said + "。"
+}
+
+/// Puts a fix into a report.
+///
+/// # Errors
+/// When a text has changed, so that what the fix replaces does not stand at its place any more.
+fn fixed(report: &mut Report, fix: Fix) -> Result<(), Failure> {
+    report.cells.extend(fix.cells);
+    let mut texts = fix.texts;
+    // From the back, so that the places before stay where they are.
+    texts.sort_by_key(|text| Reverse(text.at));
+    for text in &texts {
+        let chapter = text.chapter.and_then(|at| report.chapters.get_mut(at));
+        let held = match (text.place.as_str(), chapter, text.paragraph) {
+            (_, Some(chapter), Some(at)) => chapter.paragraphs.get_mut(at),
+            (_, Some(chapter), None) => Some(&mut chapter.heading),
+            ("title", ..) => report.title.as_mut(),
+            ("date", ..) => report.date.as_mut(),
+            ("signature", ..) => report.signature.as_mut(),
+            ("preface", _, Some(at)) => report.preface.get_mut(at),
+            _ => None,
+        };
+        let changed = held.and_then(|held| Some((text.applied(held)?, held)));
+        let (words, held) = changed
+            .ok_or_else(|| Failure::refused("这处文字已经改过，没有再改；请看现在的问题列表。"))?;
+        *held = words;
+    }
+    Ok(())
 }
 
 impl Inner {
@@ -293,33 +323,7 @@ impl Inner {
             .and_then(|finding| finding.fix)
             .ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
         let mut report = self.report(id)?.stored.report.clone();
-        report.cells.extend(fix.cells);
-        for text in fix.texts {
-            let once = |held: &mut String| {
-                *held = held.replacen(&text.find, &text.replace, 1);
-            };
-            match (text.place.as_str(), text.paragraph) {
-                ("title", _) => {
-                    let mut title = report.full_title();
-                    once(&mut title);
-                    report.title = Some(title);
-                }
-                ("date", _) => report.date.iter_mut().for_each(once),
-                ("signature", _) => report.signature.iter_mut().for_each(once),
-                ("preface", at) => {
-                    at.and_then(|at| report.preface.get_mut(at)).into_iter().for_each(once)
-                }
-                (place, at) => {
-                    let chapter =
-                        report.chapters.iter_mut().find(|c| c.id.as_deref() == Some(place));
-                    let Some(chapter) = chapter else { continue };
-                    match at {
-                        Some(at) => chapter.paragraphs.get_mut(at).into_iter().for_each(once),
-                        None => once(&mut chapter.heading),
-                    }
-                }
-            }
-        }
+        fixed(&mut report, fix)?;
         self.commit(id, report, Named::once("一键改正"))
     }
 
@@ -453,5 +457,46 @@ impl Inner {
             full_title: stored.report.full_title(),
             state: stored.state,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::{Desk, TextEdit};
+    use gongkai_core::check::Fix;
+
+    #[test]
+    fn a_fix_goes_to_its_own_place_and_not_into_changed_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        let id = desk.with(|desk| desk.example()).unwrap();
+        let text = "促销费用由企业承担，举办促销费活动,又办促销费活动,共两次。";
+        let edit = |text: &str| TextEdit::After { chapter: 5, text: text.to_owned() };
+        desk.at_once(|desk| desk.edit_text(id, edit(text), false)).unwrap();
+        let paragraph = |desk: &Desk| {
+            let report = desk.at_once(|desk| Ok(desk.report(id)?.stored.report.clone())).unwrap();
+            report.chapters[5].paragraphs[0].clone()
+        };
+        let found = |rule: &str| {
+            let mut found = desk.at_once(|desk| desk.findings(id)).unwrap();
+            found.retain(|finding| finding.rule == rule && finding.chapter == "other");
+            found
+        };
+        let both = found("wrong_characters");
+        assert_eq!(both.len(), 2);
+        desk.at_once(|desk| desk.apply_fix(id, &both[1].key)).unwrap();
+        assert_eq!(paragraph(&desk), text.replace("又办促销费", "又办促消费"));
+        // Two places of one fix, each moved by none of the others.
+        let marks = found("punctuation").remove(0);
+        desk.at_once(|desk| desk.apply_fix(id, &marks.key)).unwrap();
+        assert_eq!(paragraph(&desk).matches('，').count(), 3);
+        assert!(!paragraph(&desk).contains(','));
+
+        let fix = found("wrong_characters").remove(0).fix.unwrap();
+        desk.at_once(|desk| desk.edit_text(id, edit("新的文字。"), false)).unwrap();
+        let mut report = desk.at_once(|desk| Ok(desk.report(id)?.stored.report.clone())).unwrap();
+        let stale = Fix { cells: Vec::new(), ..fix };
+        assert!(super::fixed(&mut report, stale).unwrap_err().sentence.contains("已经改过"));
+        assert_eq!(report.chapters[5].paragraphs, ["新的文字。"]);
     }
 }

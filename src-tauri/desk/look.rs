@@ -7,7 +7,7 @@ use gongkai_core::check::{self, Case, Finding, Settings, Verdict};
 use gongkai_core::compare::{self, Piece};
 use gongkai_core::form::{CellId, Comparable, Edition, Grid};
 use gongkai_core::report::{Chapter, Report};
-use gongkai_store::{Change, Organ, Reason, State};
+use gongkai_store::{Change, Counts, Organ, Reason, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -87,13 +87,16 @@ pub struct FindingLine {
 #[ts(export)]
 pub struct Checked {
     pub verdict: Verdict,
-    /// `还有 3 项必须改、2 项需说明`
+    /// `还有 3 项必须改、2 项需说明、1 项未填`
     pub sentence: String,
     pub findings: Vec<FindingLine>,
+    /// Those that are wrong, not those merely not filled in.
     pub errors: u32,
     /// Those without a reason.
     pub explains: u32,
     pub hints: u32,
+    /// Those merely not filled in yet; while there is one, the report is not final.
+    pub unfilled: u32,
 }
 
 /// The same, as far as the window does not know it: findings it has seen are only named.
@@ -105,6 +108,7 @@ pub struct News {
     pub errors: u32,
     pub explains: u32,
     pub hints: u32,
+    pub unfilled: u32,
     /// The keys of all findings, in order.
     pub keys: Vec<String>,
     /// Those that are new, or have another reason than before.
@@ -158,6 +162,14 @@ pub fn clock(moment: &str) -> String {
         }
         Err(_) => moment.to_owned(),
     }
+}
+
+/// ` 3 项必须改、2 项需说明`; none where nothing is open.
+pub(super) fn still_open(errors: u32, explains: u32, unfilled: u32) -> Option<String> {
+    let parts = [(errors, "必须改"), (explains, "需说明"), (unfilled, "未填")];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!(" {count} 项{what}")).collect();
+    (!parts.is_empty()).then(|| parts.join("、"))
 }
 
 impl Inner {
@@ -223,14 +235,15 @@ impl Inner {
 
     /// The findings, those the window knows by name only.
     pub fn news(&mut self, id: i64) -> Result<News, Failure> {
-        let Checked { verdict, sentence, findings, errors, explains, hints } = self.checked(id)?;
+        let Checked { verdict, sentence, findings, errors, explains, hints, unfilled } =
+            self.checked(id)?;
         let keys = findings.iter().map(|line| line.finding.key.clone()).collect();
         let known = self.tell(id, &findings);
         let findings = findings
             .into_iter()
             .filter(|line| known.get(&line.finding.key) != Some(line))
             .collect();
-        Ok(News { verdict, sentence, errors, explains, hints, keys, findings })
+        Ok(News { verdict, sentence, errors, explains, hints, unfilled, keys, findings })
     }
 
     /// Notes what the window is told, and gives what it knew before.
@@ -259,19 +272,18 @@ impl Inner {
                 FindingLine { finding, reason, settled }
             })
             .collect();
-        let count = |level| {
-            lines.iter().filter(|line| line.finding.level == level && !line.settled).count() as u32
-        };
+        let open = || lines.iter().filter(|line| !line.settled).map(|line| &line.finding);
+        let count = |level| open().filter(|one| one.level == level && !one.unfilled).count() as u32;
         let [errors, explains, hints] =
             [check::Level::Error, check::Level::Explain, check::Level::Hint].map(count);
-        let sentence = match (errors, explains) {
-            (0, 0) => "可以定稿".to_owned(),
-            (0, explains) => format!("还有 {explains} 项需说明"),
-            (errors, 0) => format!("还有 {errors} 项必须改"),
-            (errors, explains) => format!("还有 {errors} 项必须改、{explains} 项需说明"),
+        let unfilled = open().filter(|finding| finding.unfilled).count() as u32;
+        let sentence = match still_open(errors, explains, unfilled) {
+            Some(what) => format!("还有{what}"),
+            None => "可以定稿".to_owned(),
         };
-        self.note(id, Change { counts: Some((errors, explains)), ..Change::default() });
-        Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints })
+        let counts = Counts { errors, explains, unfilled };
+        self.note(id, Change { counts: Some(counts), ..Change::default() });
+        Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints, unfilled })
     }
 
     /// Characters, repeat rate and differences of each chapter's text.

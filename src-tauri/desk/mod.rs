@@ -264,10 +264,10 @@ impl Inner {
     /// Draft, final …: what may be done with the report changes with it.
     pub fn set_state(&mut self, id: i64, state: State) -> Result<(), Failure> {
         if state == State::Final {
-            let errors = self.checked(id)?.errors;
-            if errors > 0 {
+            let Checked { errors, unfilled, .. } = self.checked(id)?;
+            if let Some(what) = look::still_open(errors, 0, unfilled) {
                 return Err(Failure::refused(format!(
-                    "还有 {errors} 项必须改，不能定稿。改好以后再点“定稿”。"
+                    "还有{what}，不能定稿。改好、填好以后再点“定稿”。"
                 )));
             }
         }

@@ -334,7 +334,7 @@ export const printing = {
   fit: "适合宽度",
   laying: "正在排版…",
   missing: (characters: string) => `所有字体里都没有这些字：${characters}。请换个写法，否则不能导出。`,
-  errorsLeft: (count: number) => `还有 ${count} 项必须改；现在导出的只能当草稿看。`,
+  errorsLeft: (count: number) => `还有 ${count} 项没有改好或填好；现在导出的只能当草稿看。`,
 };
 
 export const listing = {

@@ -55,6 +55,7 @@ export const finding = (more: Partial<FindingLine["finding"]> = {}): FindingLine
   finding: {
     rule: "balance",
     level: "error",
+    unfilled: false,
     message: "甲列：一（1）＝1；二（4）＝4",
     cells: ["t/a/x", "t/b/y"],
     last_cells: [],
@@ -77,6 +78,7 @@ export const checked = (findings: FindingLine[] = []): Checked => ({
   errors: findings.length,
   explains: 0,
   hints: 0,
+  unfilled: 0,
 });
 
 export const news = (findings: FindingLine[] = [], keys = findings.map((line) => line.finding.key)): News => ({

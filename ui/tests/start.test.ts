@@ -22,6 +22,7 @@ const report: ReportLine = {
   days_left: 11,
   open_errors: 0,
   open_explains: 0,
+  open_unfilled: 0,
   trend: { received: "16", handled: "16", disputes: "3" },
 };
 const start = (change: Partial<Start> = {}): Start => ({

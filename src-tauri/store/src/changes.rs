@@ -1,7 +1,7 @@
 //! What edits of a report leave to be kept, as one transaction over tables `cells`, `texts` and
 //! `reports`.
 
-use crate::reports::{count, touch};
+use crate::reports::{Counts, count, touch};
 use crate::{Result, Store, Texts, cells, texts};
 use gongkai_core::form::CellId;
 use gongkai_core::report::Cell;
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 pub struct Change {
     pub cells: BTreeMap<CellId, Cell>,
     pub texts: Option<Texts>,
-    /// Findings 必须改 and 需说明 that are open after it.
-    pub counts: Option<(u32, u32)>,
+    /// Findings that are open after it.
+    pub counts: Option<Counts>,
 }
 
 impl Change {
@@ -37,8 +37,8 @@ impl Store {
                 let (organ, _) = texts::load(edit, id)?;
                 texts::save(edit, id, organ.as_deref(), words)?;
             }
-            if let Some((errors, explains)) = change.counts {
-                count(edit, id, errors, explains)?;
+            if let Some(counts) = change.counts {
+                count(edit, id, counts)?;
             }
             Ok(saved_at)
         })

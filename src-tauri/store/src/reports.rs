@@ -49,6 +49,17 @@ pub struct Trend {
     pub disputes: Option<Decimal>,
 }
 
+/// How many findings of a report are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 必须改
+    pub errors: u32,
+    /// 需说明, not yet settled
+    pub explains: u32,
+    /// 未填
+    pub unfilled: u32,
+}
+
 /// A report as the start page lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Listed {
@@ -64,9 +75,10 @@ pub struct Listed {
     pub imported: bool,
     /// Local time with offset: `2027-01-20T10:32:05+08:00`.
     pub saved_at: String,
-    /// Findings 必须改 and 需说明 not yet settled; none when not checked since the last edit.
+    /// Findings 必须改, 需说明 not yet settled, and 未填; none when not checked since the last edit.
     pub open_errors: Option<u32>,
     pub open_explains: Option<u32>,
+    pub open_unfilled: Option<u32>,
     pub trend: Trend,
 }
 
@@ -88,7 +100,7 @@ pub struct Stored {
 const LIST: &str = "
     SELECT r.id, r.organ_id, r.year, r.scope, r.edition, r.state,
            r.state = 'imported' OR EXISTS (SELECT 1 FROM sources WHERE report_id = r.id),
-           r.saved_at, r.open_errors, r.open_explains,
+           r.saved_at, r.open_errors, r.open_explains, r.open_unfilled,
            (SELECT figure FROM cells WHERE report_id = r.id AND cell = 'requests/new/total'),
            (SELECT figure FROM cells WHERE report_id = r.id AND cell = 'requests/total/total'),
            (SELECT figure FROM cells WHERE report_id = r.id AND cell = 'cases/reconsideration/total'),
@@ -198,8 +210,8 @@ impl Store {
     }
 
     /// Notes how many findings are open, for the start page. Every edit forgets the counts.
-    pub fn set_counts(&mut self, id: i64, errors: u32, explains: u32) -> Result<()> {
-        self.edit(|edit| count(edit, id, errors, explains))
+    pub fn set_counts(&mut self, id: i64, counts: Counts) -> Result<()> {
+        self.edit(|edit| count(edit, id, counts))
     }
 
     pub fn set_state(&mut self, id: i64, state: State) -> Result<()> {
@@ -246,7 +258,8 @@ pub(crate) fn touch(edit: &Connection, id: i64) -> Result<String> {
     let saved_at = now();
     let changed = edit
         .prepare_cached(
-            "UPDATE reports SET saved_at = ?2, open_errors = NULL, open_explains = NULL
+            "UPDATE reports SET saved_at = ?2,
+                    open_errors = NULL, open_explains = NULL, open_unfilled = NULL
              WHERE id = ?1 AND deleted_at IS NULL",
         )?
         .execute(params![id, saved_at])?;
@@ -254,13 +267,14 @@ pub(crate) fn touch(edit: &Connection, id: i64) -> Result<String> {
     Ok(saved_at)
 }
 
-pub(crate) fn count(edit: &Connection, id: i64, errors: u32, explains: u32) -> Result<()> {
+pub(crate) fn count(edit: &Connection, id: i64, counts: Counts) -> Result<()> {
+    let Counts { errors, explains, unfilled } = counts;
     let counted = edit
         .prepare_cached(
-            "UPDATE reports SET open_errors = ?2, open_explains = ?3
+            "UPDATE reports SET open_errors = ?2, open_explains = ?3, open_unfilled = ?4
              WHERE id = ?1 AND deleted_at IS NULL",
         )?
-        .execute(params![id, errors, explains])?;
+        .execute(params![id, errors, explains, unfilled])?;
     one(counted)
 }
 
@@ -283,7 +297,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     let figure = |column: usize| -> rusqlite::Result<Option<Decimal>> {
         Ok(row.get::<_, FigureText>(column)?.0.number())
     };
-    let cases = [figure(12)?, figure(13)?, figure(14)?];
+    let cases = [figure(13)?, figure(14)?, figure(15)?];
     let disputes = cases
         .into_iter()
         .flatten()
@@ -300,6 +314,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         saved_at: row.get(7)?,
         open_errors: row.get(8)?,
         open_explains: row.get(9)?,
-        trend: Trend { received: figure(10)?, handled: figure(11)?, disputes },
+        open_unfilled: row.get(10)?,
+        trend: Trend { received: figure(11)?, handled: figure(12)?, disputes },
     })
 }

@@ -3,7 +3,7 @@
 use gongkai_core::form::{CellId, Forms};
 use gongkai_core::organ::{DueDate, OrganKind};
 use gongkai_core::report::{Cell, Chapter, Figure, Origin, Report, Scope};
-use gongkai_store::{Organ, State, Store, StoreError, Texts};
+use gongkai_store::{Counts, Organ, State, Store, StoreError, Texts};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -236,11 +236,12 @@ fn the_list_shows_state_counts_and_trend() {
     old.cells.insert("requests/total/total".into(), unread);
     let old = store.create(organ, &old, State::Imported, Some(("旧.txt", b"x"))).unwrap();
     let new = store.create(organ, &report(2026), State::Draft, None).unwrap();
-    store.set_counts(new, 3, 2).unwrap();
+    store.set_counts(new, Counts { errors: 3, explains: 2, unfilled: 1 }).unwrap();
 
     let list = store.list().unwrap();
     assert_eq!(list.iter().map(|listed| listed.id).collect::<Vec<_>>(), [new, old]);
     assert_eq!((list[0].open_errors, list[0].open_explains), (Some(3), Some(2)));
+    assert_eq!(list[0].open_unfilled, Some(1));
     assert!(!list[0].imported && list[1].imported);
     assert_eq!(list[0].trend.received, None);
     assert_eq!(list[1].trend.received, Some(12.into()));
@@ -252,6 +253,7 @@ fn the_list_shows_state_counts_and_trend() {
     store.save_cells(new, &[("requests/new/total".into(), Cell::typed(1))]).unwrap();
     let list = store.list().unwrap();
     assert_eq!((list[0].open_errors, list[0].open_explains), (None, None));
+    assert_eq!(list[0].open_unfilled, None);
 }
 
 #[test]

@@ -7,10 +7,18 @@ import type { Verdict } from "./Verdict";
  */
 export type Checked = { verdict: Verdict, 
 /**
- * `还有 3 项必须改、2 项需说明`
+ * `还有 3 项必须改、2 项需说明、1 项未填`
  */
-sentence: string, findings: Array<FindingLine>, errors: number, 
+sentence: string, findings: Array<FindingLine>, 
+/**
+ * Those that are wrong, not those merely not filled in.
+ */
+errors: number, 
 /**
  * Those without a reason.
  */
-explains: number, hints: number, };
+explains: number, hints: number, 
+/**
+ * Those merely not filled in yet; while there is one, the report is not final.
+ */
+unfilled: number, };

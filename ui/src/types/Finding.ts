@@ -13,6 +13,11 @@ export type Finding = {
  */
 rule: string, level: Level, 
 /**
+ * Nothing is wrong: something is merely not filled in yet. Such a finding keeps its level, so
+ * that the report is not final before it is whole, and is shown as 未填.
+ */
+unfilled: boolean, 
+/**
  * One Chinese sentence with the arithmetic.
  */
 message: string, 
@@ -34,6 +39,7 @@ chapter: string,
 left: string | null, right: string | null, fix: Fix | null, 
 /**
  * Stays the same until one of the figures or sentences it is about changes, however the
- * message is worded. A reason stored under this key settles the finding.
+ * message is worded; no two findings of a report have the same. A reason stored under this key
+ * settles the finding.
  */
 key: string, };

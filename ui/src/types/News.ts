@@ -5,7 +5,7 @@ import type { Verdict } from "./Verdict";
 /**
  * The same, as far as the window does not know it: findings it has seen are only named.
  */
-export type News = { verdict: Verdict, sentence: string, errors: number, explains: number, hints: number, 
+export type News = { verdict: Verdict, sentence: string, errors: number, explains: number, hints: number, unfilled: number, 
 /**
  * The keys of all findings, in order.
  */

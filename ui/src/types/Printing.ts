@@ -24,7 +24,7 @@ path: string, date: string | null,
  */
 date_suggested: string | null, 
 /**
- * Findings 必须改 still open.
+ * Findings 必须改 and 未填 still open.
  */
 errors: number, 
 /**

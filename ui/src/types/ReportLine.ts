@@ -28,6 +28,6 @@ imported: boolean,
  */
 saved_at: string, 
 /**
- * Findings 必须改 and 需说明 not yet settled; none when not checked since the last edit.
+ * Findings 必须改, 需说明 not yet settled, and 未填; none when not checked since the last edit.
  */
-open_errors: number | null, open_explains: number | null, trend: Trend, };
+open_errors: number | null, open_explains: number | null, open_unfilled: number | null, trend: Trend, };

@@ -9,11 +9,19 @@ export type TextFix = {
  */
 place: string, 
 /**
+ * Which chapter of the report, from 0; none outside the chapters.
+ */
+chapter: number | null, 
+/**
  * Which paragraph of the preface or the chapter, from 0; none for title and date, and for the
  * heading of a chapter.
  */
 paragraph: number | null, 
 /**
- * What stands there now; its first occurrence in the paragraph is meant.
+ * How many characters (Unicode scalar values) of that text stand before `find`.
+ */
+at: number, 
+/**
+ * What stands there now.
  */
 find: string, replace: string, };

@@ -7,6 +7,7 @@ use crate::form::CellId;
 use crate::report::{Cell, Figure, Report};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::ops::Range;
 use ts_rs::TS;
 
@@ -45,12 +46,32 @@ pub struct Span {
 pub struct TextFix {
     /// Where: `title`, `date`, `preface`, or the id of a chapter.
     pub place: String,
+    /// Which chapter of the report, from 0; none outside the chapters.
+    pub chapter: Option<usize>,
     /// Which paragraph of the preface or the chapter, from 0; none for title and date, and for the
     /// heading of a chapter.
     pub paragraph: Option<usize>,
-    /// What stands there now; its first occurrence in the paragraph is meant.
+    /// How many characters (Unicode scalar values) of that text stand before `find`.
+    pub at: usize,
+    /// What stands there now.
     pub find: String,
     pub replace: String,
+}
+
+impl TextFix {
+    /// Other words for a whole text outside the paragraphs: title, date, the heading of a chapter.
+    pub(super) fn whole(place: &str, chapter: Option<usize>, find: &str, replace: String) -> Self {
+        let (place, find) = (place.to_owned(), find.to_owned());
+        TextFix { place, chapter, paragraph: None, at: 0, find, replace }
+    }
+
+    /// The text with the piece replaced; none when `find` does not stand at its place.
+    pub fn applied(&self, text: &str) -> Option<String> {
+        let ends = [text.len()];
+        let at = text.char_indices().map(|(at, _)| at).chain(ends).nth(self.at)?;
+        let (before, behind) = text.split_at_checked(at)?;
+        Some(format!("{before}{}{}", self.replace, behind.strip_prefix(&self.find)?))
+    }
 }
 
 /// An edit that would settle a finding, offered on a button.
@@ -68,6 +89,9 @@ pub struct Finding {
     /// Name of the rule.
     pub rule: String,
     pub level: Level,
+    /// Nothing is wrong: something is merely not filled in yet. Such a finding keeps its level, so
+    /// that the report is not final before it is whole, and is shown as 未填.
+    pub unfilled: bool,
     /// One Chinese sentence with the arithmetic.
     pub message: String,
     /// Every cell of this report it is about.
@@ -82,8 +106,16 @@ pub struct Finding {
     pub right: Option<String>,
     pub fix: Option<Fix>,
     /// Stays the same until one of the figures or sentences it is about changes, however the
-    /// message is worded. A reason stored under this key settles the finding.
+    /// message is worded; no two findings of a report have the same. A reason stored under this key
+    /// settles the finding.
     pub key: String,
+}
+
+impl Finding {
+    /// What the user is told it is: its level, or 未填.
+    pub fn label(&self) -> &'static str {
+        if self.unfilled { "未填" } else { self.level.label() }
+    }
 }
 
 /// A finding on its way; [`Found::of`] gives it its place and its key.
@@ -97,6 +129,7 @@ impl Found {
         let finding = Finding {
             rule: rule.name.to_owned(),
             level,
+            unfilled: false,
             message: message.into(),
             cells: Vec::new(),
             last_cells: Vec::new(),
@@ -108,6 +141,11 @@ impl Found {
             key: String::new(),
         };
         Found { finding, sentences: Vec::new() }
+    }
+
+    pub(super) fn unfilled(mut self, unfilled: bool) -> Self {
+        self.finding.unfilled = unfilled;
+        self
     }
 
     pub(super) fn cells(mut self, cells: impl IntoIterator<Item = CellId>) -> Self {
@@ -190,6 +228,22 @@ impl Found {
     }
 }
 
+/// Gives findings of the same rule about the same figures and sentences keys of their own: the first
+/// in the text keeps the key, the others take their number into it.
+pub(super) fn tell_apart(findings: &mut [Finding]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for finding in findings {
+        let before = seen.entry(finding.key.clone()).or_default();
+        *before += 1;
+        if *before > 1 {
+            let mut key = Fingerprint::new();
+            key.add(&finding.key);
+            key.add(&before.to_string());
+            finding.key = key.hex();
+        }
+    }
+}
+
 /// FNV-1a over 64 bits, with an end mark after each part: short, the same on every machine and in
 /// every version.
 struct Fingerprint(u64);
@@ -247,6 +301,24 @@ mod tests {
             key.0 = (key.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
         assert_eq!(key.hex(), "85944171f73967e8");
+    }
+
+    #[test]
+    fn a_fix_replaces_its_own_place_only() {
+        let text = "促销费用由企业承担，举办促销费活动";
+        let fix = TextFix {
+            place: "overview".to_owned(),
+            chapter: Some(0),
+            paragraph: Some(0),
+            at: 12,
+            find: "促销费".to_owned(),
+            replace: "促消费".to_owned(),
+        };
+        assert_eq!(fix.applied(text).as_deref(), Some("促销费用由企业承担，举办促消费活动"));
+        assert_eq!(fix.applied("举办促销费活动"), None);
+        assert_eq!(TextFix { at: 99, ..fix.clone() }.applied(text), None);
+        let end = TextFix { at: text.chars().count(), find: String::new(), ..fix };
+        assert_eq!(end.applied(text), Some(format!("{text}促消费")));
     }
 
     #[test]

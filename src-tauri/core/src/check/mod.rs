@@ -119,6 +119,7 @@ pub fn check(case: &Case) -> Vec<Finding> {
     for rule in RULES {
         (rule.find)(&brief, &mut findings);
     }
+    finding::tell_apart(&mut findings);
     findings.retain(|finding| {
         finding.level != Level::Hint || !case.settings.hidden_hints.contains(&finding.rule)
     });

@@ -1,7 +1,7 @@
 //! The report's text as the rules read it: a paragraph without blanks and with half-width digits,
 //! from which every piece leads back to the words as they stand in the report.
 
-use super::Case;
+use super::{Case, TextFix};
 use std::ops::Range;
 
 /// A paragraph of preface or chapter.
@@ -10,6 +10,8 @@ pub(super) struct Passage<'a> {
     pub place: &'a str,
     /// What a span calls the place: `引言`, `一`.
     pub label: &'a str,
+    /// Which chapter of the report, from 0; none for the preface.
+    chapter: Option<usize>,
     /// From 0 within its place.
     pub paragraph: usize,
     original: &'a str,
@@ -26,7 +28,11 @@ pub(super) struct Passage<'a> {
 const FARTHEST: usize = 3_000;
 
 impl<'a> Passage<'a> {
-    pub(super) fn new(place: &'a str, label: &'a str, paragraph: usize, original: &'a str) -> Self {
+    pub(super) fn new(
+        (place, label, chapter): (&'a str, &'a str, Option<usize>),
+        paragraph: usize,
+        original: &'a str,
+    ) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
         for (at, character) in original.char_indices().filter(|(_, c)| !c.is_whitespace()) {
@@ -47,7 +53,7 @@ impl<'a> Passage<'a> {
         if ends.last() != Some(&text.len()) {
             ends.push(text.len());
         }
-        Passage { place, label, paragraph, original, text, origin, ends }
+        Passage { place, label, chapter, paragraph, original, text, origin, ends }
     }
 
     /// The words of the report for a piece of `text`.
@@ -60,6 +66,19 @@ impl<'a> Passage<'a> {
             _ => begin,
         };
         self.original.get(begin..end).unwrap_or_default()
+    }
+
+    /// Other words for a piece of `text`.
+    pub(super) fn fix(&self, range: Range<usize>, replace: impl Into<String>) -> TextFix {
+        let begin = self.origin.get(range.start).copied().unwrap_or(self.original.len());
+        TextFix {
+            place: self.place.to_owned(),
+            chapter: self.chapter,
+            paragraph: Some(self.paragraph),
+            at: self.original.get(..begin).map_or(0, |before| before.chars().count()),
+            find: self.original(range).to_owned(),
+            replace: replace.into(),
+        }
     }
 
     /// The sentences of `text`, each with its closing mark.
@@ -86,14 +105,14 @@ pub(super) fn passages<'a>(case: &Case<'a>) -> Vec<Passage<'a>> {
     let edition = report.edition.as_deref().and_then(|id| case.forms.edition(id));
     let mut out = Vec::new();
     for (at, paragraph) in report.preface.iter().enumerate() {
-        out.push(Passage::new("preface", "引言", at, paragraph));
+        out.push(Passage::new(("preface", "引言", None), at, paragraph));
     }
-    for chapter in &report.chapters {
+    for (nth, chapter) in report.chapters.iter().enumerate() {
         let id = chapter.id.as_deref().unwrap_or_default();
         let number =
             edition.and_then(|e| e.chapter(id)).map_or(chapter.number.as_str(), |c| c.number);
         for (at, paragraph) in chapter.paragraphs.iter().enumerate() {
-            out.push(Passage::new(id, number, at, paragraph));
+            out.push(Passage::new((id, number, Some(nth)), at, paragraph));
         }
     }
     out
@@ -105,7 +124,8 @@ mod tests {
 
     #[test]
     fn pieces_lead_back_to_the_words_of_the_report() {
-        let passage = Passage::new("overview", "一", 0, " 2020 年，收到申请 １２ 件。下年继续。");
+        let passage =
+            Passage::new(("overview", "一", Some(0)), 0, " 2020 年，收到申请 １２ 件。下年继续。");
         assert_eq!(passage.text, "2020年，收到申请12件。下年继续。");
         let at = passage.text.find("12件").unwrap();
         assert_eq!(passage.original(at..at + "12件".len()), "１２ 件");
@@ -113,5 +133,7 @@ mod tests {
         let sentences: Vec<_> = passage.sentences().map(|s| passage.original(s)).collect();
         assert_eq!(sentences, ["2020 年，收到申请 １２ 件。", "下年继续。"]);
         assert_eq!(passage.original(0..0), "");
+        let fix = passage.fix(at..at + "12件".len(), "13件");
+        assert_eq!((fix.at, fix.find.as_str()), (13, "１２ 件"));
     }
 }

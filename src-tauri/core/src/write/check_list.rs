@@ -70,6 +70,7 @@ impl Listed<'_> {
             ("必须改", format!("{}项", self.count(Level::Error))),
             ("需说明", format!("{}项，其中已说明{explained}项", self.count(Level::Explain))),
             ("提示", format!("{}项", self.count(Level::Hint))),
+            ("未填", format!("{}项", self.findings.iter().filter(|one| one.unfilled).count())),
             ("上年年报", last),
             ("核对日期", self.on.map(written_date).unwrap_or_default()),
         ];
@@ -78,7 +79,7 @@ impl Listed<'_> {
     }
 
     fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|finding| finding.level == level).count()
+        self.findings.iter().filter(|one| one.level == level && !one.unfilled).count()
     }
 
     /// The findings by chapter, within a chapter by level.
@@ -93,7 +94,7 @@ impl Listed<'_> {
                 None => String::new(),
             };
             let place = self.place(&finding.chapter).1;
-            vec![place, finding.level.label().to_owned(), told(finding), reason]
+            vec![place, finding.label().to_owned(), told(finding), reason]
         });
         table(&["章", "级别", "问题", "说明"], &[110, 110, 510, 270], rows.collect())
     }
@@ -116,16 +117,13 @@ impl Listed<'_> {
     /// Every rule, also those that found nothing.
     fn checked(&self) -> Table {
         let rows = rules().iter().enumerate().map(|(at, rule)| {
-            let of = |level: &Level| {
-                let of = |finding: &&Finding| finding.rule == rule.name && finding.level == *level;
-                self.findings.iter().filter(of).count()
-            };
-            let found: Vec<String> = rule
-                .levels
-                .iter()
-                .filter(|level| of(level) > 0)
-                .map(|level| format!("{}{}项", level.label(), of(level)))
-                .collect();
+            let mut found: BTreeMap<(Level, bool), (&str, usize)> = BTreeMap::new();
+            for finding in self.findings.iter().filter(|finding| finding.rule == rule.name) {
+                let kind = (finding.level, finding.unfilled);
+                found.entry(kind).or_insert((finding.label(), 0)).1 += 1;
+            }
+            let found: Vec<String> =
+                found.values().map(|(label, count)| format!("{label}{count}项")).collect();
             let result = match (found.as_slice(), self.last) {
                 ([], None) if rule.against_last_year => "没有上年年报，未核对".to_owned(),
                 ([], _) => "没有发现问题".to_owned(),

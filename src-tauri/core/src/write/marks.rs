@@ -152,6 +152,7 @@ mod tests {
         Finding {
             rule: "rule".into(),
             level: Level::Error,
+            unfilled: false,
             message: "一句话。".into(),
             cells: cells.iter().map(|id| CellId::from(*id)).collect(),
             last_cells: Vec::new(),

@@ -36,12 +36,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let change = |day: NaiveDate| Fix {
         label: format!("改为{}", written_date(day)),
         cells: Vec::new(),
-        texts: vec![TextFix {
-            place: "date".to_owned(),
-            paragraph: None,
-            find: printed.to_owned(),
-            replace: written_date(day),
-        }],
+        texts: vec![TextFix::whole("date", None, printed, written_date(day))],
     };
     let found = |level, message: String| {
         Found::new(&RULE, level, message).text("signature", "落款", printed)

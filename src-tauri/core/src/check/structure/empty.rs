@@ -77,6 +77,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         let level = if brief.case.published && length == 0 { Level::Explain } else { Level::Error };
         let mut say = |level, message: String| {
             let found = Found::new(&RULE, level, message);
+            let found = found.unfilled(length == 0 && !brief.case.published);
             let found = match inside().next() {
                 Some(_) => inside().fold(found, Found::whole),
                 None => found.text(id, number, &chapter.heading),

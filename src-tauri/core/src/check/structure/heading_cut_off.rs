@@ -36,7 +36,7 @@ static CUT: LazyLock<Vec<&str>> = LazyLock::new(|| {
 });
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for chapter in &brief.case.report.chapters {
+    for (at, chapter) in brief.case.report.chapters.iter().enumerate() {
         let Some(id) = chapter.id.as_deref() else { continue };
         let Some(form) = brief.edition.and_then(|edition| edition.chapter(id)) else { continue };
         let heading = plain::key(&chapter.heading);
@@ -56,12 +56,12 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         let fix = Fix {
             label: "改为规范标题".to_owned(),
             cells: Vec::new(),
-            texts: vec![TextFix {
-                place: id.to_owned(),
-                paragraph: None,
-                find: chapter.heading.clone(),
-                replace: form.heading.text.to_owned(),
-            }],
+            texts: vec![TextFix::whole(
+                id,
+                Some(at),
+                &chapter.heading,
+                form.heading.text.to_owned(),
+            )],
         };
         let found = Found::new(&RULE, level, message).text(id, form.number, &chapter.heading);
         out.push(found.fix(fix).of(brief));

@@ -42,12 +42,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let fix = || Fix {
         label: "改为规范标题".to_owned(),
         cells: Vec::new(),
-        texts: vec![TextFix {
-            place: "title".to_owned(),
-            paragraph: None,
-            find: printed.to_owned(),
-            replace: official.full_title(),
-        }],
+        texts: vec![TextFix::whole("title", None, printed, official.full_title())],
     };
     let mut say = |level, message: String| {
         let found = Found::new(&RULE, level, message).text("title", "题头", printed);

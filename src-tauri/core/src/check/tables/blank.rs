@@ -49,6 +49,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         let cells = blank.iter().filter_map(|cell| Some((cell.clone(), zero(brief, cell)?)));
         let fix = Fix { label: "填 0".to_owned(), cells: cells.collect(), texts: Vec::new() };
         let mut found = Found::new(&RULE, level, message).cells(blank);
+        found = found.unfilled(!brief.case.published);
         if !brief.case.published {
             found = found.fix(fix);
         }

@@ -4,7 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::passage::Passage;
 use crate::check::rule::rule;
-use crate::check::{Finding, Fix, Level, TextFix};
+use crate::check::{Finding, Fix, Level};
 use crate::document::numbering;
 use regex::Regex;
 use std::ops::Range;
@@ -78,13 +78,9 @@ fn half_width(brief: &Brief, inside: &[&Passage], out: &mut Vec<Finding>) {
         first.original(range.clone())
     );
     let texts = pointed.iter().map(|(passage, range)| {
-        let find = passage.original(range.clone()).to_owned();
-        TextFix {
-            place: passage.place.to_owned(),
-            paragraph: Some(passage.paragraph),
-            replace: find.chars().map(full_width).filter(|c| !c.is_whitespace()).collect(),
-            find,
-        }
+        let held = passage.original(range.clone()).chars();
+        let wide: String = held.map(full_width).filter(|c| !c.is_whitespace()).collect();
+        passage.fix(range.clone(), wide)
     });
     let fix =
         Fix { label: "改为全角标点".to_owned(), cells: Vec::new(), texts: texts.collect() };

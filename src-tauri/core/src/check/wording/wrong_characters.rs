@@ -3,7 +3,7 @@
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
-use crate::check::{Finding, Fix, Level, TextFix};
+use crate::check::{Finding, Fix, Level};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -101,12 +101,7 @@ fn look(brief: &Brief, list: &List, out: &mut Vec<Finding>) {
             let fix = Fix {
                 label: format!("改为“{}”", word.right),
                 cells: Vec::new(),
-                texts: vec![TextFix {
-                    place: passage.place.to_owned(),
-                    paragraph: Some(passage.paragraph),
-                    find: passage.original(range.clone()).to_owned(),
-                    replace: word.right.to_owned(),
-                }],
+                texts: vec![passage.fix(range.clone(), word.right)],
             };
             out.push(found(word).span(passage, range).fix(fix).of(brief));
         }
@@ -175,6 +170,20 @@ mod tests {
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn two_wrong_words_of_a_sentence_are_two_findings() {
+        let text = "举办促销费活动，又办促销费活动。";
+        let found =
+            |text: &str| Trial::new("2021").text("overview", &[text]).of("wrong_characters");
+        let [first, second] = found(text).try_into().unwrap();
+        assert_ne!(first.key, second.key);
+        let place = |finding: &crate::check::Finding| finding.fix.as_ref().unwrap().texts[0].at;
+        assert_eq!((place(&first), place(&second)), (2, 10));
+        // The first keeps the key it has when it is alone, under which reasons are stored.
+        let alone = found("举办促销费活动，又办促消费活动。");
+        assert_eq!(alone[0].key, "00d90e658524c4d8");
     }
 
     #[test]

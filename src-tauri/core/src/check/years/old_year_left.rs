@@ -3,7 +3,7 @@
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
-use crate::check::{Finding, Fix, Level, TextFix};
+use crate::check::{Finding, Fix, Level};
 use crate::document::numbering;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -115,12 +115,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let fix = Fix {
                 label: format!("改为{year}年"),
                 cells: Vec::new(),
-                texts: vec![TextFix {
-                    place: passage.place.to_owned(),
-                    paragraph: Some(passage.paragraph),
-                    find: passage.original(from..from + "2000年".len()).to_owned(),
-                    replace: format!("{year}年"),
-                }],
+                texts: vec![passage.fix(from..from + "2000年".len(), format!("{year}年"))],
             };
             let found = Found::new(&RULE, level, message).span(passage, from..sentence.end);
             out.push(found.fix(fix).of(brief));
