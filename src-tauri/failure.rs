@@ -8,6 +8,7 @@ use gongkai_machine::fonts::FontsMissing;
 use gongkai_store::StoreError;
 use serde::Serialize;
 use std::error::Error;
+use std::path::Path;
 use ts_rs::TS;
 
 /// What the window is told when something could not be done.
@@ -37,6 +38,32 @@ impl Failure {
     /// A refusal in the program's own words.
     pub fn refused(sentence: impl Into<String>) -> Self {
         Failure { sentence: sentence.into(), details: String::new(), code: Code::Other }
+    }
+
+    /// A file that was written is not where it was written to.
+    pub fn moved_away(path: &Path, details: String) -> Self {
+        let sentence = format!(
+            "“{}”已经不在“{}”里了，可能被移动、改名或删除；请找到它，或重新导出。",
+            name(path),
+            folder(path)
+        );
+        Failure { details, ..Failure::refused(sentence) }
+    }
+
+    /// The system opened no program for a file.
+    pub fn not_opened(path: &Path, details: String) -> Self {
+        let sentence = format!(
+            "“{}”没有打开，可能没有装能看这种文件的程序；它在“{}”里，请到那里打开，或装好程序再试。",
+            name(path),
+            folder(path)
+        );
+        Failure { details, ..Failure::refused(sentence) }
+    }
+
+    /// The system showed no folder.
+    pub fn folder_not_opened(folder: &Path, details: String) -> Self {
+        let sentence = format!("文件夹没有打开，请在文件管理器里找到“{}”。", folder.display());
+        Failure { details, ..Failure::refused(sentence) }
     }
 
     fn of(error: &(dyn Error + 'static), code: Code) -> Self {
@@ -98,14 +125,12 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-impl From<tauri_plugin_opener::Error> for Failure {
-    fn from(error: tauri_plugin_opener::Error) -> Self {
-        Failure {
-            sentence: "没有能打开这个文件的程序，请安装 PDF 阅读器，或到文件夹里打开它。"
-                .to_owned(),
-            ..Failure::of(&error, Code::Other)
-        }
-    }
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn folder(path: &Path) -> String {
+    path.parent().unwrap_or(path).display().to_string()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use gongkai_machine::files;
 use gongkai_machine::folder::{Found, below};
 use std::path::{Path, PathBuf};
 use tauri_plugin_dialog::DialogExt;
-use tauri_plugin_opener::OpenerExt;
 
 fn name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
@@ -133,11 +132,15 @@ pub fn accept_found(desk: TheDesk, path: String, berth: Berth) -> Answer<TakenIn
 
 /// Opens the very file a report was imported from, as a copy in a folder of its own.
 #[tauri::command(async)]
-pub fn open_original(app: tauri::AppHandle, desk: TheDesk, id: i64) -> Answer<String> {
+pub fn open_original(desk: TheDesk, id: i64) -> Answer<String> {
     let original = desk.with(|desk| Ok(desk.store.source(id)?))?;
     let (name, bytes) =
         original.ok_or_else(|| Failure::refused("这份年报不是从文件导入的，没有原文件。"))?;
     let copy = gongkai_machine::folder::copy_to_open(&name, &bytes)?;
-    app.opener().open_path(copy.to_string_lossy(), None::<&str>)?;
+    desk.with(|desk| {
+        desk.written.insert(copy.clone());
+        Ok(())
+    })?;
+    super::opening::open(&copy)?;
     Ok(copy.display().to_string())
 }

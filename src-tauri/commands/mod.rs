@@ -8,6 +8,7 @@ mod comparing;
 mod editing;
 mod exporting;
 mod import;
+mod opening;
 mod preferences;
 mod printing;
 mod start;
@@ -92,7 +93,8 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         printing::choose_pdf,
         printing::export_pdf,
         exporting::export_files,
-        printing::open_exported,
+        opening::open_written,
+        opening::show_written,
         preferences::preferences,
         preferences::save_organ,
         preferences::remove_organ,

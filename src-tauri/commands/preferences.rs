@@ -125,9 +125,13 @@ pub fn choose_rules(app: tauri::AppHandle, to_write: bool) -> Option<String> {
 
 /// Writes the rules' settings as a file for other offices.
 #[tauri::command(async)]
-pub fn export_rules(desk: TheDesk, path: String, overwrite: bool) -> Answer<()> {
+pub fn export_rules(desk: TheDesk, path: String, overwrite: bool) -> Answer<String> {
     let path = absolute(&path)?;
-    desk.with(|desk| Ok(files::write_whole(&path, desk.settings.to_file().as_bytes(), overwrite)?))
+    desk.with(|desk| {
+        files::write_whole(&path, desk.settings.to_file().as_bytes(), overwrite)?;
+        desk.written.insert(path.clone());
+        Ok(path.display().to_string())
+    })
 }
 
 /// Takes over the rules' settings of another office, or, from a text file, its list of words.

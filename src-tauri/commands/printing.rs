@@ -15,7 +15,6 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use tauri::Manager;
 use tauri_plugin_dialog::DialogExt;
-use tauri_plugin_opener::OpenerExt;
 use ts_rs::TS;
 
 /// A role of the page and the font it is set in.
@@ -230,18 +229,6 @@ pub fn export_pdf(
             substituted: font_lines(&fonts).into_iter().filter(|font| font.stands_in).collect(),
         })
     })
-}
-
-/// Opens a PDF written in this run in the system's viewer.
-#[tauri::command(async)]
-pub fn open_exported(app: tauri::AppHandle, desk: TheDesk, path: String) -> Answer<()> {
-    desk.with(|desk| {
-        if desk.written.contains(Path::new(&path)) {
-            return Ok(());
-        }
-        Err(Failure::refused("只能打开这次导出的文件，请先导出。"))
-    })?;
-    Ok(app.opener().open_path(path, None::<&str>)?)
 }
 
 #[cfg(test)]

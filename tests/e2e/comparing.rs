@@ -33,15 +33,15 @@ fn a_change_is_explained_taken_over_and_exported() {
     let path = window.path("对比");
     window.fill("[data-test=target]", path.to_str().unwrap());
     window.click("[data-test=export-pdf]");
-    window.says(".told", "读回核对");
+    window.says("[data-test=exported]", "对比.pdf");
     assert!(std::fs::read(path.with_extension("pdf")).unwrap().starts_with(b"%PDF-"));
     window.click("[data-test=export-xlsx]");
-    window.says(".told", "xlsx");
+    window.says("[data-test=exported]", "对比.xlsx");
     assert!(std::fs::read(path.with_extension("xlsx")).unwrap().starts_with(b"PK"));
     // Not over a file that is there, unless told to.
     window.click("[data-test=export-pdf]");
     window.click("[data-test=overwrite]");
-    window.says(".told", "对比.pdf");
+    window.says("[data-test=exported]", "对比.pdf");
     window.picture("03-exported");
 
     window.click("[data-test=texts]");

@@ -9,6 +9,7 @@ mod handbook;
 mod kept;
 mod looks;
 mod mishaps;
+mod opening;
 mod pace;
 mod pages;
 mod sheet;

@@ -41,13 +41,14 @@ fn the_empty_form_is_printed() {
     window.fill("[data-test=blank-path]", pdf.to_str().unwrap());
     window.picture("01-blank-form");
     window.click("[data-test=blank-export]");
-    window.says(".told", "空白表格已存到");
+    window.says("[data-test=blank-written]", "空白表格.pdf");
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
+    window.picture("02-blank-written");
     // Not over a file that is there, unless told to.
-    window.click("[data-test=blank-form]");
-    window.fill("[data-test=blank-path]", pdf.to_str().unwrap());
     window.click("[data-test=blank-export]");
     window.says("[data-test=blank-export]", "覆盖");
     window.click("[data-test=blank-export]");
-    window.says(".told", "空白表格已存到");
+    window.says("[data-test=blank-written]", "空白表格.pdf");
+    window.click("[data-test=blank-close]");
+    window.gone("[data-test=blank-path]");
 }

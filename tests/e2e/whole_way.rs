@@ -139,7 +139,7 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
     std::fs::create_dir_all(pdf.parent().unwrap()).unwrap();
     window.fill("[data-test=target]", path_of(&pdf));
     window.click("[data-test=export]");
-    window.says("[data-test=exported]", "读回核对");
+    window.says("[data-test=exported]", "核对一致");
     window.picture("11-exported");
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
 
@@ -150,7 +150,7 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
     // Not over a file that is there, unless told to.
     window.click("[data-test=export]");
     window.click("[data-test=overwrite]");
-    window.says("[data-test=exported]", "读回核对");
+    window.says("[data-test=exported]", "核对一致");
 }
 
 /// The same way without a mouse: every step by a key or by Tab to a button.
@@ -263,7 +263,7 @@ fn by_keyboard_alone() {
     window.type_keys(path_of(&pdf));
     window.tab_to("[data-test=export]");
     window.type_keys(key::ENTER);
-    window.says("[data-test=exported]", "读回核对");
+    window.says("[data-test=exported]", "核对一致");
     window.picture("05-exported");
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
 }

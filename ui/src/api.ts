@@ -138,7 +138,10 @@ export const exportFiles = (
   path: string,
   overwrite: boolean,
 ) => invoke<FileWritten[]>("export_files", { id, formats, options, path, overwrite });
-export const openExported = (path: string) => invoke<void>("open_exported", { path });
+
+// Files written in this run
+export const openWritten = (path: string) => invoke<void>("open_written", { path });
+export const showWritten = (path: string) => invoke<void>("show_written", { path });
 
 // Preferences
 export const preferences = () => invoke<Preferences>("preferences");
@@ -149,7 +152,7 @@ export const saveRules = (rules: Settings, words: string, who: string) =>
   invoke<void>("save_rules", { rules, words, who });
 export const chooseRules = (to_write: boolean) => invoke<string | null>("choose_rules", { toWrite: to_write });
 export const exportRules = (path: string, overwrite: boolean) =>
-  invoke<void>("export_rules", { path, overwrite });
+  invoke<string>("export_rules", { path, overwrite });
 export const importRules = (path: string) => invoke<void>("import_rules", { path });
 export const changeFolder = (path: string) => invoke<void>("change_folder", { path });
 

@@ -24,6 +24,8 @@ export const common = {
   copied: "已复制",
   retry: "再试一次",
   open: "打开",
+  openFolder: "打开所在文件夹",
+  inFolder: (folder: string) => `在 ${folder}`,
   none: "–",
   seconds: (count: number) => `${count} 秒`,
   loading: "正在打开…",
@@ -57,9 +59,9 @@ export const begin = {
   showThem: "看是哪些",
   deletedBefore: "已删除：",
   restoreYear: (year: number) => `恢复 ${year} 年`,
-  blankForm: "打印空白表格",
+  blankForm: "空白表格",
   blankFormOf: (edition: string) => `${edition} 年格式`,
-  blankFormWritten: (path: string) => `空白表格已存到 ${path}`,
+  blankFormWritten: "空白表格已导出。",
   search: "搜索单位",
   noneFound: "没有名称里有这几个字的单位。",
   addOrgan: "添加单位",
@@ -163,7 +165,7 @@ export const exporting = {
   act: "导出所选",
   busy: "正在导出并核对…",
   overwrite: "覆盖",
-  done: (count: number) => `已导出 ${count} 个文件，都已读回核对。`,
+  done: (count: number) => `已导出 ${count} 个文件，内容与年报核对一致。`,
 };
 
 export const writing = {
@@ -171,13 +173,14 @@ export const writing = {
   saved: (at: string) => `已保存 ${at}`,
   original: "原文件",
   originalHint: (name: string) => `打开导入时的原文件“${name}”`,
+  originalOpened: "已打开原文件的副本。",
   saving: "正在保存…",
   unsaved: "没有保存成功",
   chapters: "章节",
   front: "题头、引言",
   end: "落款",
   compare: "对比",
-  print: "预览与打印",
+  print: "预览与印制",
   finalise: "定稿",
   reopen: "退回草稿",
   finalised: "已定稿",
@@ -295,11 +298,11 @@ export const comparing = {
   pdf: "导出 PDF",
   excel: "导出 Excel",
   asShown: (count: number) => `导出现在显示的 ${count} 项、图和文字差别`,
-  exported: (path: string) => `已导出并读回核对：${path}`,
+  exported: "对比已导出，内容核对一致。",
 };
 
 export const printing = {
-  title: "预览与打印",
+  title: "预览与印制",
   pages: (count: number) => `共 ${count} 页`,
   page: (number: number) => `第 ${number} 页`,
   of: (number: number, count: number) => `第 ${number} 页，共 ${count} 页`,
@@ -323,9 +326,8 @@ export const printing = {
   exporting: "正在导出并核对…",
   target: "存到",
   changeTarget: "更改…",
-  exported: (pages: number, kilobytes: number) => `已导出：${pages} 页，${kilobytes} KB。已读回核对，与年报一致。`,
-  open: "打开",
-  openHint: "用系统的阅读器打开，可以直接打印。",
+  exported: (pages: number, kilobytes: number) => `已导出，共 ${pages} 页（${kilobytes} KB），内容与年报核对一致。`,
+  openHint: "打开以后，可以在 PDF 阅读器里打印。",
   overwrite: "这个文件已经有了。覆盖它？",
   doOverwrite: "覆盖",
   substituted: "下列字体本机没有，用了代用字体：",
@@ -339,11 +341,10 @@ export const printing = {
 
 export const listing = {
   title: "核对单",
-  hint: "结论、问题、说明和全部核对项目，可以打印存档。",
+  hint: "结论、问题、说明和全部核对项目，供审核和存档。",
   pdf: "核对单 PDF",
   excel: "核对单 Excel",
-  written: (path: string) => `已写出核对单：${path}`,
-  open: "打开",
+  written: "核对单已导出。",
 };
 
 export const foldering = {
@@ -367,7 +368,7 @@ export const foldering = {
   without: "没有年报的文件",
   export: "导出汇总",
   target: "存到（.xlsx 或 .pdf）",
-  exported: (path: string) => `已导出：${path}`,
+  exported: "汇总已导出。",
 };
 
 export const preferring = {
@@ -396,8 +397,8 @@ export const preferring = {
   rulesFile: "规则设置文件的完整路径；空着就弹出窗口选择",
   exportRules: "写出",
   importRules: "读入",
-  rulesWritten: (path: string) => `已写出：${path}`,
-  rulesRead: "已读入。",
+  rulesWritten: "规则设置已写成文件，可以交给别的单位。",
+  rulesRead: "已读入，从现在起按它核对。",
   words: "自己的错别字表",
   wordsHint: "每行一对，错的在前：促销费 促消费",
   others: "不应出现的其他单位全称",
@@ -415,7 +416,7 @@ export const preferring = {
 };
 
 export const failing = {
-  title: "没有做成",
+  title: "不能完成",
   program: "程序内部出错，刚才的操作没有完成。请再试一次；如果还不行，请复制详情发给维护人员。",
 };
 
@@ -435,7 +436,7 @@ export const keys: [string, string][] = [
   ["F8 / Shift+F8", "下一个 / 上一个问题"],
   ["F9", "给这个问题写说明，或一键改正"],
   ["Ctrl+PageDown / PageUp", "下一章 / 上一章"],
-  ["Ctrl+D / Ctrl+P", "对比 / 预览与打印"],
+  ["Ctrl+D / Ctrl+P", "对比 / 打开“预览与印制”页"],
   ["Alt+←", "返回"],
   ["Ctrl++ / Ctrl+- / Ctrl+0", "放大 / 缩小 / 原来大小"],
   ["F1", "这张表"],
