@@ -2,7 +2,8 @@
 //! it the user gets a box that says what to do, and the data stay as they are.
 //!
 //! A folder `WebView2` beside the program holds a runtime of its own and is used instead of the
-//! system's. On Linux WebKitGTK draws, and is told to do so without the graphics card.
+//! system's. On Linux WebKitGTK draws, and is told to do so without the graphics card; without a
+//! display one sentence says so.
 
 /// Ends the program, with exit code 2, when the window could not be drawn.
 #[cfg(windows)]
@@ -26,6 +27,8 @@ pub fn or_explain() {
     }
 }
 
+/// Ends the program, with exit code 2, where there is no display the window could be opened on.
+///
 /// Forms and text are drawn sooner, and in a third less memory, without WebKitGTK's layers on
 /// the graphics card; and no card's driver can leave the window white. Whoever sets the variable
 /// decides (`0` brings the layers back).
@@ -35,6 +38,12 @@ pub fn or_explain() {
     if std::env::var_os(VARIABLE).is_none() {
         // SAFETY: nothing else runs yet that could read the environment.
         unsafe { std::env::set_var(VARIABLE, "1") };
+    }
+    if gtk::init().is_err() {
+        eprintln!(
+            "公开年报：这里没有能用的显示器，窗口打不开；请在桌面环境里打开，不开窗口可以用 gongkai-cli。"
+        );
+        std::process::exit(2);
     }
 }
 

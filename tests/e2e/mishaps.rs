@@ -54,6 +54,29 @@ fn data_in_use_by_another_window_are_left_alone() {
     assert!(!second.is_there("[data-test=failure]"));
 }
 
+#[test]
+fn without_a_display_the_program_says_so_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    for display in [None, Some(":4711")] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        program
+            .env("GONGKAI_DATA", folder.path())
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("XDG_RUNTIME_DIR")
+            .stdin(Stdio::null());
+        if let Some(display) = display {
+            program.env("DISPLAY", display);
+        }
+        let ended = program.output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(2), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains("没有能用的显示器") && said.contains("gongkai-cli"), "{said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 /// Without `GONGKAI_DATA` there is one window: a second start ends at once and brings it to the front.
 #[test]
 fn a_second_start_ends_and_brings_the_first_window_to_the_front() {

@@ -1,7 +1,7 @@
 //! `cargo xtask bench [name]`: runs the benchmarks whose name holds `name`, and prints them as one
 //! table.
 
-use crate::command::{cargo, npm, root, run, target};
+use crate::command::{cargo, root, run, target};
 use crate::setup;
 use crate::test::BUILD;
 use std::fs;
@@ -35,8 +35,8 @@ pub fn bench(name: Option<&str>) -> Result<(), String> {
 
 /// The real window, built as it is shipped, against an empty one.
 pub fn window() -> Result<(), String> {
-    setup::to_test()?;
-    run(npm().args(["run", "build"]))?;
+    setup::prepared("bench", setup::to_test)?;
+    setup::page()?;
     run(&mut release(&["--bin", "gongkai", "--bin", "gongkai-empty-window"]))?;
     let mut bench = cargo();
     bench.arg("test").args(BUILD).args(["--bench", "window"]);

@@ -6,7 +6,7 @@
 //! needed but those of `apt-get download`. **Deliberately absent**: the fonts of an office PC
 //! (方正小标宋, 仿宋_GB2312 …), which may not be shipped.
 
-use crate::command::output as run;
+use crate::command::{output as run, say};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -139,7 +139,7 @@ pub fn fetch() -> Result<(), String> {
     let work = root.join("target/fonts");
     fs::create_dir_all(&fonts).map_err(|e| format!("{}: {e}", fonts.display()))?;
     for role in missing {
-        eprintln!("fonts: {}", role.name);
+        say(&format!("fonts: {}", role.name));
         let mut why = Vec::new();
         let taken =
             role.sources.iter().any(|source| match take(source, role.name, &fonts, &work) {

@@ -1,7 +1,7 @@
 //! `cargo xtask handbook`: takes the handbook's pictures anew, from the real window, and makes them
 //! small. The flow that takes them is `tests/e2e/handbook.rs`.
 
-use crate::command::{cargo, npm, program, root, run};
+use crate::command::{cargo, program, root, run};
 use crate::setup;
 use std::fs;
 
@@ -9,9 +9,9 @@ use std::fs;
 const LARGEST: u64 = 60_000;
 
 pub fn pictures() -> Result<(), String> {
-    setup::to_test()?;
+    setup::prepared("handbook", setup::to_test)?;
     setup::packages(&["pngquant"])?;
-    run(npm().args(["run", "build"]))?;
+    setup::page()?;
     run(cargo().args([
         "test",
         "--package=gongkai",

@@ -10,15 +10,15 @@ use std::fs;
 use std::path::Path;
 
 pub fn judge() -> Result<(), String> {
-    let mut steps = Steps::default();
+    let mut steps = Steps::of("judge");
     let reports = root().join("../shared/reports");
     let folder = target().join("judge");
-    let ready = steps.must("准备", || {
-        setup::to_test()?;
-        setup::packages(&["qpdf", "poppler-utils"])?;
-        run(cargo().arg("build").args(BUILD).args(["--bin", "gongkai-cli"]))?;
-        fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))
-    });
+    let ready = setup::to_test(&mut steps)
+        && steps.must("准备", || {
+            setup::packages(&["qpdf", "poppler-utils"])?;
+            run(cargo().arg("build").args(BUILD).args(["--bin", "gongkai-cli"]))?;
+            fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))
+        });
     if ready {
         let files = fs::read_dir(&reports)
             .map_err(|error| format!("{}：{error}", reports.display()))?

@@ -10,6 +10,7 @@ mod handbook;
 mod judge;
 mod package;
 mod rivals;
+mod run;
 mod setup;
 mod steps;
 mod test;
@@ -17,7 +18,9 @@ mod test;
 use std::process::ExitCode;
 
 const COMMANDS: &str = "\
-cargo xtask run            安装缺少的东西，生成界面，打开程序
+cargo xtask run [年报文件 [--last 上年文件]]
+                           安装缺少的东西，生成界面，打开程序；没有显示器时不开窗口，
+                           对示例或给出的文件做一遍主要的工作
 cargo xtask test           安装缺少的东西，运行全部检查和测试
 cargo xtask check          只做检查：格式、规范、类型、界面测试
 cargo xtask bench [名称]   基准测试，列成一张表
@@ -42,7 +45,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["run", arguments @ ..] => open(arguments),
+        ["run", arguments @ ..] => run::run(arguments),
         ["test"] => test::test(),
         ["check"] => test::check(),
         ["bench"] => bench::bench(None),
@@ -85,12 +88,4 @@ fn judge_rules() -> Result<(), String> {
     let mut cargo = command::cargo();
     cargo.args(["run", "--quiet", "--package", "gongkai-core", "--example", "judge"]);
     command::run(&mut cargo)
-}
-
-/// Builds the program and opens its window.
-fn open(arguments: &[&str]) -> Result<(), String> {
-    setup::to_run()?;
-    let mut cargo = command::cargo();
-    cargo.args(["run", "--package", "gongkai", "--features", "custom-protocol", "--"]);
-    command::run(cargo.args(arguments))
 }

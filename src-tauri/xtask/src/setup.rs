@@ -1,11 +1,12 @@
-//! Everything the program needs before it can be built: system packages, fonts, the window's
+//! Everything the program needs before it can be built: system packages, crates, fonts, the window's
 //! packages. Nothing is done twice; on a machine that has all of it this takes a second.
 //!
 //! On Debian and its relatives missing packages are installed. **Deliberately absent**: installing
 //! anything on Windows, macOS or another Linux; there it is said what to install.
 
-use crate::command::{npm, output, program, root, run, there_is};
+use crate::command::{cargo, npm, output, program, root, run, say, there_is};
 use crate::fonts;
+use crate::steps::Steps;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -17,27 +18,55 @@ const BUILD: [&str; 6] =
 /// What its tests need besides: a display without a screen, the window's driver, judges of PDF.
 const TEST: [&str; 4] = ["xvfb", "webkit2gtk-driver", "poppler-utils", "qpdf"];
 
+/// The systems the program is built for.
+pub const SYSTEMS: [&str; 2] = ["x86_64-pc-windows-gnu", "x86_64-unknown-linux-gnu"];
+
 /// Options of apt-get on a network that fails now and then.
 pub const PATIENT: [&str; 4] = ["-o", "Acquire::Retries=5", "-o", "Acquire::http::Timeout=30"];
 
-/// For `cargo xtask run`: packages, fonts and the built window.
-pub fn to_run() -> Result<(), String> {
-    packages(&BUILD)?;
-    window()?;
-    fonts::fetch()?;
-    page()
+/// What the program does without its window.
+const NO_WINDOW: [&str; 5] = ["gcc", "libc6-dev", "pkg-config", "fonts-wqy-microhei", "python3"];
+
+/// For the window: packages, crates, fonts and the built page. The answer of this and of its like is
+/// whether all went well.
+pub fn to_run(steps: &mut Steps) -> bool {
+    all_but_the_page(steps, &BUILD) && steps.must("界面：生成", page)
+}
+
+/// For the tests: packages, crates, fonts and the page's packages.
+pub fn to_test(steps: &mut Steps) -> bool {
+    all_but_the_page(steps, &[&BUILD[..], &TEST[..]].concat())
+}
+
+/// For the command line.
+pub fn without_window(steps: &mut Steps) -> bool {
+    steps.must("准备：系统软件包", || packages(&NO_WINDOW))
+        && steps.must("准备：Rust 软件包", crates)
+        && steps.must("准备：字体", fonts::fetch)
+}
+
+fn all_but_the_page(steps: &mut Steps, wanted: &[&str]) -> bool {
+    steps.must("准备：系统软件包", || packages(wanted))
+        && steps.must("准备：Rust 软件包", crates)
+        && steps.must("准备：界面软件包", window)
+        && steps.must("准备：字体", fonts::fetch)
+}
+
+/// Prepares what a command needs that has no steps of its own.
+pub fn prepared(command: &str, prepare: fn(&mut Steps) -> bool) -> Result<(), String> {
+    let mut steps = Steps::of(command);
+    if prepare(&mut steps) { Ok(()) } else { steps.end() }
+}
+
+/// Downloads the crates in Cargo.lock that the systems we build for need.
+pub fn crates() -> Result<(), String> {
+    let targets = SYSTEMS.map(|system| format!("--target={system}"));
+    run(cargo().args(["fetch", "--locked"]).args(targets))
 }
 
 /// The page as it is shipped.
 pub fn page() -> Result<(), String> {
     run(npm().args(["run", "build"]))
-}
-
-/// For the tests: packages, fonts and the window's packages.
-pub fn to_test() -> Result<(), String> {
-    packages(&[&BUILD[..], &TEST[..]].concat())?;
-    window()?;
-    fonts::fetch()
 }
 
 /// Whether missing packages can be installed here.
@@ -54,7 +83,7 @@ pub fn packages(wanted: &[&str]) -> Result<(), String> {
     if missing.is_empty() {
         return Ok(());
     }
-    eprintln!("安装系统软件包：{}", missing.join(" "));
+    say(&format!("安装系统软件包：{}", missing.join(" ")));
     run(apt()?.args(["-qq", "update"]))?;
     run(apt()?.args(["-qq", "install", "-y", "--no-install-recommends"]).args(&missing))
 }
@@ -86,9 +115,9 @@ fn apt() -> Result<Command, String> {
     if !there_is("sudo") {
         return Err("安装系统软件包需要管理员权限：请先安装 sudo，或者用 root 运行。".to_owned());
     }
-    let mut sudo = Command::new("sudo");
+    let mut sudo = program("sudo");
     // A password may be asked for, where there is somebody to ask.
-    sudo.current_dir(root()).stdin(Stdio::inherit());
+    sudo.stdin(Stdio::inherit());
     sudo.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(PATIENT);
     Ok(sudo)
 }

@@ -17,8 +17,8 @@ pub const BUILD: [&str; 3] = ["--workspace", "--features", "gongkai/custom-proto
 const FLOWS_PAGE: (&str, &str) = ("GONGKAI_PAGE", "ui/dist-flows");
 
 pub fn test() -> Result<(), String> {
-    let mut steps = Steps::default();
-    if !steps.must("准备：软件包、字体、界面依赖", setup::to_test) {
+    let mut steps = Steps::of("test");
+    if !setup::to_test(&mut steps) {
         return steps.end();
     }
     let built = window(&mut steps);
@@ -29,6 +29,9 @@ pub fn test() -> Result<(), String> {
         steps.run("测试：核心、存储、命令行、流程、真实窗口", || {
             counted(on_flows_page("test").arg("--no-fail-fast"), rust_count)
         });
+        if cfg!(target_os = "linux") {
+            steps.run("没有显示器：不开窗口做一遍主要的工作", crate::run::passes_without_a_display);
+        }
         steps.must("界面的类型与 Rust 一致", || {
             let changed = wire_types() != before;
             if changed {
@@ -46,8 +49,10 @@ pub fn test() -> Result<(), String> {
 }
 
 pub fn check() -> Result<(), String> {
-    setup::to_test()?;
-    let mut steps = Steps::default();
+    let mut steps = Steps::of("check");
+    if !setup::to_test(&mut steps) {
+        return steps.end();
+    }
     let built = window(&mut steps);
     rust_checks(&mut steps, built);
     steps.end()
@@ -64,7 +69,7 @@ fn window(steps: &mut Steps) -> bool {
 }
 
 /// `cargo <word>` of everything, the program with the page that counts what runs.
-fn on_flows_page(word: &str) -> Command {
+pub fn on_flows_page(word: &str) -> Command {
     let mut command = cargo();
     command.arg(word).args(BUILD).env(FLOWS_PAGE.0, FLOWS_PAGE.1);
     command

@@ -4,7 +4,7 @@
 //! folder on Windows.
 
 use super::{fresh, put, put_fonts_and_licences, shelf, show, show_room, told, version, write};
-use crate::command::{cargo, output, program, root, run, target};
+use crate::command::{cargo, output, program, root, run, say, target};
 use crate::setup;
 use crate::steps::{Count, Steps};
 use std::fs;
@@ -13,20 +13,19 @@ use std::process::Stdio;
 use std::time::Instant;
 
 pub fn package(test: bool) -> Result<(), String> {
-    let mut steps = Steps::default();
+    let mut steps = Steps::of("package");
     let mut deb = None;
-    let built = steps.must("准备：软件包、字体、界面", || {
-        setup::to_run()?;
-        setup::packages(&["dpkg-dev"])
-    }) && steps.must("Linux：编译", || {
-        run(cargo().args([
-            "build",
-            "--release",
-            "--package=gongkai",
-            "--package=gongkai-cli",
-            "--features=gongkai/custom-protocol",
-        ]))
-    });
+    let built = setup::to_run(&mut steps)
+        && steps.must("Linux：准备软件包", || setup::packages(&["dpkg-dev"]))
+        && steps.must("Linux：编译", || {
+            run(cargo().args([
+                "build",
+                "--release",
+                "--package=gongkai",
+                "--package=gongkai-cli",
+                "--features=gongkai/custom-protocol",
+            ]))
+        });
     if built {
         steps.must("Linux：安装包", || pack().map(|file| deb = Some(file)));
     }
@@ -124,7 +123,7 @@ fn try_out(deb: &Path) -> Result<Count, String> {
     let mut hold = |what: &str, done: Result<(), String>| {
         done.map(|()| {
             passed += 1;
-            println!("✓ {what}");
+            say(&format!("✓ {what}"));
         })
         .map_err(|error| format!("{what}：{error}"))
     };
@@ -150,7 +149,7 @@ fn try_out(deb: &Path) -> Result<Count, String> {
     hold("印制", is(printed.is_ok_and(|status| status.success()), "没有印成"))?;
     let start = Instant::now();
     hold("自检", run(program("/usr/bin/gongkai").arg("--self-check").arg(work.join("自 检"))))?;
-    println!("自检 {:.1} 秒", start.elapsed().as_secs_f64());
+    say(&format!("自检 {:.1} 秒", start.elapsed().as_secs_f64()));
     hold("打开窗口", opens(&work))?;
     hold("再装一次（升级），数据不动", setup::install(deb))?;
     hold("卸载", setup::remove("gongkai"))?;

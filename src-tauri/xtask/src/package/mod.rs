@@ -9,17 +9,19 @@ mod wine;
 
 pub use licences::gather as licences;
 
-use crate::command::{output, program, root, target};
+use crate::command::{output, program, root, say, target};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Builds the packages for a system; with `test`, installs and tries them too.
 pub fn package(system: &str, test: bool) -> Result<(), String> {
     match system {
-        "windows" => windows::package(test),
-        "linux" => linux::package(test),
-        other => Err(format!("没有“{other}”的安装包；有 windows 和 linux。")),
+        "windows" => windows::package(test)?,
+        "linux" => linux::package(test)?,
+        other => return Err(format!("没有“{other}”的安装包；有 windows 和 linux。")),
     }
+    println!("安装包在 {}", shelf()?.display());
+    Ok(())
 }
 
 /// The one version number of everything, from Cargo.toml.
@@ -90,7 +92,7 @@ fn put_fonts_and_licences(folder: &Path) -> Result<(), String> {
 /// Prints what lies on the shelf, with its size.
 fn show(file: &Path) -> Result<(), String> {
     let size = fs::metadata(file).map_err(|error| told(file, error))?.len();
-    println!("{}　{:.1} MB", file.display(), size as f64 / 1e6);
+    say(&format!("{}　{:.1} MB", file.display(), size as f64 / 1e6));
     Ok(())
 }
 
@@ -106,7 +108,7 @@ fn show_room(folder: &Path) -> Result<(), String> {
     files.sort();
     for (size, path) in files.iter().rev().take(12) {
         let name = Path::new(path).strip_prefix(folder).unwrap_or(Path::new(path));
-        println!("{:>8.1} MB  {}", *size as f64 / 1e6, name.display());
+        say(&format!("{:>8.1} MB  {}", *size as f64 / 1e6, name.display()));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 //!    with a private state of apt; the library is then built with the program;
 //! 4. Debian's `rustc-web` with its own `rust-web-src`, which are always of one version.
 
-use crate::command::{cargo, output, program, root, run, target, there_is};
+use crate::command::{cargo, output, program, root, run, say, target, there_is};
 use crate::setup;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ impl Toolchain {
             Ok(library) => return Ok(Toolchain { debian: false, library: Some(library) }),
             Err(why) => why,
         };
-        eprintln!("{why}；改用 Debian 的 rustc-web。");
+        say(&format!("{why}；改用 Debian 的 rustc-web。"));
         setup::packages(&["rustc-web", "cargo-web", "rust-web-src"])?;
         let version = release("/usr/bin/rustc")?;
         let library = Path::new("/usr/src").join(format!("rustc-{version}/library"));

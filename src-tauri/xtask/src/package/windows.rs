@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 const TOOLS: [&str; 3] = ["gcc-mingw-w64-x86-64", "g++-mingw-w64-x86-64", "nsis"];
 
 pub fn package(test: bool) -> Result<(), String> {
-    let mut steps = Steps::default();
-    if steps.must("准备：软件包、字体、界面", setup::to_run) {
+    let mut steps = Steps::of("package");
+    if setup::to_run(&mut steps) {
         build(&mut steps, test);
     }
     steps.end()

@@ -5,7 +5,7 @@ use super::super::windows::Package;
 use super::super::{put, told, version, write};
 use super::Tally;
 use super::prefix::Prefix;
-use crate::command::{program, run};
+use crate::command::{program, run, say};
 use crate::steps::Count;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -254,7 +254,7 @@ fn small_disks(prefix: &Prefix, package: &Package, tally: &mut Tally) {
                 run(program("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk))
             });
         if let Err(why) = mounted {
-            println!("– {what}：没有试，这里不能挂上小磁盘（{why}）");
+            say(&format!("– {what}：没有试，这里不能挂上小磁盘（{why}）"));
             continue;
         }
         let code = prefix

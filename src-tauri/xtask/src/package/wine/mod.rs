@@ -11,6 +11,7 @@ mod work;
 
 use super::toolchain::Toolchain;
 use super::windows::Package;
+use crate::command::say;
 use crate::steps::{Count, Steps};
 use crate::test::{counted, rust_count};
 use prefix::{Prefix, WINE};
@@ -51,15 +52,15 @@ impl Tally {
         match holds {
             Ok(true) => {
                 self.0.passed += 1;
-                println!("✓ {what}");
+                say(&format!("✓ {what}"));
             }
             Ok(false) => {
                 self.0.failed += 1;
-                println!("✗ {what}");
+                say(&format!("✗ {what}"));
             }
             Err(error) => {
                 self.0.failed += 1;
-                println!("✗ {what}：{error}");
+                say(&format!("✗ {what}：{error}"));
             }
         }
     }

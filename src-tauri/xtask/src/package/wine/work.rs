@@ -5,12 +5,12 @@ use super::super::{put, shelf, told};
 use super::Tally;
 use super::install::chosen_folder;
 use super::prefix::Prefix;
-use crate::command::{cargo, program, root, run, target};
+use crate::command::{program, root, run, say, target};
 use crate::steps::Count;
-use crate::test::BUILD;
+use crate::test::on_flows_page;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// The published reports, by file name.
@@ -39,7 +39,7 @@ fn folders(prefix: &Prefix, name: &str) -> Result<[PathBuf; 2], String> {
 }
 
 fn build(program: &str) -> Result<PathBuf, String> {
-    run(cargo().arg("build").args(BUILD).args(["--bin", program]))?;
+    run(on_flows_page("build").args(["--bin", program]))?;
     Ok(target().join("debug").join(program))
 }
 
@@ -141,7 +141,7 @@ pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, Strin
         let theirs = begun(|| prefix.wine(&words));
         let took = start.elapsed().as_secs_f64();
         let state = if number == 0 && cold { "冷启动" } else { "热启动" };
-        println!("{state}（含 Wine）：{name}，{took:.1} 秒");
+        say(&format!("{state}（含 Wine）：{name}，{took:.1} 秒"));
         let ours = answer(
             program(&here.to_string_lossy())
                 .arg("--self-check")
@@ -151,7 +151,7 @@ pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, Strin
         );
         let same = ours.and_then(|ours| {
             let theirs = theirs?;
-            print!("{}", String::from_utf8_lossy(&theirs.1));
+            say(String::from_utf8_lossy(&theirs.1).trim_end());
             Ok(ours.0 == 0 && ours == theirs && same_pdfs(&linux.join(name), &windows.join(name))?)
         });
         tally.hold(&format!("自检 {name}"), same);
@@ -207,12 +207,16 @@ fn begun(start: impl Fn() -> Command) -> Result<(i32, Vec<u8>), String> {
     if first.0 != 1 || !first.1.is_empty() {
         return Ok(first);
     }
-    println!("Wine 一言不发地结束了（代码 1），再启动一次");
+    say("Wine 一言不发地结束了（代码 1），再启动一次");
     answer(&mut start())
 }
 
 /// Exit code and standard output.
 fn answer(command: &mut Command) -> Result<(i32, Vec<u8>), String> {
-    let output = command.output().map_err(|error| error.to_string())?;
+    let output = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+        .map_err(|error| error.to_string())?;
     Ok((output.status.code().unwrap_or(-1), output.stdout))
 }
