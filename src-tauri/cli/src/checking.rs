@@ -11,7 +11,6 @@ use gongkai_core::check::{
 };
 use gongkai_core::document::Document;
 use gongkai_core::form::Forms;
-use gongkai_core::read::Draft;
 use gongkai_core::write::{self, Listed, PageOptions};
 use gongkai_machine::{files, many};
 use std::collections::BTreeMap;
@@ -43,8 +42,15 @@ fn one(
 ) -> Result<u8, Failure> {
     let this = draft(forms, &options.path)?;
     let last = options.last.as_ref().map(|path| draft(forms, path)).transpose()?;
-    let last = last.filter(|last| is_own(&this, last, options.renamed));
     let last = last.as_ref().map(|last| &last.report);
+    let not_last = last.and_then(|last| check::not_last(&this.report, last, options.renamed));
+    if let Some(why) = &not_last {
+        eprintln!("{why}");
+    }
+    if last.is_some_and(|last| !options.renamed && !check::same_organ(&this.report, last)) {
+        eprintln!("如果是同一单位（例如改过名称），请加上 --renamed。");
+    }
+    let last = last.filter(|_| not_last.is_none());
     let (verdict, findings) = check::published(forms, settings, &this.report, last);
     match json {
         true => print_json(&answer::Check::of(verdict, &findings)),
@@ -61,24 +67,6 @@ fn one(
     });
     save_list(&list, this.report.organ.as_deref().unwrap_or_default(), options)?;
     Ok(if verdict == Verdict::Fail { FAULTY } else { DONE })
-}
-
-/// Last year's report is checked with only when it is of the same office, or the user says so.
-fn is_own(this: &Draft, last: &Draft, renamed: bool) -> bool {
-    let own = renamed || check::same_organ(&this.report, &last.report);
-    if !own {
-        let name = |draft: &Draft| draft.report.organ.clone().unwrap_or_default();
-        eprintln!(
-            "上年文件是“{}”的年报，这份是“{}”的：没有与它核对；如果是同一单位（例如改过名称），请加上 --renamed。",
-            name(last),
-            name(this)
-        );
-    }
-    let year = last.report.year.filter(|year| this.report.year.is_some_and(|own| *year + 1 != own));
-    if let Some(year) = year.filter(|_| own) {
-        eprintln!("注意：上年文件是{year}年的年报。");
-    }
-    own
 }
 
 fn folder(

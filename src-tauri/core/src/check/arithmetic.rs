@@ -4,8 +4,7 @@
 use super::brief::Brief;
 use super::finding::Found;
 use super::{Finding, Level, Rule};
-use crate::form::{CellId, Comparable, Equation, Term, When};
-use crate::report::Figure;
+use crate::form::{CellId, Equation, Term, When};
 use rust_decimal::Decimal;
 
 /// Sides longer than this leave out their zeros.
@@ -50,12 +49,11 @@ impl Unequal {
     }
 }
 
-/// None where both sides are equal, or where it can't be told: a cell was not read, last year has
-/// no such figure, or one side holds no figure at all.
+/// None where both sides are equal, or where it can't be told: a cell is still blank or was not
+/// read, or last year has no such figure.
 fn judge(brief: &Brief, equation: &Equation) -> Option<Unequal> {
-    let side = |terms: &'_ [Term]| -> Option<(Vec<Option<Decimal>>, Decimal)> {
-        let numbers: Option<Vec<_>> =
-            terms.iter().map(|term| Some(figure(brief, term)?.number())).collect();
+    let side = |terms: &'_ [Term]| -> Option<(Vec<Decimal>, Decimal)> {
+        let numbers: Option<Vec<_>> = terms.iter().map(|term| number(brief, term)).collect();
         let numbers = numbers?;
         let sum = sum(terms, &numbers)?;
         Some((numbers, sum))
@@ -84,35 +82,27 @@ fn judge(brief: &Brief, equation: &Equation) -> Option<Unequal> {
     })
 }
 
-/// The figure of a term; none where it can't be known.
-fn figure(brief: &Brief, term: &Term) -> Option<Figure> {
-    let figure = match term.when {
-        When::This => brief.figure(&term.cell),
-        When::Last => {
-            brief.last_figure(&term.cell).filter(|last| last.how == Comparable::Yes)?.figure
-        }
-    };
-    (figure != Figure::Unread).then_some(figure)
+/// The number of a term; none where it can't be known.
+fn number(brief: &Brief, term: &Term) -> Option<Decimal> {
+    match term.when {
+        When::This => brief.figure(&term.cell).number(),
+        When::Last => brief.last_number(&term.cell),
+    }
 }
 
-/// None where no figure is there, or they are too large to add up.
-fn sum(terms: &[Term], numbers: &[Option<Decimal>]) -> Option<Decimal> {
-    numbers.iter().find(|number| number.is_some())?;
-    terms.iter().zip(numbers).try_fold(Decimal::ZERO, |sum, (term, number)| {
-        let value = number.unwrap_or_default();
-        if term.minus { sum.checked_sub(value) } else { sum.checked_add(value) }
+/// None where they are too large to add up.
+fn sum(terms: &[Term], numbers: &[Decimal]) -> Option<Decimal> {
+    terms.iter().zip(numbers).try_fold(Decimal::ZERO, |sum, (term, number)| match term.minus {
+        true => sum.checked_sub(*number),
+        false => sum.checked_add(*number),
     })
 }
 
-fn write_out(
-    terms: &[Term],
-    (numbers, sum): (Vec<Option<Decimal>>, Decimal),
-    two_years: bool,
-) -> Written {
+fn write_out(terms: &[Term], (numbers, sum): (Vec<Decimal>, Decimal), two_years: bool) -> Written {
     let mut text = String::new();
     let mut left_out = false;
     for (term, number) in terms.iter().zip(numbers) {
-        if number.unwrap_or_default().is_zero() && terms.len() > WRITTEN_OUT {
+        if number.is_zero() && terms.len() > WRITTEN_OUT {
             left_out = true;
             continue;
         }
@@ -126,10 +116,7 @@ fn write_out(
             (true, When::Last) => text.push_str(&format!("上年“{}”", term.name)),
             (true, When::This) => text.push_str(&format!("本年“{}”", term.name)),
         }
-        match number {
-            Some(number) => text.push_str(&format!("（{number}）")),
-            None => text.push_str("（空白）"),
-        }
+        text.push_str(&format!("（{number}）"));
     }
     if left_out {
         text.push_str(if text.is_empty() { "各项（0）" } else { "＋其余各项（0）" });

@@ -5,8 +5,12 @@ use super::passage::{Passage, passages};
 use super::prose::scope::{Cut, cuts};
 use super::{Case, Finding};
 use crate::form::{CellId, Comparable, Edition, Equation, FigureForm, WrittenOut};
-use crate::report::Figure;
+use crate::report::{Figure, Origin, Report};
 use rust_decimal::Decimal;
+use std::collections::HashSet;
+
+/// Chapters in which something always has to be told.
+pub(super) const NEVER_EMPTY: [&str; 2] = ["overview", "improvement"];
 
 pub(super) struct Brief<'a> {
     pub case: &'a Case<'a>,
@@ -19,8 +23,11 @@ pub(super) struct Brief<'a> {
     pub passages: Vec<Passage<'a>>,
     /// The clauses of the passages that tell of requests, cases and documents.
     pub cuts: Vec<Cut>,
+    /// Every cell has a figure, and the chapters that may not be empty have text.
+    pub filled: bool,
     written_out: Option<&'a WrittenOut>,
-    /// The figures of both years, by their places in the form.
+    /// The figures of both years, by their places in the form. A total the program computes is blank
+    /// here while one of its parts is: no rule judges it before it is whole.
     now: Vec<Figure>,
     before: Vec<Option<LastFigure<'a>>>,
 }
@@ -38,23 +45,39 @@ impl<'a> Brief<'a> {
         let edition = case.report.edition.as_deref().and_then(|id| case.forms.edition(id));
         let written_out = edition.and_then(|edition| case.forms.written_out(edition.id));
         let figures = written_out.map(|form| form.figures.as_slice()).unwrap_or_default();
+        let equations = written_out.map(|form| form.equations.as_slice()).unwrap_or_default();
+        let growing = growing(case.report, equations);
+        let now = |form: &FigureForm| match growing.contains(&form.id) {
+            true => Figure::Blank,
+            false => case.report.figure(&form.id),
+        };
+        let of_last = |last: &'a Report| {
+            let form = case.forms.written_out(last.edition.as_deref()?)?;
+            Some(self::growing(last, &form.equations))
+        };
+        let growing_last = case.last.and_then(of_last).unwrap_or_default();
         let between = edition
             .zip(case.last)
             .and_then(|(edition, last)| case.forms.between(edition.id, last.edition.as_deref()?));
         let last_of = |form: &FigureForm| -> Option<LastFigure<'a>> {
             let (cells, how) = between.and_then(|between| between.last_of(&form.id))?;
-            Some(LastFigure { figure: crate::compare::sum(case.last?, cells), cells, how })
+            let figure = match cells.iter().any(|cell| growing_last.contains(cell)) {
+                true => Figure::Blank,
+                false => crate::compare::sum(case.last?, cells),
+            };
+            Some(LastFigure { figure, cells, how })
         };
         let passages = passages(case);
         Brief {
             case,
             edition,
             figures,
-            equations: written_out.map(|form| form.equations.as_slice()).unwrap_or_default(),
+            equations,
+            filled: is_filled(case.report, figures),
             cuts: cuts(&passages, case.report.year),
             passages,
             written_out,
-            now: figures.iter().map(|form| case.report.figure(&form.id)).collect(),
+            now: figures.iter().map(now).collect(),
             before: figures.iter().map(last_of).collect(),
         }
     }
@@ -79,7 +102,7 @@ impl<'a> Brief<'a> {
         self.form(cell).map_or(cell.as_str(), |form| &form.name)
     }
 
-    /// The figure of a cell; one the form does not have is blank.
+    /// The figure of a cell; one the form does not have, and a total not yet whole, is blank.
     pub(super) fn figure(&self, cell: &CellId) -> Figure {
         self.place(cell).and_then(|place| self.now.get(place)).copied().unwrap_or_default()
     }
@@ -95,7 +118,8 @@ impl<'a> Brief<'a> {
             .map(|((form, now), before)| (form, *now, *before))
     }
 
-    /// A number of this report; none where the form has no such figure, or it is blank or unread.
+    /// A number of this report; none where the form has no such figure, or it is blank, unread or a
+    /// total not yet whole.
     pub(super) fn number(&self, cell: &str) -> Option<Decimal> {
         let place = self.place(&CellId::from(cell))?;
         self.now.get(place)?.number()
@@ -140,13 +164,37 @@ impl<'a> Brief<'a> {
         let chapter = match finding.chapter.as_str() {
             "title" => 0,
             "preface" => 1,
-            "signature" => usize::MAX,
+            "signature" => usize::MAX - 1,
+            "date" => usize::MAX,
             id => self
                 .edition
                 .and_then(|e| e.chapters.iter().position(|c| c.id == id))
-                .map_or(usize::MAX - 1, |at| at + 2),
+                .map_or(usize::MAX - 2, |at| at + 2),
         };
         let cell = finding.cells.iter().filter_map(|cell| self.place(cell)).min();
         (chapter, cell.unwrap_or(usize::MAX))
     }
+}
+
+/// The totals the program computes of which a part is still blank.
+fn growing<'r>(report: &Report, equations: &'r [Equation]) -> HashSet<&'r CellId> {
+    let mut growing = HashSet::new();
+    for equation in equations.iter().filter(|equation| equation.computes) {
+        let [total] = equation.right.as_slice() else { continue };
+        let computed = |cell| report.cells.get(cell).is_some_and(|c| c.origin == Origin::Computed);
+        let blank = |cell: &CellId| report.figure(cell) == Figure::Blank || growing.contains(cell);
+        if computed(&total.cell) && equation.left.iter().any(|term| blank(&term.cell)) {
+            growing.insert(&total.cell);
+        }
+    }
+    growing
+}
+
+fn is_filled(report: &Report, figures: &[FigureForm]) -> bool {
+    let text = |id: &str| {
+        let chapter = report.chapter(id);
+        chapter.is_none_or(|one| one.paragraphs.iter().any(|text| !text.trim().is_empty()))
+    };
+    NEVER_EMPTY.into_iter().all(text)
+        && figures.iter().all(|form| report.figure(&form.id) != Figure::Blank)
 }

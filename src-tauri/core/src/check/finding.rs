@@ -44,7 +44,7 @@ pub struct Span {
 /// Other words for a piece of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TextFix {
-    /// Where: `title`, `date`, `preface`, or the id of a chapter.
+    /// Where: `title`, `signature`, `date`, `preface`, or the id of a chapter.
     pub place: String,
     /// Which chapter of the report, from 0; none outside the chapters.
     pub chapter: Option<usize>,
@@ -180,6 +180,12 @@ impl Found {
     pub(super) fn text(mut self, place: &str, label: &str, text: &str) -> Self {
         self.sentences.push(text.to_owned());
         self.place(place, label, text)
+    }
+
+    /// Names what it is about where no figure and no text stands for it, for its key.
+    pub(super) fn about(mut self, what: &str) -> Self {
+        self.sentences.push(what.to_owned());
+        self
     }
 
     fn place(mut self, place: &str, label: &str, text: &str) -> Self {

@@ -44,7 +44,8 @@ use chrono::NaiveDate;
 pub struct Case<'a> {
     pub forms: &'a Forms,
     pub report: &'a Report,
-    /// Last year's report of the same office and scope.
+    /// Last year's report of the same office. One that is not of the year before, or of another scope,
+    /// is not compared with; see [`not_last`].
     pub last: Option<&'a Report>,
     /// Last year's figures come from a file and nobody has confirmed them.
     pub last_unconfirmed: bool,
@@ -63,6 +64,7 @@ const RULES: &[Rule] = &[
     tables::case_sum::RULE,
     tables::not_a_count::RULE,
     tables::blank::RULE,
+    tables::missing_table::RULE,
     tables::unread::RULE,
     tables::disclosed_more_than_total::RULE,
     tables::total_is_a_sum::RULE,
@@ -96,6 +98,7 @@ const RULES: &[Rule] = &[
     structure::heading_cut_off::RULE,
     structure::date::RULE,
     structure::deadline::RULE,
+    structure::unsigned::RULE,
     structure::period::RULE,
     structure::aspects::RULE,
     structure::length::RULE,
@@ -112,8 +115,37 @@ pub fn rules() -> &'static [Rule] {
     RULES
 }
 
+/// Why a report given as last year's is not compared with, in one sentence: it is of another office,
+/// of another year than the one before, or of another scope. `renamed` says that the office is the
+/// same whatever it is called.
+pub fn not_last(report: &Report, last: &Report, renamed: bool) -> Option<String> {
+    let organ = |report: &Report| report.organ.clone().unwrap_or_default();
+    if !renamed && !same_organ(report, last) {
+        return Some(format!(
+            "上年文件是“{}”的年报，这份是“{}”的：没有与它核对；请换成本单位的年报。",
+            organ(last),
+            organ(report)
+        ));
+    }
+    match (report.year, last.year) {
+        (Some(year), Some(before)) if before.checked_add(1) != Some(year) => Some(format!(
+            "上年文件是{before}年的年报，不是这份年报（{year}年）的上一年：没有与它核对；请换成{}年的年报。",
+            year.saturating_sub(1)
+        )),
+        (Some(_), Some(_)) if report.scope == last.scope => None,
+        (Some(_), Some(_)) => {
+            Some("上年文件的填报范围与这份不同：没有与它核对；请换成同一范围的年报。".to_owned())
+        }
+        _ => {
+            Some("看不出两份年报是不是前后两年的：没有与上年核对；请检查标题里的年度。".to_owned())
+        }
+    }
+}
+
 /// Runs every rule. Findings come by level, then by their place in the report.
 pub fn check(case: &Case) -> Vec<Finding> {
+    let last = case.last.filter(|last| not_last(case.report, last, true).is_none());
+    let case = &Case { last, ..*case };
     let brief = Brief::new(case);
     let mut findings = Vec::new();
     for rule in RULES {
@@ -130,7 +162,8 @@ pub fn check(case: &Case) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Cell, Chapter, Figure};
+    use crate::form::CellId;
+    use crate::report::{Cell, Chapter, Figure, Origin, Scope};
     use proptest::prelude::*;
     use rust_decimal::Decimal;
     use std::collections::BTreeSet;
@@ -247,8 +280,147 @@ mod tests {
             })
     }
 
+    /// Cells of which many are still blank, with the totals the program computes.
+    fn half_filled(edition: &str, year: i32, figures: &[Option<i64>]) -> Report {
+        let forms = Forms::official();
+        let form = forms.edition(edition).unwrap();
+        let mut report = Report::blank(form, "青铜镇人民政府", year).with_totals(form);
+        let typed = form.figures().into_iter().map(|figure| figure.id).zip(figures);
+        for (id, figure) in typed {
+            if let (Some(figure), Origin::Typed) = (figure, report.cells[&id].origin) {
+                report.cells.insert(id, Cell::typed(*figure));
+            }
+        }
+        report.with_totals(form)
+    }
+
+    /// Blank, or a total of which a part is blank.
+    fn is_open(report: &Report, cell: &CellId) -> bool {
+        let forms = Forms::official();
+        let form = forms.edition(report.edition.as_deref().unwrap()).unwrap();
+        let parts = form.equations().into_iter().filter(|e| e.computes && e.right[0].cell == *cell);
+        report.figure(cell) == Figure::Blank
+            || parts.flat_map(|e| e.left).any(|term| is_open(report, &term.cell))
+    }
+
+    fn found(report: &Report, last: Option<&Report>, today: Option<NaiveDate>) -> Vec<Finding> {
+        let (forms, settings) = (Forms::official(), Settings::default());
+        let (last_unconfirmed, published) = (false, false);
+        check(&Case {
+            forms: &forms,
+            report,
+            last,
+            last_unconfirmed,
+            published,
+            settings: &settings,
+            today,
+        })
+    }
+
+    #[test]
+    fn an_empty_new_report_has_no_fault() {
+        let today = NaiveDate::from_ymd_opt(2030, 6, 1);
+        for (edition, year) in [("2019", 2020), ("2021", 2025)] {
+            let report = half_filled(edition, year, &[]);
+            let last = half_filled(edition, year - 1, &[Some(3); 200]);
+            for last in [None, Some(&last)] {
+                let found = found(&report, last, today);
+                let faults: Vec<_> = found.iter().filter(|finding| !finding.unfilled).collect();
+                assert!(faults.is_empty(), "{faults:#?}");
+                assert_eq!(found.len(), 5, "three tables, two chapters");
+            }
+        }
+    }
+
+    /// A report that breaks every rule against the year before it.
+    fn against(year: i32, scope: Scope) -> BTreeSet<String> {
+        let mut this = half_filled("2021", 2025, &[Some(40); 200]);
+        let mut last = half_filled("2021", year, &[Some(40); 200]);
+        last.scope = scope;
+        let told =
+            "公开目录更新不及时、栏目设置不合理的问题仍然存在，下一步将按月核对目录。".repeat(3);
+        for report in [&mut this, &mut last] {
+            for chapter in &mut report.chapters {
+                chapter.paragraphs = vec![told.clone()];
+            }
+        }
+        let names = |this: &Report, last: &Report| {
+            let found = found(this, Some(last), None).into_iter();
+            let against =
+                |name: &str| rules().iter().any(|r| r.name == name && r.against_last_year);
+            found.map(|finding| finding.rule).filter(|name| against(name)).collect::<Vec<_>>()
+        };
+        let mut rules: BTreeSet<String> = names(&this, &last).into_iter().collect();
+        this.cells.insert("cases/reconsideration/total".into(), Cell::typed(3));
+        this.cells.insert("disclosure/licensing/decisions".into(), Cell::typed(400));
+        this.cells.insert("requests/carried_in/other".into(), Cell::typed(1));
+        this.cells.insert("disclosure/rules/in_force".into(), Cell::typed(41));
+        rules.extend(names(&this, &last));
+        let old = |year: i32| half_filled("2019", year, &[Some(7); 200]);
+        let (this, mut last) = (Report { scope: Scope::Own, ..old(2020) }, old(year - 5));
+        last.scope = scope;
+        rules.extend(names(&this, &last));
+        rules
+    }
+
+    #[test]
+    fn no_rule_compares_with_another_year_than_the_one_before() {
+        let all = rules().iter().filter(|rule| rule.against_last_year);
+        let all: BTreeSet<String> = all.map(|rule| rule.name.to_owned()).collect();
+        assert_eq!(against(2024, Scope::Own), all, "every such rule has something to say");
+        for (year, scope) in [
+            (2023, Scope::Own),
+            (2025, Scope::Own),
+            (2026, Scope::Own),
+            (2024, Scope::Consolidated),
+        ] {
+            assert_eq!(against(year, scope), BTreeSet::new(), "{year}");
+        }
+    }
+
+    #[test]
+    fn why_a_report_is_not_last_year_s_is_told_once() {
+        let of = |organ: &str, year: Option<i32>, scope| Report {
+            organ: Some(organ.to_owned()),
+            year,
+            scope,
+            ..Report::default()
+        };
+        let this = of("青铜镇人民政府", Some(2025), Scope::Own);
+        let why =
+            |organ: &str, year: Option<i32>, scope| not_last(&this, &of(organ, year, scope), false);
+        assert_eq!(why("青铜镇人民政府", Some(2024), Scope::Own), None);
+        let told = why("青铜镇人民政府", Some(2022), Scope::Own).unwrap();
+        assert!(told.contains("2022年") && told.contains("2024年"), "{told}");
+        assert!(why("白银市公安局", Some(2024), Scope::Own).unwrap().contains("白银市公安局"));
+        assert!(why("青铜镇人民政府", None, Scope::Own).is_some());
+        assert!(why("青铜镇人民政府", Some(2024), Scope::Consolidated).is_some());
+        let renamed = of("白银市公安局", Some(2024), Scope::Own);
+        assert_eq!(not_last(&this, &renamed, true), None);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// While a cell is blank, no rule on figures says anything that involves it, in this year or in
+        /// the last.
+        #[test]
+        fn what_is_not_filled_in_yet_is_no_fault(
+            figures in prop::collection::vec(prop::option::weighted(0.9, 0..30i64), 200),
+            last in prop::collection::vec(prop::option::weighted(0.9, 0..30i64), 200),
+            edition in prop::sample::select(&["2019", "2021"][..]),
+        ) {
+            let mut report = half_filled(edition, 2025, &figures);
+            let told = "收到政府信息公开申请12件，上年结转1件；答复13件，结转下年度3件。发生行政复议9件。";
+            report.chapters[0].paragraphs = vec![told.to_owned()];
+            let last = half_filled(edition, 2024, &last);
+            for finding in found(&report, Some(&last), None).iter().filter(|f| !f.unfilled) {
+                let open = finding.cells.iter().find(|cell| is_open(&report, cell));
+                prop_assert_eq!(open, None, "{:?}", finding);
+                let open = finding.last_cells.iter().find(|cell| is_open(&last, cell));
+                prop_assert_eq!(open, None, "{:?}", finding);
+            }
+        }
 
         /// Nothing a user or a file can bring makes a rule fail, and the same case has the same
         /// findings with the same keys.

@@ -68,6 +68,11 @@ impl<'a> Passage<'a> {
         self.original.get(begin..end).unwrap_or_default()
     }
 
+    /// It is a line around the report's text: its title, signature or date.
+    pub(super) fn outside_text(&self) -> bool {
+        matches!(self.place, "title" | "signature" | "date")
+    }
+
     /// Other words for a piece of `text`.
     pub(super) fn fix(&self, range: Range<usize>, replace: impl Into<String>) -> TextFix {
         let begin = self.origin.get(range.start).copied().unwrap_or(self.original.len());

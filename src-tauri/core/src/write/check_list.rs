@@ -105,7 +105,7 @@ impl Listed<'_> {
         match chapter {
             "title" => (0, "题头".to_owned()),
             "preface" => (1, "引言".to_owned()),
-            "signature" => (usize::MAX, "落款".to_owned()),
+            "signature" | "date" => (usize::MAX, "落款".to_owned()),
             id => edition
                 .and_then(|e| e.chapters.iter().enumerate().find(|(_, form)| form.id == id))
                 .map_or((usize::MAX - 1, String::new()), |(at, form)| {

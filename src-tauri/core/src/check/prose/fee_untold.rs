@@ -34,7 +34,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let Some(chapter) = report.chapter("other") else { return };
     let told =
         report.chapters.iter().flat_map(|c| &c.paragraphs).any(|text| text.contains("处理费"));
-    if !told {
+    // An empty chapter of a report half written says nothing yet.
+    let empty = chapter.paragraphs.iter().all(|text| text.trim().is_empty());
+    if !told && (brief.filled || !empty) {
         let message = "第六章没有写收取信息处理费的情况，没有收取的也要写一句";
         let found = Found::new(&RULE, Level::Hint, message);
         out.push(found.text("other", brief.number_of("other"), &chapter.heading).of(brief));

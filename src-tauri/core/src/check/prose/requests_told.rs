@@ -29,8 +29,7 @@ rule! {
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let cells = ["requests/new/total", "requests/carried_in/total"];
-    let Some(new) = brief.number(cells[0]) else { return };
-    let carried = brief.number(cells[1]).unwrap_or_default();
+    let [Some(new), Some(carried)] = cells.map(|cell| brief.number(cell)) else { return };
     let both = new.checked_add(carried).unwrap_or(new);
     // Everything 0 is the business of says_none.
     if both.is_zero() && brief.number("requests/total/total").is_none_or(|total| total.is_zero()) {

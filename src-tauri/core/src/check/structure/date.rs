@@ -54,10 +54,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         && day.year() <= year
     {
         let message = format!("成文日期{printed}在报告年度{year}年结束之前");
-        let next = year.checked_add(1).and_then(|next| day.with_year(next));
         let found = found(Level::Error, message);
-        out.push(match next {
-            Some(next) => found.fix(change(next)).of(brief),
+        out.push(match in_time(brief, year, day) {
+            Some(day) => found.fix(change(day)).of(brief),
             None => found.of(brief),
         });
     } else if !arabic.chars().any(|c| c.is_ascii_digit()) {
@@ -67,6 +66,16 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         let message = format!("成文日期{printed}的月、日前面不加0");
         out.push(found(Level::Hint, message).fix(change(day)).of(brief));
     }
+}
+
+/// A day between the end of the report year and the date set for this office: the same day of the
+/// year after, as with the year mistyped; else today; else the last day.
+fn in_time(brief: &Brief, year: i32, written: NaiveDate) -> Option<NaiveDate> {
+    let next = year.checked_add(1)?;
+    let first = NaiveDate::from_ymd_opt(next, 1, 1)?;
+    let last = brief.case.settings.due_date().of(year).filter(|last| *last >= first)?;
+    let days = [written.with_year(next), brief.case.today, Some(last)];
+    days.into_iter().flatten().find(|day| (first..=last).contains(day))
 }
 
 #[cfg(test)]
@@ -87,8 +96,32 @@ mod tests {
     #[test]
     fn a_date_within_the_report_year_is_offered_the_next() {
         assert_eq!(dated("2020年1月13日"), [(Level::Error, "2021年1月13日".to_owned())]);
-        assert_eq!(dated("2020年2月29日"), [(Level::Error, String::new())]);
-        assert_eq!(dated("2020年12月31日"), [(Level::Error, "2021年12月31日".to_owned())]);
+        assert_eq!(dated("2020年2月29日"), [(Level::Error, "2021年1月31日".to_owned())]);
+        assert_eq!(dated("2020年12月31日"), [(Level::Error, "2021年1月31日".to_owned())]);
+    }
+
+    #[test]
+    fn the_day_offered_is_never_after_the_deadline() {
+        let offered = |written: &str, today: (i32, u32, u32)| {
+            let mut trial = Trial::new("2019").today(day(today));
+            trial.report.year = Some(2020);
+            trial.report.date = Some(written.to_owned());
+            trial.of("date")[0].fix.clone().unwrap().texts.remove(0).replace
+        };
+        // Mistyped by a year, whatever today is.
+        assert_eq!(offered("2020年1月13日", (2021, 1, 20)), "2021年1月13日");
+        // Before the year is over and after the deadline: the last day. Between: today.
+        assert_eq!(offered("2020年11月20日", (2020, 11, 30)), "2021年1月31日");
+        assert_eq!(offered("2020年11月20日", (2021, 1, 1)), "2021年1月1日");
+        assert_eq!(offered("2020年11月20日", (2021, 1, 19)), "2021年1月19日");
+        assert_eq!(offered("2020年11月20日", (2021, 1, 31)), "2021年1月31日");
+        assert_eq!(offered("2020年11月20日", (2021, 2, 1)), "2021年1月31日");
+        assert_eq!(offered("2020年11月20日", (2024, 6, 1)), "2021年1月31日");
+        assert_eq!(offered("1999年3月5日", (2021, 1, 19)), "2021年1月19日");
+    }
+
+    fn day((year, month, day): (i32, u32, u32)) -> chrono::NaiveDate {
+        chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap()
     }
 
     #[test]

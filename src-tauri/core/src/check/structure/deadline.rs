@@ -11,7 +11,7 @@ rule! {
     /// 年报要在规定的日期以前报送、公布。
     ///
     /// ## 查什么
-    /// 成文日期（没有日期的，看今天）是不是过了本单位的期限。期限按单位类别，也可以在设置里改成本地的日期。
+    /// 成文日期（没有日期的，写完以后看今天）是不是过了本单位的期限。期限按单位类别，也可以在设置里改成本地的日期。
     ///
     /// ## 为什么
     /// 不按时发布年报的，要责令改正，情节严重的问责。
@@ -45,7 +45,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let date = case.report.document_date();
     let late = match date {
         Some(date) => date > due,
-        None => !case.published && case.today.is_some_and(|today| today > due),
+        None => !case.published && brief.filled && case.today.is_some_and(|today| today > due),
     };
     if !late {
         return;
@@ -90,6 +90,8 @@ mod tests {
     #[test]
     fn without_a_date_today_counts_but_not_for_a_published_report() {
         let trial = Trial::new("2021").today(NaiveDate::from_ymd_opt(2022, 2, 1).unwrap());
+        assert!(trial.of("deadline").is_empty(), "nobody is late who has just begun");
+        let trial = trial.zeros().text("overview", &["公开。"]).text("improvement", &["改进。"]);
         assert_eq!(trial.of("deadline").len(), 1);
         assert!(trial.published().of("deadline").is_empty());
     }

@@ -1,6 +1,6 @@
 //! 章节没有内容。
 
-use crate::check::brief::Brief;
+use crate::check::brief::{Brief, NEVER_EMPTY};
 use crate::check::finding::Found;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
@@ -65,7 +65,7 @@ const MEASURES: [&str; 16] = [
 ];
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for id in ["overview", "improvement"] {
+    for id in NEVER_EMPTY {
         let Some(chapter) = brief.case.report.chapter(id) else { continue };
         let number = brief.number_of(id);
         // A chapter that stands there twice is empty only when both are.

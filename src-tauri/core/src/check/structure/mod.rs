@@ -11,3 +11,4 @@ pub(super) mod heading_levels;
 pub(super) mod length;
 pub(super) mod period;
 pub(super) mod title;
+pub(super) mod unsigned;

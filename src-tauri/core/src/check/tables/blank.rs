@@ -11,7 +11,7 @@ rule! {
     /// 没有的填0，不能空着。
     ///
     /// ## 查什么
-    /// 各表中没有填数字的格子；“填 0”一次填满本表的全部空白。导入的往年年报只作提示。
+    /// 各表中没有填数字的格子；“填 0”一次填满本表的全部空白。还没有填完不算错，填完才能定稿。导入的往年年报只作提示。
     ///
     /// ## 为什么
     /// 空白说不清是没有，还是漏填；上级平台不收空白。
@@ -32,15 +32,16 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let level = if brief.case.published { Level::Hint } else { Level::Error };
     for table in &edition.tables {
         let blank: Vec<CellId> = brief
-            .both_years()
-            .filter(|(form, now, _)| *now == Figure::Blank && form.id.table() == table.id)
-            .map(|(form, ..)| form.id.clone())
+            .figures
+            .iter()
+            .filter(|form| form.id.table() == table.id && is_to_fill(brief, &form.id))
+            .map(|form| form.id.clone())
             .collect();
         let message = match blank.as_slice() {
             [] => continue,
-            [only] => format!("{}空白：没有的填0", brief.name(only)),
+            [only] => format!("{}未填：没有的填0", brief.name(only)),
             [first, ..] => format!(
-                "{}有{}个空白格（第一个是{}）：没有的填0",
+                "{}未填{}格（第一个是{}）：没有的填0",
                 table.name,
                 blank.len(),
                 brief.name(first)
@@ -57,6 +58,12 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     }
 }
 
+/// A blank that somebody has to fill; totals come by themselves.
+fn is_to_fill(brief: &Brief, cell: &CellId) -> bool {
+    let held = brief.case.report.cells.get(cell);
+    held.is_none_or(|held| held.figure == Figure::Blank && held.origin != Origin::Computed)
+}
+
 /// What fills a blank: a total stays one the program computes, and none is set to 0 against its
 /// parts.
 fn zero(brief: &Brief, cell: &CellId) -> Option<Cell> {
@@ -68,11 +75,12 @@ fn zero(brief: &Brief, cell: &CellId) -> Option<Cell> {
     if totals.peek().is_none() {
         return Some(Cell::typed(0));
     }
-    let nothing = totals.flat_map(|e| &e.left).all(|term| match brief.figure(&term.cell) {
-        Figure::Blank => true,
-        Figure::Number(number) => number.is_zero(),
-        Figure::Unread => false,
-    });
+    let nothing =
+        totals.flat_map(|e| &e.left).all(|term| match brief.case.report.figure(&term.cell) {
+            Figure::Blank => true,
+            Figure::Number(number) => number.is_zero(),
+            Figure::Unread => false,
+        });
     nothing.then(|| Cell { figure: 0.into(), note: None, origin: Origin::Computed })
 }
 
@@ -86,7 +94,9 @@ mod tests {
         let found = Trial::new("2021").of("blank");
         let counts: Vec<_> = found.iter().map(|finding| finding.cells.len()).collect();
         assert_eq!(counts, [10, 175, 15]);
-        assert!(found.iter().all(|finding| finding.level == Level::Error));
+        assert!(found.iter().all(|finding| finding.level == Level::Error && finding.unfilled));
+        let fillable = Trial::new("2021").totals().of("blank");
+        assert_eq!(fillable.iter().map(|f| f.cells.len()).collect::<Vec<_>>(), [10, 144, 12]);
         let filled = Trial::new("2021").fix(&found).totals();
         assert!(filled.of("blank").is_empty());
         let changed = filled.set("requests/new/business", 4).totals();
@@ -97,7 +107,7 @@ mod tests {
     fn a_total_is_not_set_to_0_against_its_parts() {
         let found = Trial::new("2021").zeros().set("cases/direct_suit/upheld", 2);
         let found = found.blank("cases/direct_suit/total").of("blank");
-        assert_eq!(found[0].message, "未经复议直接起诉 · 总计空白：没有的填0");
+        assert_eq!(found[0].message, "未经复议直接起诉 · 总计未填：没有的填0");
         assert!(found[0].fix.as_ref().unwrap().cells.is_empty());
     }
 

@@ -7,6 +7,7 @@ pub(super) mod direct_suit;
 pub(super) mod disclosed_more_than_total;
 pub(super) mod fee_in_yuan;
 pub(super) mod items_below_zero;
+pub(super) mod missing_table;
 pub(super) mod much_other_handling;
 pub(super) mod not_a_count;
 pub(super) mod projects_without_amount;

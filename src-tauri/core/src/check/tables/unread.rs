@@ -1,5 +1,6 @@
 //! 未读到。
 
+use super::missing_table;
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::rule::rule;
@@ -31,6 +32,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let Some(edition) = brief.edition else { return };
     let level = if brief.case.published { Level::Hint } else { Level::Error };
     for table in &edition.tables {
+        if missing_table::is_missing(brief, table.id) {
+            continue;
+        }
         let unread: Vec<CellId> = brief
             .both_years()
             .filter(|(form, now, _)| *now == Figure::Unread && form.id.table() == table.id)
