@@ -104,10 +104,8 @@ pub fn breaks(forms: &Forms, papers: &Papers) -> Vec<Break> {
             continue;
         }
         let alone = |rule| (rule, set([cell.to_owned()]));
-        out.push(Break {
-            allowed: &["row_sum", "results_sum", "balance", "case_sum", "carry_over"],
-            ..broken(Figure::Blank, "空白", vec![alone("blank")])
-        });
+        // What is not filled in yet breaks no sum.
+        out.push(broken(Figure::Blank, "空白", vec![alone("blank")]));
         out.push(broken(Figure::Unread, "未读到", vec![alone("unread")]));
         let with_laws = || laws.iter().cloned().chain([alone("not_a_count")]).collect::<Vec<_>>();
         if form.kind != Kind::Change {

@@ -33,6 +33,16 @@ fn date(papers: &mut Papers, years: i32, day: &str) -> bool {
     true
 }
 
+/// Takes a table away, as a file does in which it does not stand.
+fn lose(papers: &mut Papers, table: &str) -> bool {
+    for (id, cell) in &mut papers.report.cells {
+        if id.table() == table {
+            cell.figure = Figure::Unread;
+        }
+    }
+    true
+}
+
 fn is_2021(papers: &Papers) -> bool {
     papers.report.edition.as_deref() == Some("2021")
 }
@@ -82,6 +92,27 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
     ("date", "报告年度内", |p| date(p, 0, "1月20日"), &[]),
     ("date", "没有的日子", |p| date(p, 1, "2月30日"), &[]),
     ("date", "多余的0", |p| date(p, 1, "01月20日"), &[]),
+    (
+        "unsigned",
+        "没有日期",
+        |p| {
+            p.report.date = None;
+            true
+        },
+        &[],
+    ),
+    (
+        "unsigned",
+        "没有署名",
+        |p| {
+            p.report.signature = None;
+            true
+        },
+        &[],
+    ),
+    ("missing_table", "没有表二", |p| lose(p, "disclosure"), &[]),
+    ("missing_table", "没有表三", |p| lose(p, "requests"), &[]),
+    ("missing_table", "没有表四", |p| lose(p, "cases"), &[]),
     ("deadline", "期限之后", |p| date(p, 1, "4月1日"), &[]),
     (
         "period",
