@@ -8,7 +8,8 @@
 //!
 //! To add a rule:
 //! 1. a file in `tables/`, `years/`, `prose/`, `structure/` or `wording/`, named after what is wrong,
-//!    with its help in `rule!`, its function and its tests; a `mod` line in the folder's `mod.rs`;
+//!    with its help in `rule!` (`applies:` where it is for some forms or years only), its function
+//!    and its tests; a `mod` line in the folder's `mod.rs`;
 //! 2. a line in the list below;
 //! 3. a way to break a right report so, in `tests/judge/`;
 //! 4. `cargo xtask judge rules`: its last line must say 0 missed, 0 extra.
@@ -192,6 +193,37 @@ mod tests {
                 assert!(rules().iter().any(|rule| rule.name == equation.rule), "{}", equation.rule);
             }
         }
+    }
+
+    #[test]
+    fn a_rule_applies_to_the_forms_and_years_it_judges() {
+        let forms = Forms::official();
+        let not_for = |edition: &str, year: i32| -> Vec<&str> {
+            let report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", year);
+            let rules = rules().iter().filter(|rule| !rule.applies_to(&report, &forms));
+            rules.map(|rule| rule.name).collect()
+        };
+        let of_2021 = [
+            "rules_not_allowed",
+            "fee_in_yuan",
+            "direct_suit",
+            "in_force",
+            "documents_told",
+            "fee_untold",
+            "aspects",
+            "length",
+        ];
+        assert_eq!(not_for("2019", 2020), of_2021);
+        let of_2019 = [
+            "disclosed_more_than_total",
+            "total_is_a_sum",
+            "items_below_zero",
+            "projects_without_amount",
+            "much_other_handling",
+            "items",
+        ];
+        assert_eq!(not_for("2021", 2026), of_2019);
+        assert!(not_for("2021", 2023).contains(&"direct_suit"));
     }
 
     #[test]
@@ -440,7 +472,10 @@ mod tests {
             prop_assert_eq!(&found, &check(&case));
             for finding in &found {
                 let rule = rules().iter().find(|rule| rule.name == finding.rule);
-                prop_assert!(rule.is_some_and(|rule| rule.levels.contains(&finding.level)), "{finding:?}");
+                let own = |rule: &&Rule| {
+                    rule.levels.contains(&finding.level) && rule.applies_to(&report, &forms)
+                };
+                prop_assert!(rule.filter(own).is_some(), "{finding:?}");
                 prop_assert_eq!(finding.key.len(), 16);
             }
             let comparison = crate::compare::compare(&forms, &report, &report);

@@ -2,6 +2,8 @@
 
 use super::brief::Brief;
 use super::{Finding, Level};
+use crate::form::{Edition, Forms};
+use crate::report::Report;
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
@@ -20,6 +22,11 @@ pub struct Rule {
     #[serde(skip)]
     #[ts(skip)]
     pub against_last_year: bool,
+    /// Of which forms and report years it judges something. A rule that judges equations of the
+    /// forms says nothing here: the forms say which of them have such an equation.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub(super) applies: fn(&Edition, i32) -> bool,
     #[serde(skip)]
     #[ts(skip)]
     pub(super) find: fn(&Brief, &mut Vec<Finding>),
@@ -30,6 +37,26 @@ impl Rule {
     pub fn help(&self) -> String {
         unindented(self.help)
     }
+
+    /// Whether there is anything for it to judge in reports of this form and year. Of a report
+    /// without tables or without a year nothing is left out.
+    pub fn applies_to(&self, report: &Report, forms: &Forms) -> bool {
+        let Some(edition) = report.edition.as_deref().and_then(|id| forms.edition(id)) else {
+            return true;
+        };
+        let judges = |edition: &Edition| {
+            let written = forms.written_out(edition.id);
+            written.is_some_and(|form| form.equations.iter().any(|e| e.rule == self.name))
+        };
+        let of_equations = forms.editions().iter().any(judges);
+        let year = report.year.unwrap_or(i32::MAX);
+        (!of_equations || judges(edition)) && (self.applies)(edition, year)
+    }
+}
+
+/// Whether the form has this figure.
+pub(super) fn has_figure(edition: &Edition, cell: &str) -> bool {
+    edition.figure(&cell.into()).is_some()
 }
 
 /// A doc comment without the blank after its slashes.
@@ -47,23 +74,30 @@ fn without_margin<S: Serializer>(help: &&'static str, out: S) -> Result<S::Ok, S
 
 /// Declares a rule's constant `RULE`. The doc comment before it is the help shown to the user.
 macro_rules! rule {
-    ($(#[doc = $line:literal])* $name:literal, $title:literal, [$($level:ident),+], $find:path) => {
-        $crate::check::rule::rule! {
-            $(#[doc = $line])*
-            $name, $title, [$($level),+], $find, against_last_year: false
-        }
-    };
-    ($(#[doc = $line:literal])* $name:literal, $title:literal, [$($level:ident),+], $find:path,
-        against_last_year: $against:literal) => {
+    ($(#[doc = $line:literal])* $name:literal, $title:literal, [$($level:ident),+], $find:path
+        $(, $option:ident: $value:expr)*) => {
         $(#[doc = $line])*
         pub(in crate::check) const RULE: $crate::check::Rule = $crate::check::Rule {
-            name: $name,
-            title: $title,
-            levels: &[$($crate::check::Level::$level),+],
-            help: concat!($($line, "\n"),*),
-            against_last_year: $against,
-            find: $find,
+            $($option: $value,)*
+            ..$crate::check::rule::rule_of(
+                $name,
+                $title,
+                &[$($crate::check::Level::$level),+],
+                concat!($($line, "\n"),*),
+                $find,
+            )
         };
     };
 }
 pub(super) use rule;
+
+/// A rule for every report, judging it by itself.
+pub(super) const fn rule_of(
+    name: &'static str,
+    title: &'static str,
+    levels: &'static [Level],
+    help: &'static str,
+    find: fn(&Brief, &mut Vec<Finding>),
+) -> Rule {
+    Rule { name, title, levels, help, against_last_year: false, applies: |_, _| true, find }
+}

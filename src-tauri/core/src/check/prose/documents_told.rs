@@ -4,7 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::prose::scope::clauses;
 use crate::check::prose::words::Words;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use crate::form::CellId;
 
@@ -25,7 +25,8 @@ rule! {
     ///
     /// ## 错误
     /// 制发行政规范性文件5件，表二本年制发件数3。
-    "documents_told", "文中文件数与表二不符", [Explain], find
+    "documents_told", "文中文件数与表二不符", [Explain], find,
+    applies: |form, _| has_figure(form, "disclosure/normative_documents/issued")
 }
 
 const VERBS: [(&str, &str); 6] = [

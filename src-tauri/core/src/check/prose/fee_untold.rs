@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 
 rule! {
@@ -22,7 +22,8 @@ rule! {
     ///
     /// ## 错误
     /// 无。
-    "fee_untold", "没有写信息处理费", [Hint], find
+    "fee_untold", "没有写信息处理费", [Hint], find,
+    applies: |form, _| has_figure(form, "disclosure/fees/amount")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -2,13 +2,16 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use crate::form::Edition;
 use crate::organ::OrganKind;
 use crate::report::Report;
 use serde::Serialize;
 use ts_rs::TS;
+
+/// The five aspects came with the form that asks for documents in force.
+const OF_THE_FORM: &str = "disclosure/normative_documents/in_force";
 
 rule! {
     /// 总体情况要写到规定的各个方面。
@@ -27,7 +30,8 @@ rule! {
     ///
     /// ## 错误
     /// 通篇没有提到监督保障。
-    "aspects", "总体情况缺少方面", [Hint], find
+    "aspects", "总体情况缺少方面", [Hint], find,
+    applies: |form, _| has_figure(form, OF_THE_FORM)
 }
 
 const ASPECTS: [(&str, &[&str]); 5] = [
@@ -56,8 +60,7 @@ pub struct Aspect {
 /// The aspects an office of this kind is to tell of, in the form's order; none where the form asks
 /// for none.
 pub fn aspects(edition: &Edition, report: &Report, kind: OrganKind) -> Vec<Aspect> {
-    // The five aspects came with the form that asks for documents in force.
-    if edition.figure(&"disclosure/normative_documents/in_force".into()).is_none() {
+    if !has_figure(edition, OF_THE_FORM) {
         return Vec::new();
     }
     let Some(chapter) = report.chapter("overview") else { return Vec::new() };

@@ -22,7 +22,8 @@ rule! {
     ///
     /// ## 错误
     /// 一千五百字。
-    "length", "总体情况过长", [Hint], find
+    "length", "总体情况过长", [Hint], find,
+    applies: |form, _| form.chapters.iter().any(|chapter| chapter.longest.is_some())
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

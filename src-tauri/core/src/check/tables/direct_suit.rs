@@ -6,6 +6,9 @@ use crate::check::rule::rule;
 use crate::check::{Finding, Level};
 use rust_decimal::Decimal;
 
+/// First year the law asks for reconsideration first.
+const SINCE: i32 = 2024;
+
 rule! {
     /// 2024年起，对不予公开不服的要先申请行政复议。
     ///
@@ -23,12 +26,11 @@ rule! {
     ///
     /// ## 错误
     /// 不予公开引起的诉讼，填在“未经复议直接起诉”。
-    "direct_suit", "未经复议直接起诉", [Hint], find
+    "direct_suit", "未经复议直接起诉", [Hint], find,
+    applies: |_, year| year >= SINCE
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    /// First year the law asks for reconsideration first.
-    const SINCE: i32 = 2024;
     let cell = "cases/direct_suit/total";
     let number = brief.number(cell).filter(|number| *number > Decimal::ZERO);
     if let (Some(number), Some(SINCE..)) = (number, brief.case.report.year) {

@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 
 rule! {
@@ -22,7 +22,8 @@ rule! {
     ///
     /// ## 错误
     /// 新公开25，总数量3。
-    "disclosed_more_than_total", "新公开多于总数", [Explain], find
+    "disclosed_more_than_total", "新公开多于总数", [Explain], find,
+    applies: |form, _| has_figure(form, "disclosure/rules/newly_disclosed")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use crate::form::CellId;
 use crate::organ::OrganKind;
@@ -25,7 +25,8 @@ rule! {
     ///
     /// ## 错误
     /// 收费320000元，填320000。
-    "fee_in_yuan", "收费金额像是以元为单位", [Explain], find
+    "fee_in_yuan", "收费金额像是以元为单位", [Explain], find,
+    applies: |form, _| has_figure(form, "disclosure/fees/amount")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

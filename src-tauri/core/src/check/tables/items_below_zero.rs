@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use rust_decimal::Decimal;
 
@@ -23,7 +23,8 @@ rule! {
     ///
     /// ## 错误
     /// 上一年项目16，本年增/减-18。
-    "items_below_zero", "项目减成了负数", [Error], find
+    "items_below_zero", "项目减成了负数", [Error], find,
+    applies: |form, _| has_figure(form, "disclosure/licensing/prior_items")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use rust_decimal::Decimal;
 
@@ -23,7 +23,8 @@ rule! {
     ///
     /// ## 错误
     /// 总计100，其他处理40。
-    "much_other_handling", "其他处理偏多", [Hint], find
+    "much_other_handling", "其他处理偏多", [Hint], find,
+    applies: |form, _| has_figure(form, "requests/other_handling/total")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

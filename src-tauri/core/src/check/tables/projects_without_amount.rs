@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 
 rule! {
@@ -22,7 +22,8 @@ rule! {
     ///
     /// ## 错误
     /// 采购项目3，采购总金额0。
-    "projects_without_amount", "采购数量与金额不符", [Explain], find
+    "projects_without_amount", "采购数量与金额不符", [Explain], find,
+    applies: |form, _| has_figure(form, "disclosure/procurement/projects")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use crate::form::CellId;
 use crate::organ::OrganKind;
@@ -25,7 +25,8 @@ rule! {
     ///
     /// ## 错误
     /// 县农业农村局：规章3。
-    "rules_not_allowed", "无权制定规章", [Explain, Hint], find
+    "rules_not_allowed", "无权制定规章", [Explain, Hint], find,
+    applies: |form, _| has_figure(form, "disclosure/rules/in_force")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {

@@ -2,7 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
-use crate::check::rule::rule;
+use crate::check::rule::{has_figure, rule};
 use crate::check::{Finding, Level};
 use crate::form::CellId;
 use rust_decimal::Decimal;
@@ -24,7 +24,8 @@ rule! {
     ///
     /// ## 错误
     /// 新制作5，新公开136，总数量141（＝5＋136）。
-    "total_is_a_sum", "总数像是加出来的", [Explain], find
+    "total_is_a_sum", "总数像是加出来的", [Explain], find,
+    applies: |form, _| has_figure(form, "disclosure/rules/newly_made")
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
