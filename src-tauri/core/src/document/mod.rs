@@ -77,6 +77,10 @@ pub struct TableCell {
     pub label: bool,
     /// Written from top to bottom.
     pub vertical: bool,
+    /// A bar of a chart is drawn in it, this many thousandths of its width long. A table with bars
+    /// is a chart: it stands on one page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bar: Option<u16>,
 }
 
 impl Paragraph {

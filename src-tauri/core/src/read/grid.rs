@@ -158,6 +158,7 @@ impl Grid {
                 text: joined(&cell.content.blocks),
                 label: cell.content.label,
                 vertical: cell.content.vertical,
+                bar: None,
             });
         }
         if cells.is_empty() {

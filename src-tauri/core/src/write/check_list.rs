@@ -3,7 +3,7 @@
 //!
 //! **Deliberately absent**: any checking.
 
-use crate::check::{Finding, FolderLine, Level, NoReport, Verdict, rules};
+use crate::check::{Finding, FolderLine, Level, NoReport, Rule, Verdict, rules};
 use crate::document::{Block, Document, Paragraph, Role, Table, TableCell};
 use crate::form::Forms;
 use crate::report::{Report, written_date};
@@ -36,7 +36,8 @@ pub struct Listed<'a> {
 /// Rows of one table; a sheet of a workbook and a table of the document hold no more than 65,535.
 const MOST_ROWS: usize = 20_000;
 
-/// The check list of a report: verdict, findings by chapter, and everything that was checked.
+/// The check list of a report: verdict and lines to sign, findings by chapter, and everything that
+/// was checked.
 pub fn check_list(listed: &Listed) -> Document {
     let title = format!("{}核对单", listed.report.full_title());
     let mut blocks = vec![paragraph(Role::Title, &title)];
@@ -55,9 +56,10 @@ pub fn check_list(listed: &Listed) -> Document {
 impl Listed<'_> {
     fn summary(&self) -> Table {
         let report = self.report;
-        let last = match self.last {
-            Some(year) => format!("{year}年年报"),
-            None => "没有，两年之间的项目没有核对".to_owned(),
+        let last = match (self.last, self.not_compared()) {
+            (Some(year), None) => format!("{year}年年报"),
+            (Some(year), _) => format!("{year}年年报，不是上一年的，两年之间的项目没有核对"),
+            (None, _) => "没有，两年之间的项目没有核对".to_owned(),
         };
         let settled = |finding: &&Finding| {
             finding.level == Level::Explain && self.reasons.contains_key(&finding.key)
@@ -75,7 +77,21 @@ impl Listed<'_> {
             ("核对日期", self.on.map(written_date).unwrap_or_default()),
         ];
         let rows = rows.map(|(name, text)| vec![name.to_owned(), text]);
-        table(&[], &[240, 760], rows.into())
+        let mut summary = table(&[], &[240, 380, 380], rows.into());
+        summary.cells.iter_mut().filter(|cell| cell.column == 1).for_each(|cell| {
+            cell.column_span = 2;
+        });
+        sign_lines(&mut summary);
+        summary
+    }
+
+    /// Why nothing was judged by the year before; none where it was.
+    fn not_compared(&self) -> Option<&'static str> {
+        match (self.last, self.report.year) {
+            (None, _) => Some("未核对（没有上年年报）"),
+            (Some(last), Some(year)) if last + 1 != year => Some("未核对（对照的不是上年年报）"),
+            _ => None,
+        }
     }
 
     fn count(&self, level: Level) -> usize {
@@ -114,25 +130,48 @@ impl Listed<'_> {
         }
     }
 
-    /// Every rule, also those that found nothing.
+    /// Every rule that applies to the report, also those that found nothing; then those that do not
+    /// apply.
     fn checked(&self) -> Table {
-        let rows = rules().iter().enumerate().map(|(at, rule)| {
-            let mut found: BTreeMap<(Level, bool), (&str, usize)> = BTreeMap::new();
-            for finding in self.findings.iter().filter(|finding| finding.rule == rule.name) {
-                let kind = (finding.level, finding.unfilled);
-                found.entry(kind).or_insert((finding.label(), 0)).1 += 1;
-            }
-            let found: Vec<String> =
-                found.values().map(|(label, count)| format!("{label}{count}项")).collect();
-            let result = match (found.as_slice(), self.last) {
-                ([], None) if rule.against_last_year => "没有上年年报，未核对".to_owned(),
-                ([], _) => "没有发现问题".to_owned(),
-                _ => found.join("、"),
-            };
+        let (own, others): (Vec<&Rule>, Vec<&Rule>) =
+            rules().iter().partition(|rule| rule.applies_to(self.report, self.forms));
+        let own = own.into_iter().map(|rule| (rule, self.result(rule)));
+        let others = others.into_iter().map(|rule| (rule, "不适用".to_owned()));
+        let rows = own.chain(others).enumerate().map(|(at, (rule, result))| {
             let asks = rule.help().lines().next().unwrap_or_default().to_owned();
             vec![(at + 1).to_string(), rule.title.to_owned(), asks, result]
         });
-        table(&["序号", "项目", "要求", "结果"], &[70, 250, 440, 240], rows.collect())
+        table(&["序号", "项目", "要求", "结果"], &[70, 250, 430, 250], rows.collect())
+    }
+
+    fn result(&self, rule: &Rule) -> String {
+        let mut found: BTreeMap<(Level, bool), (&str, usize)> = BTreeMap::new();
+        for finding in self.findings.iter().filter(|finding| finding.rule == rule.name) {
+            let kind = (finding.level, finding.unfilled);
+            found.entry(kind).or_insert((finding.label(), 0)).1 += 1;
+        }
+        let found: Vec<String> =
+            found.values().map(|(label, count)| format!("{label}{count}项")).collect();
+        match (found.as_slice(), self.not_compared()) {
+            ([], Some(why)) if rule.against_last_year => why.to_owned(),
+            ([], _) => "没有发现问题".to_owned(),
+            _ => found.join("、"),
+        }
+    }
+}
+
+/// Lines for those who answer for the list to sign and date, at the end of a table of three columns.
+fn sign_lines(table: &mut Table) {
+    for post in ["填报人", "审核人", "负责人"] {
+        let row = table.rows;
+        // Two lines make room to write.
+        let texts = [format!("{post}\n（签字）"), String::new(), "　　年　　月　　日".to_owned()];
+        for (column, text) in (0..).zip(texts) {
+            let place =
+                TableCell { row, column, row_span: 1, column_span: 1, ..TableCell::default() };
+            table.cells.push(TableCell { label: column == 0, text, ..place });
+        }
+        table.rows += 1;
     }
 }
 
@@ -256,8 +295,12 @@ mod tests {
 
     /// A list of a report with a sum that is wrong and a reason for something else.
     fn list(last: Option<i32>) -> Document {
+        list_of("2021", last)
+    }
+
+    fn list_of(edition: &str, last: Option<i32>) -> Document {
         let forms = Forms::official();
-        let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+        let mut report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", 2026);
         report.cells.values_mut().for_each(|cell| *cell = Cell::typed(0));
         report.cells.insert("requests/new/natural_person".into(), Cell::typed(7));
         report.date = Some("2027年2月20日".into());
@@ -298,7 +341,11 @@ mod tests {
             "有必须改的",
             "一：自然人（7）＋其余各项（0）＝7；总计（0），相差7",
             "网站改版，推迟公布（王芳 2027-02-20 10:32）",
-            "没有上年年报，未核对",
+            "未核对（没有上年年报）",
+            "填报人\n（签字）",
+            "审核人\n（签字）",
+            "负责人\n（签字）",
+            "　　年　　月　　日",
             "没有发现问题",
             "2027年2月20日",
         ] {
@@ -308,7 +355,35 @@ mod tests {
             assert!(texts.contains(&rule.title), "{}", rule.title);
         }
         let compared = list(Some(2025));
-        assert!(!self::texts(&compared).contains(&"没有上年年报，未核对"));
+        assert!(!self::texts(&compared).iter().any(|text| text.starts_with("未核对")));
+        let other = list(Some(2023));
+        assert!(self::texts(&other).contains(&"未核对（对照的不是上年年报）"));
+    }
+
+    /// Title and result of each rule, in the order of the list.
+    fn results(document: &Document) -> Vec<(&str, &str)> {
+        let Some(Block::Table(table)) = document.blocks.last() else { panic!("no table") };
+        let of = |row, column| {
+            let mut cells = table.cells.iter();
+            cells.find(|c| (c.row, c.column) == (row, column)).unwrap().text.as_str()
+        };
+        (1..table.rows).map(|row| (of(row, 1), of(row, 3))).collect()
+    }
+
+    #[test]
+    fn rules_of_another_form_stand_last_and_are_not_said_to_be_checked() {
+        for (edition, own, others) in [
+            ("2021", "现行有效件数与上年接不上", "新公开多于总数"),
+            ("2019", "项目减成了负数", "没有写信息处理费"),
+        ] {
+            let document = list_of(edition, Some(2025));
+            let results = results(&document);
+            assert_eq!(results.len(), rules().len());
+            let first = results.iter().position(|(_, result)| *result == "不适用").unwrap();
+            assert!(results[first..].iter().all(|(_, result)| *result == "不适用"));
+            let at = |title| results.iter().position(|(name, _)| *name == title).unwrap();
+            assert!(at(own) < first && at(others) >= first, "{results:?}");
+        }
     }
 
     #[test]

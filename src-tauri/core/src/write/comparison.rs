@@ -1,5 +1,5 @@
-//! Years side by side → [`Document`]: the table of figures as it is shown, the charts as bars, the
-//! sentences that differ side by side.
+//! Years side by side → [`Document`]: the table of figures as it is shown, the charts with drawn
+//! bars, the sentences that differ side by side.
 //!
 //! **Deliberately absent**: which years and which rows; whoever looks at the comparison chooses them.
 
@@ -21,10 +21,6 @@ pub struct Compared<'a> {
     pub reasons: &'a BTreeMap<CellId, String>,
 }
 
-/// Characters of a bar as long as its chart is wide.
-const LONGEST_BAR: u32 = 16;
-/// Blocks of an eighth to a whole character; they fill their lines from the left.
-const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Most years that stand beside each other on an upright page.
 const MOST_UPRIGHT: usize = 3;
 /// Most characters of one side of a row of text.
@@ -242,28 +238,35 @@ pub(super) fn chart_table(chart: &Chart) -> Table {
     rows.table
 }
 
-/// A chart as lines of blocks, each with its figure behind it.
+/// A chart as a table: group, series, bar and figure in each row.
 fn bars(chart: &Chart, out: &mut Vec<Block>) {
     out.push(paragraph(Role::Heading(2), &chart.name));
     let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<f64>().ok());
     let all = chart.series.iter().flat_map(|series| &series.figures).filter_map(number);
     let highest = all.fold(0.0, f64::max);
+    let mut table = Table { columns: 4, widths: vec![150, 150, 560, 140], ..Table::default() };
+    let series = chart.series.len() as u16;
     for (at, group) in chart.groups.iter().enumerate() {
+        let first = cell(table.rows, 0, 1, group.clone(), true);
+        table.cells.push(TableCell { row_span: series, ..first });
         for series in &chart.series {
             let figure = series.figures.get(at).cloned().flatten();
-            let bar = bar(number(&figure).unwrap_or(0.0), highest);
-            let figure = figure.unwrap_or_else(|| "—".to_owned());
-            let text = format!("{bar} {group} {} {figure}", series.name);
-            out.push(paragraph(Role::Body, &text));
+            let bar = Some(share(number(&figure).unwrap_or(0.0), highest));
+            let row = table.rows;
+            table.cells.push(cell(row, 1, 1, series.name.clone(), true));
+            table.cells.push(TableCell { bar, ..cell(row, 2, 1, String::new(), false) });
+            table.cells.push(cell(row, 3, 1, figure.unwrap_or_else(|| "—".to_owned()), false));
+            table.rows += 1;
         }
     }
+    out.push(Block::Table(table));
 }
 
-fn bar(figure: f64, highest: f64) -> String {
+/// How long the bar of a figure is beside the longest one, in thousandths; a figure that is not 0
+/// is seen.
+fn share(figure: f64, highest: f64) -> u16 {
     let share = if highest > 0.0 { (figure / highest).clamp(0.0, 1.0) } else { 0.0 };
-    let eighths = ((share * f64::from(LONGEST_BAR * 8)).round() as usize).max(1);
-    let part = EIGHTHS.get(eighths % 8).copied().unwrap_or_default();
-    format!("{}{part}", "█".repeat(eighths / 8))
+    ((share * 1000.0).round() as u16).max(if share > 0.0 { 5 } else { 0 })
 }
 
 fn paragraph(role: Role, text: &str) -> Block {
@@ -319,7 +322,7 @@ impl Rows {
 }
 
 fn cell(row: u16, column: u16, column_span: u16, text: String, label: bool) -> TableCell {
-    TableCell { row, column, row_span: 1, column_span, text, label, vertical: false }
+    TableCell { row, column, row_span: 1, column_span, text, label, ..TableCell::default() }
 }
 
 #[cfg(test)]
@@ -328,7 +331,7 @@ pub(super) mod tests {
     use crate::compare::{charts, over_years};
     use crate::report::{Cell, Figure, Report};
     use crate::write::fonts::tests::shipped;
-    use crate::write::{PageOptions, print_document};
+    use crate::write::{PageOptions, Source, print_document};
 
     /// Years of one office, from the oldest form to today's.
     pub fn years(count: i32) -> Vec<Report> {
@@ -423,10 +426,44 @@ pub(super) mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_its_figure() {
-        assert_eq!(bar(8.0, 8.0), "█".repeat(16));
-        assert_eq!(bar(4.0, 8.0), "█".repeat(8));
-        assert_eq!(bar(0.0, 8.0), "▏");
-        assert_eq!(bar(0.25, 8.0), "▌");
-        assert_eq!(bar(0.0, 0.0), "▏");
+        assert_eq!(share(8.0, 8.0), 1000);
+        assert_eq!(share(2.0, 8.0), 250);
+        assert_eq!(share(1.0, 100_000.0), 5);
+        assert_eq!(share(0.0, 8.0), 0);
+        assert_eq!(share(0.0, 0.0), 0);
+    }
+
+    #[test]
+    fn charts_are_drawn_and_stand_on_one_page_with_their_names() {
+        for count in [2, 3, 8] {
+            told(count, |compared| {
+                let document = comparison(compared);
+                let pages = crate::write::lay_out(&document, &PageOptions::default(), &shipped());
+                let charts = document.blocks.iter().enumerate().filter_map(|(at, block)| {
+                    let Block::Table(table) = block else { return None };
+                    table.cells.iter().any(|cell| cell.bar.is_some()).then_some((at, table))
+                });
+                let charts: Vec<(usize, &Table)> = charts.collect();
+                assert_eq!(charts.len(), compared.charts.len());
+                let mut bars = 0;
+                for (at, table) in charts {
+                    let stands = |of: &dyn Fn(&Source) -> bool| -> Vec<usize> {
+                        let pages =
+                            pages.pages.iter().filter(|page| page.runs.iter().any(|r| of(&r.of)));
+                        pages.map(|page| page.number).collect()
+                    };
+                    let chart = stands(&|of| matches!(of, Source::Cell(block, ..) if *block == at));
+                    let name =
+                        stands(&|of| matches!(of, Source::Block(block, _) if *block == at - 1));
+                    assert_eq!((chart.len(), &chart), (1, &name));
+                    bars += table.cells.iter().filter(|cell| cell.bar > Some(0)).count();
+                }
+                let rules = pages.pages.iter().flat_map(|page| &page.rules);
+                assert_eq!(rules.filter(|rule| rule.thickness > 2.0).count(), bars);
+                assert!(bars > 0);
+                let texts = pages.pages.iter().flat_map(|page| &page.runs).map(|run| &run.text);
+                assert!(!texts.collect::<Vec<_>>().iter().any(|text| text.contains('█')));
+            });
+        }
     }
 }

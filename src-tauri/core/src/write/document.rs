@@ -113,6 +113,7 @@ pub(super) fn table(form: &TableForm, report: &Report) -> Table {
             text,
             label,
             vertical,
+            bar: None,
         }
     });
     Table {

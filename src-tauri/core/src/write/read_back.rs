@@ -10,7 +10,9 @@ mod heard;
 
 use super::NotPrinted;
 use super::layout::letters::is_invisible;
-use super::layout::measures::{AREA_HEIGHT, AREA_WIDTH, LEFT, PAPER_HEIGHT, PITCH, POINT, TOP};
+use super::layout::measures::{
+    AREA_HEIGHT, AREA_WIDTH, BAR, LEFT, PAPER_HEIGHT, PITCH, POINT, TOP,
+};
 use crate::document::{Block, Document, Role, Table};
 use lopdf::content::Content;
 use lopdf::{Document as File, Object, ObjectId};
@@ -426,6 +428,7 @@ fn sheet<'a>(
     let mut turned = false;
     let mut from = (0.0, 0.0);
     let mut to = (0.0, 0.0);
+    let mut thickness = 0.0;
     let mut rules = Vec::new();
     for operation in Content::decode(content).ok()?.operations {
         let numbers: Vec<f64> =
@@ -476,7 +479,9 @@ fn sheet<'a>(
             ("TJ" | "'" | "\"" | "Td" | "TD" | "T*" | "Tm", _) => return None,
             ("m", [x, y]) => from = (*x * POINT, *y * POINT),
             ("l", [x, y]) => to = (*x * POINT, *y * POINT),
-            ("S", _) => rules.push((from, to)),
+            ("w", [x]) => thickness = *x,
+            // A bar of a chart parts no cells.
+            ("S", _) if thickness < BAR => rules.push((from, to)),
             _ => {}
         }
     }

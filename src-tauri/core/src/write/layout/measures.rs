@@ -91,6 +91,9 @@ pub const ABOVE_BASELINE: f64 = 0.86;
 /// Rules of tables, in points.
 pub const RULE: f64 = 0.5;
 
+/// Bars of charts, in points. No rule of a table is as thick.
+pub const BAR: f64 = 8.0;
+
 /// 成文日期 from the right edge, in characters: with a seal (7.3.5.1), and with a signatory's stamp
 /// (7.3.5.3).
 pub const SEALED_DATE: f64 = 4.0;

@@ -25,6 +25,7 @@ use self::letters::{Letter, Style, letters};
 use self::line::{break_lines, set, width};
 use self::measures::*;
 use self::page::{Entry, Page, Pages, Rule, Run, Source, rounded};
+pub(super) use self::table::is_flush_label;
 use self::table::{is_too_wide, lay_table};
 use self::title::title_lines;
 use super::FontRole;

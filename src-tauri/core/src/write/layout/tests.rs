@@ -265,7 +265,7 @@ pub(crate) fn wide_table(rows: u16) -> Table {
         column_span: 1,
         text,
         label: row == 0,
-        vertical: false,
+        ..TableCell::default()
     };
     for row in 0..rows {
         let long =
@@ -413,4 +413,15 @@ proptest! {
         }
         prop_assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn a_cell_keeps_its_own_line_breaks() {
+    let mut table = wide_table(2);
+    table.cells[8].text = "填报人\n（签字）".into();
+    let pages = pages(vec![Block::Table(table.clone())], &PageOptions::default());
+    let of = |run: &&Run| run.of == Source::Cell(0, table.cells[8].row, table.cells[8].column);
+    let lines: Vec<&Run> = pages.pages.iter().flat_map(|page| &page.runs).filter(of).collect();
+    let texts: Vec<&str> = lines.iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(texts, ["填报人", "（签字）"]);
 }

@@ -41,8 +41,9 @@ impl LaidTable<'_> {
                 });
             }
             self.draw_text(cell, &place, faces, &mut drawn);
+            drawn.rules.extend(cell.cell.bar.and_then(|share| place.bar(share)));
         }
-        drawn.rules = lines.rules();
+        drawn.rules.extend(lines.rules());
         drawn
     }
 
@@ -97,6 +98,17 @@ struct Place {
     top: f64,
     right: f64,
     bottom: f64,
+}
+
+impl Place {
+    /// A bar in the middle of the place, this many thousandths of its width long.
+    fn bar(&self, share: u16) -> Option<Rule> {
+        let (from, y) = (self.left + SIDE, (self.top + self.bottom) / 2.0);
+        let room = self.right - SIDE - from;
+        let to = from + room * f64::from(share.min(1000)) / 1000.0;
+        let [x1, x2, y] = [from, to, y].map(rounded);
+        (share > 0).then_some(Rule { x1, y1: y, x2, y2: y, thickness: BAR })
+    }
 }
 
 /// The frames of cells as few long lines.

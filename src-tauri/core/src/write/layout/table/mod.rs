@@ -9,6 +9,7 @@ mod text;
 
 pub(super) use self::columns::is_too_wide;
 use self::columns::{edges, has_widths, room_in};
+pub(in crate::write) use self::text::is_flush_label;
 use self::text::{Text, fitting_size, is_figure, is_flush, without_stray, wrapped};
 use super::measures::*;
 use super::page::{FigureBox, Rule, Run};
@@ -26,6 +27,9 @@ const FLUSH_FROM: f64 = 25.0;
 /// Figures of a table are of one size down to this (points); only longer ones are smaller still.
 const COMMON_SIZE: f64 = 9.0;
 const SIZE_STEP: f64 = 0.5;
+
+/// Lines that a chart's headings take at most.
+const LARGEST_HEADING: f64 = 4.0;
 
 struct Cell<'a> {
     cell: &'a TableCell,
@@ -48,6 +52,8 @@ pub(super) struct LaidTable<'a> {
     /// Columns whose words are set flush left: those of tables that are no form, where a text does
     /// not go on one line.
     flush: Vec<bool>,
+    /// A chart: never parted while a page has room for all of it.
+    whole: bool,
     area: Area,
 }
 
@@ -113,14 +119,16 @@ pub(super) fn lay_table<'a>(
             *row = false;
         }
     }
-    LaidTable { block, table, cells, edges, heights, only_labels, flush, area }
+    let bars = table.cells.iter().any(|cell| cell.bar.is_some());
+    let whole = bars && heights.iter().sum::<f64>() < area.height - LARGEST_HEADING * area.pitch();
+    LaidTable { block, table, cells, edges, heights, only_labels, flush, whole, area }
 }
 
 /// The columns with a text of several lines; these texts then fill their lines.
 fn flush_columns(table: &Table, cells: &mut [Cell<'_>], edges: &[f64]) -> Vec<bool> {
     let mut flush = vec![false; usize::from(table.columns)];
     for cell in cells.iter_mut() {
-        if cell.cell.label || cell.text.lines.len() < 2 {
+        if cell.cell.label || cell.text.lines.len() < 2 || cell.cell.text.contains('\n') {
             continue;
         }
         if let Some(flush) = flush.get_mut(usize::from(cell.cell.column)) {
@@ -181,7 +189,7 @@ impl LaidTable<'_> {
     /// not where a merged label would be left with too little of its height.
     pub fn may_part_above(&self, row: usize, start: usize) -> bool {
         let heads = |row: usize| self.only_labels.get(row).copied().unwrap_or(false);
-        if row == 0 || heads(row - 1) {
+        if row == 0 || self.whole || heads(row - 1) {
             return false;
         }
         // Where every part of a table has a head of its own, rows are not parted from it.

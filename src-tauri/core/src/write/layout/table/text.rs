@@ -1,8 +1,8 @@
 //! The text of a cell: broken into lines, set smaller where it has to be, or written from top to
 //! bottom.
 
-use super::{ABOVE, COMMON_SIZE, FLUSH_FROM, LEADING, SIZE_STEP};
-use crate::document::{TableCell, numbering};
+use super::{ABOVE, COMMON_SIZE, FLUSH_FROM, LEADING, SIDE, SIZE_STEP};
+use crate::document::{Table, TableCell, numbering};
 use crate::write::FontRole;
 use crate::write::fonts::Faces;
 use crate::write::layout::balance::{Measure, balanced, parting_costs};
@@ -47,6 +47,14 @@ pub(super) fn is_flush(cell: &TableCell, room: f64) -> bool {
     cell.label && !cell.vertical && numbered && room >= FLUSH_FROM
 }
 
+/// The same of a table whose widths alone are known, not where its columns stand on a page.
+pub(in crate::write) fn is_flush_label(table: &Table, cell: &TableCell) -> bool {
+    let columns = usize::from(cell.column)..usize::from(cell.column + cell.column_span.max(1));
+    let widths = table.widths.get(columns).unwrap_or_default();
+    let wide: f64 = widths.iter().map(|width| f64::from(*width)).sum();
+    is_flush(cell, wide / 1000.0 * AREA_WIDTH - 2.0 * SIDE)
+}
+
 /// Full lines, but for a last one of less than two characters.
 pub(super) fn without_stray(text: &Text, room: f64) -> Vec<Line> {
     let em = text.size * POINT;
@@ -66,7 +74,8 @@ pub(super) fn fitting_size(text: &str, room: f64, smallest: f64, faces: &mut Fac
     (TABLE_SIZE - steps * SIZE_STEP).max(smallest)
 }
 
-/// A text in lines of at most `room` mm; `full` as of a text set flush left.
+/// A text in lines of at most `room` mm, its own line breaks kept; `full` as of a text set flush
+/// left.
 pub(super) fn wrapped(
     text: &str,
     size: f64,
@@ -75,9 +84,16 @@ pub(super) fn wrapped(
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> Text {
-    let letters = letters(text, style(size), faces, missing);
-    let lines = lines_of_words(&letters, room, size * POINT, full);
-    Text { letters, lines, size, stacked: false }
+    let mut whole = Text { letters: Vec::new(), lines: Vec::new(), size, stacked: false };
+    for part in text.split('\n') {
+        let letters = letters(part, style(size), faces, missing);
+        let before = whole.letters.len();
+        whole.lines.extend(lines_of_words(&letters, room, size * POINT, full).into_iter().map(
+            |line| Line { letters: before + line.letters.start..before + line.letters.end, ..line },
+        ));
+        whole.letters.extend(letters);
+    }
+    whole
 }
 
 /// As few lines as the words allow, all but the last full or all about equally long: no stray
