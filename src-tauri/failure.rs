@@ -30,6 +30,8 @@ pub enum Code {
     Exists,
     /// The user called it off.
     Stopped,
+    /// It may be done, once the user has said that this is meant.
+    Asks,
     /// Nothing the window can do but say so.
     Other,
 }
@@ -64,6 +66,11 @@ impl Failure {
     pub fn folder_not_opened(folder: &Path, details: String) -> Self {
         let sentence = format!("文件夹没有打开，请在文件管理器里找到“{}”。", folder.display());
         Failure { details, ..Failure::refused(sentence) }
+    }
+
+    /// A question to be answered before it is done.
+    pub fn asks(sentence: impl Into<String>) -> Self {
+        Failure { code: Code::Asks, ..Failure::refused(sentence) }
     }
 
     fn of(error: &(dyn Error + 'static), code: Code) -> Self {

@@ -127,7 +127,7 @@ pub fn survey_file(desk: TheDesk, path: String) -> Answer<Surveyed> {
 /// Stores one of several files.
 #[tauri::command(async)]
 pub fn accept_found(desk: TheDesk, path: String, berth: Berth) -> Answer<TakenIn> {
-    desk.with(|desk| Ok(desk.accept_found(path, &berth)))
+    desk.with(|desk| desk.accept_found(path, &berth))
 }
 
 /// Opens the very file a report was imported from, as a copy in a folder of its own.

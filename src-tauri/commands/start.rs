@@ -156,8 +156,8 @@ pub fn add_organ(desk: TheDesk, name: String, kind: OrganKind) -> Answer<i64> {
 }
 
 #[tauri::command(async)]
-pub fn new_report(desk: TheDesk, organ: i64, year: i32, scope: Scope) -> Answer<i64> {
-    desk.with(|desk| desk.new_report(organ, year, scope))
+pub fn new_report(desk: TheDesk, organ: i64, year: i32, scope: Scope, sure: bool) -> Answer<i64> {
+    desk.with(|desk| desk.new_report(organ, year, scope, sure))
 }
 
 #[tauri::command(async)]
@@ -171,8 +171,8 @@ pub fn delete_report(desk: TheDesk, id: i64) -> Answer<()> {
 }
 
 #[tauri::command(async)]
-pub fn restore_report(desk: TheDesk, id: i64) -> Answer<()> {
-    desk.with(|desk| Ok(desk.store.restore(id)?))
+pub fn restore_report(desk: TheDesk, id: i64, sure: bool) -> Answer<()> {
+    desk.with(|desk| desk.restore(id, sure))
 }
 
 #[cfg(test)]
@@ -210,7 +210,7 @@ mod tests {
             let first = deadline(desk);
             assert_eq!((first.due.as_str(), first.days_left), ("2027年1月31日", 10));
             assert!(!first.done);
-            let id = desk.new_report(organ, 2026, Scope::Own)?;
+            let id = desk.new_report(organ, 2026, Scope::Own, true)?;
             assert!(!deadline(desk).done);
             desk.store.set_state(id, State::Published)?;
             assert!(deadline(desk).done);

@@ -3,8 +3,8 @@
 //! **Deliberately absent**: overwriting unasked. A report that is there is replaced only if the
 //! user has said so.
 
-use super::Inner;
 use super::arrival::LookedAt;
+use super::{Inner, year};
 use crate::failure::{Code, Failure};
 use gongkai_core::check::{self, Level, Verdict};
 use gongkai_core::organ::OrganKind;
@@ -23,6 +23,8 @@ pub struct Berth {
     pub scope: Scope,
     /// In place of the report that is there.
     pub replace: bool,
+    /// The year is meant, be it odd or another than the file's.
+    pub sure: bool,
 }
 
 /// One of several files: what it is, or why it can't be read.
@@ -121,6 +123,7 @@ impl Inner {
         if held.is_some() && !berth.replace {
             return Err(StoreError::Exists.into());
         }
+        year::meant(berth.year, looked_at.report().year, berth.sure)?;
         let report = Report {
             organ: Some(name.clone()),
             year: Some(berth.year),
@@ -158,22 +161,28 @@ impl Inner {
     }
 
     /// Stores one of several files.
-    pub fn accept_found(&mut self, path: String, berth: &Berth) -> TakenIn {
+    ///
+    /// # Errors
+    /// What is asked before it is done.
+    pub fn accept_found(&mut self, path: String, berth: &Berth) -> Result<TakenIn, Failure> {
         let Some(looked_at) = self.found.remove(&path) else {
             let why_not = Some("这个文件已经不在列表里了，请重新选择。".to_owned());
-            return TakenIn { path, id: None, why_not };
+            return Ok(TakenIn { path, id: None, why_not });
         };
         match self.take_in(&looked_at, berth) {
-            Ok(id) => TakenIn { path, id: Some(id), why_not: None },
+            Ok(id) => Ok(TakenIn { path, id: Some(id), why_not: None }),
             Err(failure) => {
                 self.found.insert(path.clone(), looked_at);
+                if failure.code == Code::Asks {
+                    return Err(failure);
+                }
                 let held = failure.code == Code::Exists;
                 let why = if held {
                     "这个单位已有这一年的年报，没有替换。".to_owned()
                 } else {
                     failure.sentence
                 };
-                TakenIn { path, id: None, why_not: Some(why) }
+                Ok(TakenIn { path, id: None, why_not: Some(why) })
             }
         }
     }

@@ -272,7 +272,7 @@ mod tests {
         let organ = desk.organ_named("青铜镇人民政府", OrganKind::Township).unwrap();
         let mut ids = Vec::new();
         for year in 2019..=2026 {
-            let id = desk.new_report(organ, year, Scope::Own).unwrap();
+            let id = desk.new_report(organ, year, Scope::Own, true).unwrap();
             let edit = CellEdit {
                 cell: if year < 2021 { "disclosure/licensing/decisions" } else { CELL }.into(),
                 text: ((year - 2018) * 20).to_string(),

@@ -195,7 +195,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut desk = Inner::open(folder.path()).unwrap();
         let organ = desk.organ_named("青铜镇人民政府", OrganKind::Township).unwrap();
-        let id = desk.new_report(organ, 2026, Scope::Own).unwrap();
+        let id = desk.new_report(organ, 2026, Scope::Own, true).unwrap();
         (folder, desk, id)
     }
 
@@ -281,7 +281,7 @@ mod tests {
         type_figure(&mut desk, "12");
         desk.quote_figure(id, after(0, "收到\u{fffc}件。"), NEW.into()).unwrap();
         let organ = desk.report(id).unwrap().organ.id;
-        let next = desk.new_report(organ, 2027, Scope::Own).unwrap();
+        let next = desk.new_report(organ, 2027, Scope::Own, true).unwrap();
         desk.take_last_text(next, 0).unwrap();
         assert_eq!(text(&mut desk, next), ["收到【待填】件。"]);
         desk.undo(next).unwrap();

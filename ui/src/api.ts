@@ -39,11 +39,11 @@ import type {
 // Start
 export const start = () => invoke<Start>("start");
 export const addOrgan = (name: string, kind: OrganKind) => invoke<number>("add_organ", { name, kind });
-export const newReport = (organ: number, year: number, scope: Scope) =>
-  invoke<number>("new_report", { organ, year, scope });
+export const newReport = (organ: number, year: number, scope: Scope, sure: boolean) =>
+  invoke<number>("new_report", { organ, year, scope, sure });
 export const openExample = () => invoke<number>("open_example");
 export const deleteReport = (id: number) => invoke<void>("delete_report", { id });
-export const restoreReport = (id: number) => invoke<void>("restore_report", { id });
+export const restoreReport = (id: number, sure: boolean) => invoke<void>("restore_report", { id, sure });
 
 export const blankForms = () => invoke<BlankForm[]>("blank_forms");
 export const exportBlankForm = (edition: string, path: string, overwrite: boolean) =>

@@ -23,6 +23,22 @@ export function tell(text: string, label?: string, act?: () => void): void {
   clearing = setTimeout(() => (word.value = null), 8000);
 }
 
+/** What is asked before something is done. */
+export const question = ref<{ sentence: string; answer: (yes: boolean) => void } | null>(null);
+
+/** Runs a command that may ask first. What it asks is put to the user; with yes it runs once more, sure. */
+export async function asked<T>(work: (sure: boolean) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work(false);
+  } catch (cause) {
+    const { code, sentence } = failureOf(cause);
+    if (code !== "asks") throw cause;
+    const yes = await new Promise<boolean>((answer) => (question.value = { sentence, answer }));
+    question.value = null;
+    return yes ? work(true) : undefined;
+  }
+}
+
 /** Runs a command; a failure goes to the line, and the answer is undefined. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -18,6 +18,7 @@ export const common = {
   back: "返回",
   close: "关闭",
   cancel: "取消",
+  yes: "确定",
   settings: "设置",
   help: "帮助",
   copyDetails: "复制详情",
@@ -90,7 +91,6 @@ export const begin = {
   received: "新收申请",
   handled: "办结",
   cases: "复议诉讼",
-  extent: "统计范围",
 };
 
 export const importing = {
@@ -148,7 +148,6 @@ export const importing = {
   organ: "单位",
   kind: "类别",
   year: "年度",
-  extent: "范围",
   store: (year: number | string) => `存入 ${year} 年年报`,
   needYear: "请填年度。",
   needOrgan: "请填单位全称。",

@@ -243,6 +243,19 @@ impl Store {
         })
     }
 
+    /// Takes back [`Store::delete`]; the report that has taken its place since is deleted in its turn.
+    pub fn restore_instead(&mut self, id: i64) -> Result<()> {
+        self.edit(|edit| {
+            edit.execute(
+                "UPDATE reports SET deleted_at = ?2
+                 WHERE deleted_at IS NULL AND (organ_id, year, scope) =
+                       (SELECT organ_id, year, scope FROM reports WHERE id = ?1)",
+                params![id, now()],
+            )?;
+            one(edit.execute("UPDATE reports SET deleted_at = NULL WHERE id = ?1", [id])?)
+        })
+    }
+
     /// The report of this organ, year and scope.
     pub fn find(&self, organ_id: i64, year: i32, scope: Scope) -> Result<Option<i64>> {
         let mut query = self.connection.prepare_cached(

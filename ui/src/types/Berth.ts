@@ -9,4 +9,8 @@ export type Berth = { organ: string, kind: OrganKind, year: number, scope: Scope
 /**
  * In place of the report that is there.
  */
-replace: boolean, };
+replace: boolean, 
+/**
+ * The year is meant, be it odd or another than the file's.
+ */
+sure: boolean, };

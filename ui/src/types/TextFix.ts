@@ -5,7 +5,7 @@
  */
 export type TextFix = { 
 /**
- * Where: `title`, `date`, `preface`, or the id of a chapter.
+ * Where: `title`, `signature`, `date`, `preface`, or the id of a chapter.
  */
 place: string, 
 /**
