@@ -318,3 +318,27 @@ fn characters_of_pdf_fonts_are_read_as_what_they_mean() {
     assert_eq!(draft.report.organ.as_deref(), Some("青铜镇人民政府"));
     assert_eq!(row(&draft, "new"), "1 0 0 0 0 0 1");
 }
+
+/// A word in the place of a figure, beside the blank cells of a merged label: no figure moves.
+#[test]
+fn a_word_in_the_place_of_a_figure_moves_no_other() {
+    let cells = |label: &str, figures: &str| {
+        let figures: String =
+            figures.split(' ').map(|figure| format!("<td>{figure}</td>")).collect();
+        format!("<tr><td>{label}</td><td></td><td></td>{figures}</tr>")
+    };
+    for (figures, expected) in [
+        ("9 2 0 0 0 若干 11", "9 2 0 0 0 ? 11"),
+        ("9 若干 0 0 0 0 若干", "9 ? 0 0 0 0 ?"),
+        ("9 2 0 0 0 0 11", "9 2 0 0 0 0 11"),
+    ] {
+        let rows = format!(
+            "{HEADS}{}{}",
+            cells("一、本年新收政府信息公开申请数量", figures),
+            cells("二、上年结转政府信息公开申请数量", "1 0 0 0 0 0 1")
+        );
+        let draft = draft(&page(&rows), "年报.html");
+        assert_eq!(row(&draft, "new"), expected);
+        assert_eq!(row(&draft, "carried_in"), "1 0 0 0 0 0 1");
+    }
+}

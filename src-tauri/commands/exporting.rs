@@ -5,7 +5,7 @@ use crate::failure::{Code, Failure};
 use gongkai_core::write::{self, FileFormat, PageOptions};
 use gongkai_machine::files;
 use gongkai_machine::fonts::{self, Choice};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
@@ -37,15 +37,6 @@ impl ExportFormat {
     }
 }
 
-/// A file that was written.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct FileWritten {
-    pub path: String,
-    pub name: String,
-    pub kilobytes: usize,
-}
-
 /// Where a file of this kind goes: beside the PDF, under the same name.
 fn target(path: &Path, format: ExportFormat) -> PathBuf {
     let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
@@ -59,7 +50,8 @@ fn name(path: &Path) -> String {
 }
 
 /// Writes the report as files of these kinds beside `path`. Each has been read back and compared
-/// before the first is written; where one of them is there already, none is, unless told to.
+/// before the first is written; where one of them is there already, none is, unless told to. Gives
+/// their paths.
 #[tauri::command(async)]
 pub fn export_files(
     desk: TheDesk,
@@ -68,7 +60,7 @@ pub fn export_files(
     options: PageOptions,
     path: String,
     overwrite: bool,
-) -> Answer<Vec<FileWritten>> {
+) -> Answer<Vec<String>> {
     let path = Path::new(path.trim());
     if !path.is_absolute() {
         return Err(Failure::refused("请填文件的完整路径，或点“更改…”选择位置。"));
@@ -97,15 +89,12 @@ pub fn export_files(
     let mut written = Vec::new();
     for (path, bytes) in made {
         files::write_whole(&path, &bytes, overwrite)?;
-        written.push(FileWritten {
-            name: name(&path),
-            kilobytes: bytes.len().div_ceil(1024),
-            path: path.display().to_string(),
-        });
+        written.push(path);
     }
     desk.with(|desk| {
-        desk.written.extend(written.iter().map(|file| PathBuf::from(&file.path)));
-        Ok(written)
+        let shown = written.iter().map(|path| path.display().to_string()).collect();
+        desk.written.extend(written);
+        Ok(shown)
     })
 }
 

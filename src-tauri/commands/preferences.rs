@@ -138,8 +138,9 @@ pub fn export_rules(desk: TheDesk, path: String, overwrite: bool) -> Answer<Stri
 #[tauri::command(async)]
 pub fn import_rules(desk: TheDesk, path: String) -> Answer<()> {
     let path = absolute(&path)?;
-    let text = String::from_utf8(files::read(&path)?)
-        .map_err(|_| Failure::refused("这个文件不是 UTF-8 文本，请另存为 UTF-8 后再用。"))?;
+    let text = String::from_utf8(files::read(&path)?).map_err(|_| {
+        Failure::refused("这个文件的编码不是 UTF-8，请用记事本打开，另存时编码选“UTF-8”，再读入。")
+    })?;
     let list = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     desk.with(|desk| {
         if list {

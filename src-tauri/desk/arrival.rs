@@ -64,10 +64,12 @@ pub struct PrintedFigure {
     pub text: String,
 }
 
-/// A rule the figures of the file break.
+/// A rule the file breaks.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct SourceFault {
     pub finding: Finding,
+    /// Figures of the form that ought to add up and do not.
+    pub mismatch: bool,
     pub figures: Vec<PrintedFigure>,
     /// A figure of it is doubtful or was corrected: the fault may be the reading's.
     pub doubtful: bool,
@@ -225,7 +227,14 @@ impl LookedAt {
         }
     }
 
-    /// The rules its figures break, with the figures as printed in the file.
+    /// Whether a finding is one of figures that do not add up by an equation of the form.
+    pub(super) fn is_mismatch(&self, forms: &Forms, finding: &Finding) -> bool {
+        let edition = self.report().edition.as_deref().and_then(|id| forms.edition(id));
+        let equations = edition.map(|edition| edition.equations()).unwrap_or_default();
+        equations.iter().any(|equation| equation.rule == finding.rule)
+    }
+
+    /// The rules it breaks, with the figures as printed in the file.
     fn faults(&self, forms: &Forms) -> Vec<SourceFault> {
         let report = self.report();
         let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
@@ -248,10 +257,11 @@ impl LookedAt {
                 })
                 .collect(),
             doubtful: finding.cells.iter().any(doubtful),
+            mismatch: self.is_mismatch(forms, &finding),
             finding,
         };
         let findings = self.findings(forms).into_iter();
-        findings.filter(|f| f.level != Level::Hint && !f.cells.is_empty()).map(fault).collect()
+        findings.filter(|finding| finding.level != Level::Hint).map(fault).collect()
     }
 
     fn notices(&self, forms: &Forms) -> Vec<String> {
@@ -359,6 +369,23 @@ mod tests {
         assert!(fault.figures.iter().any(|figure| figure.text == "16"));
         assert!(fault.finding.message.contains("15") && fault.finding.message.contains("16"));
         assert_eq!(view.report.figure(&"requests/new/total".into()), 16.into());
+    }
+
+    /// A chapter that is missing is no sum that does not come out.
+    #[test]
+    fn what_does_not_add_up_is_told_apart_from_what_is_missing() {
+        let page = page();
+        let from = page.find("六、").unwrap();
+        let from = page[..from].rfind('<').unwrap();
+        let looked_at = LookedAt::of(&forms(), "去年.html", page[..from].into()).unwrap();
+        let faults = looked_at.reading(&forms(), Vec::new()).faults;
+        let of = |mismatch: bool| -> BTreeSet<String> {
+            let faults = faults.iter().filter(|fault| fault.mismatch == mismatch);
+            faults.map(|fault| fault.finding.rule.to_string()).collect()
+        };
+        assert!(of(true).contains("row_sum"), "{:?}", of(true));
+        assert!(!of(true).contains("chapters"), "{:?}", of(true));
+        assert!(of(false).contains("chapters"), "{:?}", of(false));
     }
 
     #[test]

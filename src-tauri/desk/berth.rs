@@ -41,9 +41,10 @@ pub struct Surveyed {
     pub unread: usize,
     pub doubts: usize,
     pub verdict: Option<Verdict>,
-    /// Rules of 必须改 and 需说明 its figures and words break.
-    pub errors: usize,
-    pub explains: usize,
+    /// Places where its figures do not add up.
+    pub mismatches: usize,
+    /// What else is to be looked at: titles of rules of 必须改 and 需说明.
+    pub others: Vec<String>,
     /// The store has a report of this organ and year.
     pub held: bool,
     /// Why it can't be read.
@@ -74,8 +75,8 @@ impl Surveyed {
             unread: 0,
             doubts: 0,
             verdict: None,
-            errors: 0,
-            explains: 0,
+            mismatches: 0,
+            others: Vec::new(),
             held: false,
             why_not: Some(why),
         }
@@ -93,7 +94,13 @@ impl Inner {
             _ => false,
         };
         let findings = looked_at.findings(&self.forms);
-        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+        let grave = findings.iter().filter(|finding| finding.level != Level::Hint);
+        let (mismatches, others): (Vec<_>, Vec<_>) =
+            grave.partition(|finding| looked_at.is_mismatch(&self.forms, finding));
+        let titles = check::rules()
+            .iter()
+            .filter(|rule| others.iter().any(|finding| finding.rule == rule.name))
+            .map(|rule| rule.title.to_owned());
         let (unread, found) = looked_at.split(&self.forms);
         Ok(Surveyed {
             path: path.to_owned(),
@@ -106,8 +113,8 @@ impl Inner {
             unread: unread.len(),
             doubts: looked_at.draft.doubts.len(),
             verdict: Some(check::verdict(&findings, &|_| false)),
-            errors: count(Level::Error),
-            explains: count(Level::Explain),
+            mismatches: mismatches.len(),
+            others: titles.collect(),
             held,
             why_not: None,
         })

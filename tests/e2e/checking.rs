@@ -112,7 +112,7 @@ fn rule_settings_go_to_another_office_in_a_file() {
     window.says("[data-test=failure]", "词表第3行");
     fs::write(&words, "# 本县常错\n青桐 青铜\n").unwrap();
     window.click("[data-test=rules-read]");
-    window.says("[role=status]", "已读入");
+    window.says(".told", "已读入");
     let listed = window.run("return document.querySelector('[data-test=words]').value");
     assert_eq!(listed, "青桐 青铜");
     window.picture("01-settings");
@@ -122,9 +122,52 @@ fn rule_settings_go_to_another_office_in_a_file() {
     other.click("[data-test=settings]");
     other.fill("[data-test=rules-file]", text(&file));
     other.click("[data-test=rules-read]");
-    other.says("[role=status]", "已读入");
+    other.says(".told", "已读入");
     let longest = other.run("return document.querySelector('[data-test=longest]').value");
     assert_eq!(longest, "1500");
     let hidden = other.run("return document.querySelector('[data-test=hint-jump]').checked");
     assert_eq!(hidden, true);
+}
+
+#[test]
+fn checking_a_folder_is_called_off_and_its_list_written_over_when_told_to() {
+    let window = Window::open("folder-stop", 1366, 728);
+    let folder = window.path("很多");
+    fs::create_dir_all(&folder).unwrap();
+    window.click("[data-test=folder]");
+    window.fill("[data-test=folder-path]", text(&folder));
+    window.click("[data-test=folder-begin]");
+    window.says("main", "没有找到年报");
+    window.picture("01-none");
+
+    for number in 0..400 {
+        let organ = format!("第{number}镇人民政府");
+        fs::write(folder.join(format!("{number}.md")), report(&organ, 2026)).unwrap();
+    }
+    window.click("[data-test=folder-begin]");
+    window.element("[role=status] progress");
+    window.picture("02-progress");
+    window.click("[data-test=folder-stop]");
+    window.says(".told", "没有核对完");
+    window.gone("[role=status] progress");
+
+    for number in 3..400 {
+        fs::remove_file(folder.join(format!("{number}.md"))).unwrap();
+    }
+    window.click("[data-test=folder-begin]");
+    window.says("[data-test=folder-sum]", "3 份年报");
+    window.picture("03-table");
+    let out = folder.join("汇总.pdf");
+    window.fill("[data-test=folder-target]", text(&out));
+    window.click("[data-test=folder-export]");
+    window.says("[data-test=folder-written]", "汇总.pdf");
+    window.click("[data-test=folder-export]");
+    window.says("[role=alert]", "已经有了");
+    window.press("取消");
+    window.click("[data-test=folder-export]");
+    window.press("覆盖");
+    window.says("[data-test=folder-written]", "汇总.pdf");
+    window.picture("04-written");
+    window.click("[data-test=back]");
+    window.element("[data-test=way-import]");
 }

@@ -1,6 +1,6 @@
 //! Years side by side: a reason for a change into the text, filters, more years, the files.
 
-use crate::window::Window;
+use crate::window::{Window, key};
 
 #[test]
 fn a_change_is_explained_taken_over_and_exported() {
@@ -82,6 +82,10 @@ fn all_stored_years_are_columns() {
     window.says("thead", &(year - 3).to_string());
     window.click("[data-filter=all]");
     window.picture("01-all-years");
+    window.click("[data-test=two-years]");
+    window.element("[data-test=all-years]");
+    window.click("[data-test=all-years]");
+    window.says("thead", &(year - 3).to_string());
     window.click(&format!("[data-year='{}']", year - 1));
     window.click(&format!("[data-year='{}']", year - 3));
     window.gone(&format!("[data-year='{}']:checked", year - 3));
@@ -122,4 +126,62 @@ fn figures_of_the_form_before_are_said_to_be_hard_to_compare() {
     window.picture("02-compared");
     let barriers = window.barriers();
     assert!(barriers.is_empty(), "{barriers:#?}");
+}
+
+#[test]
+fn every_choice_of_the_comparison_is_taken() {
+    let window = Window::open("compare-ways", 1366, 728);
+    window.click("[data-test=way-example]");
+    window.click("[data-test=compare]");
+    let new = "[data-cell='requests/new/total']";
+    window.element(new);
+    window.picture("01-changed");
+    let first = || window.text("table.lines tbody tr:first-child");
+    let by_form = first();
+    window.click("[data-test=order] option[value=amount]");
+    window.until_true("the largest comes first", || first() != by_form);
+    window.click("[data-test=order] option[value=percent]");
+    window.click("[data-test=order] option[value=form]");
+    for filter in ["large", "not", "all", "changed"] {
+        window.click(&format!("[data-filter={filter}]"));
+    }
+    // A reason half written, given up by a key and by the button; then written, mended, taken away.
+    let at = |act: &str| {
+        window.run(&format!(
+            "document.querySelector(\"{new}\").scrollIntoView({{ block: 'center' }})"
+        ));
+        window.click(act);
+    };
+    at(&format!("{new} [data-test=explain]"));
+    window.fill("[data-test=reason-text]", "半句");
+    window.type_keys(key::ESCAPE);
+    window.gone("[data-test=reason-text]");
+    at(&format!("{new} [data-test=explain]"));
+    window.press("取消");
+    at(&format!("{new} [data-test=explain]"));
+    window.fill("[data-test=reason-text]", "申请集中");
+    window.type_keys(key::ENTER);
+    window.says("tr.reason", "申请集中");
+    window.press("修改");
+    window.fill("[data-test=reason-text]", "征地补偿的申请集中");
+    window.click("[data-test=reason-done]");
+    window.says("tr.reason", "征地补偿");
+    window.click("[data-test=take-over]");
+    window.says(".told", "已写在总体情况");
+    window.click(".told button");
+    window.gone(".told");
+    // The texts, and the figures again.
+    window.click("[data-test=texts]");
+    window.element("del");
+    window.click("[role=tab]:first-child");
+    window.element(new);
+    // A file that is there already.
+    let path = window.path("对比");
+    window.fill("[data-test=target]", path.to_str().unwrap());
+    window.click("[data-test=export-xlsx]");
+    window.says("[data-test=exported]", "对比.xlsx");
+    window.click("[data-test=export-xlsx]");
+    window.click("[data-test=overwrite] + button");
+    window.element("[data-test=export-xlsx]");
+    assert!(!window.is_there("[data-test=failure]"));
 }

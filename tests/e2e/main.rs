@@ -1,6 +1,7 @@
 //! Whole ways through the real window. Needs a screen ($DISPLAY), Debian's webkit2gtk-driver, and the
 //! program built with its pages inside (`--features custom-protocol`).
 
+mod beside;
 mod bringing;
 mod checking;
 mod comparing;
@@ -12,6 +13,7 @@ mod mishaps;
 mod opening;
 mod pace;
 mod pages;
+mod settings;
 mod sheet;
 mod start;
 mod texts;

@@ -72,6 +72,31 @@ fn a_written_file_is_opened_and_shown_in_its_folder() {
     window.picture("02-gone");
 }
 
+/// The file a report was imported from, as a copy.
+#[test]
+fn the_original_of_an_import_is_opened_again() {
+    let Opening { data, .. } = Opening::default();
+    let log = data.path().join("opened.txt");
+    let helpers = helpers(data.path(), &format!("echo \"$0 $@\" >> '{}'", log.display()));
+    let window = window("original", data, &helpers);
+    let file = window.path("去年的 年报.md");
+    let text = include_str!("../../src-tauri/example/last.md")
+        .replace("{year}", "2023")
+        .replace("{next}", "2024");
+    fs::write(&file, text).unwrap();
+    window.click("[data-test=way-import]");
+    window.fill("[data-test=path]", file.to_str().unwrap());
+    window.click("[data-test=read]");
+    window.click("[data-test=store]");
+    window.click("[data-test=open]");
+    window.click("[data-test=original]");
+    window.until_true("it is opened", || says(&log).contains("去年的 年报.md"));
+    window.says(".told", "原文件");
+    let before = says(&log).lines().count();
+    window.click(".told button");
+    window.until_true("its folder is opened", || says(&log).lines().count() > before);
+}
+
 #[test]
 fn a_file_nothing_opens_is_told_with_the_way_to_it() {
     let Opening { data, .. } = Opening::default();
@@ -89,4 +114,6 @@ fn a_file_nothing_opens_is_told_with_the_way_to_it() {
     window.click("[data-test=exported] [data-test=open-written]");
     window.says("[data-test=failure]", "没有装能看这种文件的程序");
     window.picture("01-not-opened");
+    window.press("复制详情");
+    window.says("[data-test=failure]", "已复制");
 }

@@ -338,6 +338,13 @@ impl Window {
         });
     }
 
+    /// The words an element shows.
+    pub fn text(&self, css: &str) -> String {
+        let element = self.element(css);
+        let text = self.get(&format!("element/{element}/text")).unwrap();
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
     pub fn is_there(&self, css: &str) -> bool {
         self.found(css).is_ok()
     }

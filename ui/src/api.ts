@@ -15,7 +15,6 @@ import type {
   FolderProgress,
   FoundWords,
   ExportFormat,
-  FileWritten,
   Found,
   ImportView,
   News,
@@ -137,7 +136,7 @@ export const exportFiles = (
   options: PageOptions,
   path: string,
   overwrite: boolean,
-) => invoke<FileWritten[]>("export_files", { id, formats, options, path, overwrite });
+) => invoke<string[]>("export_files", { id, formats, options, path, overwrite });
 
 // Files written in this run
 export const openWritten = (path: string) => invoke<void>("open_written", { path });

@@ -21,7 +21,7 @@ const PATIENCE = 400;
  */
 export async function long<T>(label: string, work: () => Promise<T>): Promise<T | undefined> {
   let stopped = false;
-  let stop = () => {};
+  let stop!: () => void;
   const stopping = new Promise<undefined>((resolve) => {
     stop = () => {
       stopped = true;

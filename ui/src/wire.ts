@@ -20,7 +20,6 @@ export type { Edited } from "./types/Edited";
 export type { Exported } from "./types/Exported";
 export type { ExportFormat } from "./types/ExportFormat";
 export type { Failure } from "./types/Failure";
-export type { FileWritten } from "./types/FileWritten";
 export type { Finding } from "./types/Finding";
 export type { FindingLine } from "./types/FindingLine";
 export type { FolderChecked } from "./types/FolderChecked";

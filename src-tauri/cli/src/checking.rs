@@ -137,7 +137,8 @@ fn settings(options: &CheckOptions) -> Result<Settings, Failure> {
 fn text(path: &Path) -> Result<String, Failure> {
     let bytes = files::read(path).map_err(|cause| failure(UNREADABLE)(&cause))?;
     String::from_utf8(bytes).map_err(|_| {
-        let sentence = format!("“{}”不是 UTF-8 文本，请另存为 UTF-8 后再用。", path.display());
+        let sentence =
+            format!("“{}”的编码不是 UTF-8，请另存为 UTF-8 编码的文本后再用。", path.display());
         failure(UNREADABLE)(&sentence)
     })
 }

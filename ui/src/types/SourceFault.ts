@@ -3,9 +3,13 @@ import type { Finding } from "./Finding";
 import type { PrintedFigure } from "./PrintedFigure";
 
 /**
- * A rule the figures of the file break.
+ * A rule the file breaks.
  */
-export type SourceFault = { finding: Finding, figures: Array<PrintedFigure>, 
+export type SourceFault = { finding: Finding, 
+/**
+ * Figures of the form that ought to add up and do not.
+ */
+mismatch: boolean, figures: Array<PrintedFigure>, 
 /**
  * A figure of it is doubtful or was corrected: the fault may be the reading's.
  */

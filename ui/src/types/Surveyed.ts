@@ -7,9 +7,13 @@ import type { Verdict } from "./Verdict";
  */
 export type Surveyed = { path: string, name: string, organ: string, kind: OrganKind, year: number | null, edition: string | null, recognised: number, unread: number, doubts: number, verdict: Verdict | null, 
 /**
- * Rules of 必须改 and 需说明 its figures and words break.
+ * Places where its figures do not add up.
  */
-errors: number, explains: number, 
+mismatches: number, 
+/**
+ * What else is to be looked at: titles of rules of 必须改 and 需说明.
+ */
+others: Array<string>, 
 /**
  * The store has a report of this organ and year.
  */

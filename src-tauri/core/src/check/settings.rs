@@ -95,7 +95,7 @@ impl Settings {
             return Err("这不是规则设置文件；请选择从本程序的“设置”里导出的文件。".to_owned());
         }
         let settings: Settings = serde_json::from_value(file)
-            .map_err(|_| "规则设置文件里有的值类型不对；请重新导出一份。".to_owned())?;
+            .map_err(|_| "规则设置文件里有的内容不对；请重新导出一份。".to_owned())?;
         settings.possible()?;
         Ok(settings)
     }
@@ -194,7 +194,7 @@ mod tests {
         assert!(refused("{}").contains("不是规则设置文件"));
         let with = |what: &str| refused(&format!("{{\"{FILE_MARK}\": \"1\", {what}}}"));
         assert!(with(r#""jump_percent": 0"#).contains("变动的百分比"));
-        assert!(with(r#""repeat_hint": "多""#).contains("类型不对"));
+        assert!(with(r#""repeat_hint": "多""#).contains("内容不对"));
         assert!(with(r#""dues": {"county": {"month": 2, "day": 30}}"#).contains("期限"));
         assert!(with(r#""words": [{"wrong": "甲", "right": "甲"}]"#).contains("词表第1行"));
     }

@@ -99,6 +99,9 @@ impl<'a> TableReader<'a> {
         for (at, token) in line.tokens.iter().enumerate() {
             let place = (at, line.tokens.len());
             match token {
+                Token::Label(label) if self.stands_for_a_figure(line, label) => {
+                    self.collect(Some(label), line.block, place);
+                }
                 Token::Label(label) => {
                     self.close();
                     self.loose = None;
@@ -149,6 +152,18 @@ impl<'a> TableReader<'a> {
                 (covered && (self.inside || whole)) || (self.inside && line.figures() > 2)
             }
         }
+    }
+
+    /// A word no label has, in a cell of a row whose figures have begun and are not complete, holds
+    /// the place of a figure: without it the others would move.
+    fn stands_for_a_figure(&self, line: &Line, label: &str) -> bool {
+        line.shape == Shape::Row
+            && !self.vocabulary.covers(label)
+            && self.row.as_ref().is_some_and(|open| {
+                let wanted = self.rows.get(open.row).map_or(0, |row| row.cells.len());
+                let begun = open.contents.iter().skip_while(|content| content.text.is_none());
+                (1..wanted).contains(&begun.count())
+            })
     }
 
     /// Adds a cell's content to the row its labels lead up to; false when there is none.

@@ -87,10 +87,10 @@ fn same_report(report: &Report, bytes: &[u8], forms: &Forms) -> Result<(), NotWr
 /// Why no file was made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotWritten {
-    #[error("没有生成文件：写出时出错；请重试，仍不成功请把日志发给维护人员。")]
+    #[error("没有生成文件：写出时出错；请再试一次，仍不成功请把日志发给维护人员。")]
     File,
     #[error(
-        "没有生成文件：写出的文件读回后与年报不一致（{place}）；年报内容没有改动，请重试，仍不成功请把日志发给维护人员。"
+        "没有生成文件：写出的文件与年报核对不一致（{place}）；年报内容没有改动，请再试一次，仍不成功请把日志发给维护人员。"
     )]
     Different { place: String },
 }

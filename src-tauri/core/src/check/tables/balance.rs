@@ -1,4 +1,4 @@
-//! 申请收支不平。
+//! 收办不符。
 
 use crate::check::Finding;
 use crate::check::arithmetic::every_unequal_is_an_error;
@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## 错误
     /// 一（12）＋二（1）＝13；三（七）（11）＋四（1）＝12，相差1
-    "balance", "申请收支不平", [Error], find
+    "balance", "收办不符", [Error], find
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
