@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tauri::ipc::Channel;
 use tauri_plugin_dialog::DialogExt;
 use ts_rs::TS;
@@ -24,8 +24,18 @@ const ENDINGS: [&str; 12] =
 /// The folder being checked, and the one checked last.
 #[derive(Default)]
 pub struct FolderCheck {
-    stop: AtomicBool,
+    /// Tells the check that runs to stop.
+    stop: Mutex<Arc<AtomicBool>>,
     last: Mutex<Option<FolderChecked>>,
+}
+
+impl FolderCheck {
+    /// Stops the check that runs, and gives the next one a flag of its own.
+    fn stopped(&self) -> Arc<AtomicBool> {
+        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *stop).store(true, Ordering::Relaxed);
+        stop.clone()
+    }
 }
 
 /// How far the checking of a folder has come.
@@ -120,15 +130,18 @@ pub fn check_folder(
     path: String,
     progress: Channel<FolderProgress>,
 ) -> Answer<Option<FolderChecked>> {
+    // Before anything is waited for: it can be stopped from the first moment on.
+    let stop = work.stopped();
     let folder = whole(&path)?;
     let settings = desk.with(|desk| Ok(desk.settings.clone()))?;
-    work.stop.store(false, Ordering::Relaxed);
     let told = |now: FolderProgress| {
         let _ = progress.send(now);
-        !work.stop.load(Ordering::Relaxed)
+        !stop.load(Ordering::Relaxed)
     };
     let checked = checked(&folder, &settings, &told)?;
-    *work.last.lock().unwrap_or_else(PoisonError::into_inner) = checked.clone();
+    if checked.is_some() {
+        *work.last.lock().unwrap_or_else(PoisonError::into_inner) = checked.clone();
+    }
     Ok(checked)
 }
 
@@ -172,7 +185,7 @@ fn checked(
 /// Stops the checking of a folder.
 #[tauri::command]
 pub fn stop_folder(work: tauri::State<FolderCheck>) {
-    work.stop.store(true, Ordering::Relaxed);
+    work.stopped();
 }
 
 /// Writes the table of the folder checked last.
@@ -197,6 +210,16 @@ pub fn export_folder(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_check_is_stopped_by_the_next_one_and_only_once() {
+        let work = FolderCheck::default();
+        let first = work.stopped();
+        let second = work.stopped();
+        assert!(first.load(Ordering::Relaxed) && !second.load(Ordering::Relaxed));
+        work.stopped();
+        assert!(second.load(Ordering::Relaxed));
+    }
 
     #[test]
     fn a_folder_is_checked_and_can_be_stopped() {

@@ -13,6 +13,7 @@ mod mishaps;
 mod opening;
 mod pace;
 mod pages;
+mod refusals;
 mod settings;
 mod sheet;
 mod start;
@@ -20,5 +21,6 @@ mod texts;
 mod whole_way;
 #[allow(dead_code, reason = "the measures of pace use the rest of it")]
 mod window;
+mod wording;
 #[path = "../pace/years.rs"]
 mod years;

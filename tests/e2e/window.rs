@@ -84,6 +84,7 @@ pub struct Window {
 pub mod key {
     pub const ENTER: &str = "\u{E007}";
     pub const TAB: &str = "\u{E004}";
+    pub const BACKSPACE: &str = "\u{E003}";
     pub const DELETE: &str = "\u{E017}";
     pub const ESCAPE: &str = "\u{E00C}";
     pub const F1: &str = "\u{E031}";
@@ -92,6 +93,7 @@ pub mod key {
     pub const F8: &str = "\u{E038}";
     pub const F9: &str = "\u{E039}";
     pub const LEFT: &str = "\u{E012}";
+    pub const UP: &str = "\u{E013}";
     pub const RIGHT: &str = "\u{E014}";
     pub const DOWN: &str = "\u{E015}";
     pub const HOME: &str = "\u{E011}";

@@ -76,8 +76,9 @@ describe("the text of a chapter", () => {
     expect(open.get("[data-test=quoted-here]").text()).toContain("一 · 甲");
     // Backspace behind it takes the whole figure.
     box.setSelectionRange(at + 1, at + 1);
-    box.dispatchEvent(new InputEvent("beforeinput", { inputType: "deleteContentBackward" }));
-    expect([box.selectionStart, box.selectionEnd]).toEqual([at, at + 1]);
+    box.dispatchEvent(new InputEvent("beforeinput", { inputType: "deleteContentBackward", cancelable: true }));
+    expect(box.value).toBe("（一）主动公开\n收到件。\n（二）平台建设");
+    expect([box.selectionStart, box.selectionEnd]).toEqual([at, at]);
   });
 
   it("offers the old year first and replaces only what is confirmed", async () => {
