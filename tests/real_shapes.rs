@@ -340,5 +340,12 @@ fn a_word_in_the_place_of_a_figure_moves_no_other() {
         let draft = draft(&page(&rows), "年报.html");
         assert_eq!(row(&draft, "new"), expected);
         assert_eq!(row(&draft, "carried_in"), "1 0 0 0 0 0 1");
+        let text = format!(
+            "# 青铜镇人民政府2026年政府信息公开工作年度报告\n\n## 三、收到和处理政府信息公开申请情况\n\n\
+             | 一、本年新收政府信息公开申请数量 |  |  | {} |\n\
+             | 二、上年结转政府信息公开申请数量 |  |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n",
+            figures.replace(' ', " | ")
+        );
+        assert_eq!(row(&self::draft(text.as_bytes(), "年报.md"), "new"), expected);
     }
 }

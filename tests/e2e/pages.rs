@@ -54,7 +54,8 @@ fn every_choice_of_the_pages_is_taken() {
          call('preview_paste', {{ html: '', text: {text} }})
            .then(() => call('accept_import', {{ berth }})).then(done, done);"
     ));
-    window.run("location.reload()");
+    window.click("[data-test=settings]");
+    window.click("[data-test=back]");
     window.click("[data-test=open]");
     window.click("[data-test=print]");
     window.says("aside", "还没有写");

@@ -142,7 +142,8 @@ fn an_imported_year_is_confirmed_deleted_and_brought_back() {
          call('preview_paste', {{ html: '', text: {text} }})
            .then(() => call('accept_import', {{ berth }})).then(done, done);"
     ));
-    window.run("location.reload()");
+    window.click("[data-test=settings]");
+    window.click("[data-test=back]");
     let line = format!("tr[data-year='{old}']");
     window.says(&line, "导入");
     window.picture("01-imported");

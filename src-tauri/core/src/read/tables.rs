@@ -157,7 +157,7 @@ impl<'a> TableReader<'a> {
     /// A word no label has, in a cell of a row whose figures have begun and are not complete, holds
     /// the place of a figure: without it the others would move.
     fn stands_for_a_figure(&self, line: &Line, label: &str) -> bool {
-        line.shape == Shape::Row
+        line.shape != Shape::Text
             && !self.vocabulary.covers(label)
             && self.row.as_ref().is_some_and(|open| {
                 let wanted = self.rows.get(open.row).map_or(0, |row| row.cells.len());
