@@ -74,9 +74,9 @@ pub fn stop_reading(desk: TheDesk) -> Answer<()> {
 }
 
 #[tauri::command(async)]
-pub fn correct_import(desk: TheDesk, edits: Vec<CellEdit>) -> Answer<Reading> {
+pub fn correct_import(desk: TheDesk, edits: Vec<CellEdit>, going_on: bool) -> Answer<Reading> {
     desk.looking(|forms, looked_at| {
-        let refused = looked_at.correct(forms, edits);
+        let refused = looked_at.correct(forms, edits, going_on);
         looked_at.reading(forms, refused)
     })
 }

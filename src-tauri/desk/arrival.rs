@@ -150,8 +150,9 @@ impl LookedAt {
         &self.draft.report
     }
 
-    /// Puts figures right. What is no figure is refused and leaves its cell as it was.
-    pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>) -> Vec<Refused> {
+    /// Puts figures right. What is no figure is refused and leaves its cell as it was. `going_on`: more
+    /// of the same figure is typed; it is taken back in one.
+    pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>, going_on: bool) -> Vec<Refused> {
         let edition = self.report().edition.as_deref().and_then(|id| forms.edition(id));
         let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
         let before = (self.report().cells.clone(), self.corrected.clone());
@@ -168,7 +169,8 @@ impl LookedAt {
                 Err(why) => refused.push(Refused { cell: edit.cell, why: why.to_owned() }),
             }
         }
-        if before.0 != self.report().cells {
+        let begun = going_on && !self.steps.is_empty();
+        if before.0 != self.report().cells && !begun {
             self.steps.push(before);
             if self.steps.len() > MOST_STEPS {
                 self.steps.remove(0);
@@ -397,9 +399,10 @@ mod tests {
             text: text.to_owned(),
             deliberate: true,
         };
-        assert_eq!(looked_at.correct(&forms, vec![edit("无")]).len(), 1);
+        assert_eq!(looked_at.correct(&forms, vec![edit("无")], false).len(), 1);
         assert!(!looked_at.reading(&forms, Vec::new()).can_take_back);
-        assert!(looked_at.correct(&forms, vec![edit("15")]).is_empty());
+        assert!(looked_at.correct(&forms, vec![edit("1")], false).is_empty());
+        assert!(looked_at.correct(&forms, vec![edit("15")], true).is_empty());
         let reading = looked_at.reading(&forms, Vec::new());
         assert_eq!(reading.corrected, ["requests/new/total".into()]);
         assert!(!reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));

@@ -48,7 +48,7 @@ impl Inner {
                 let deleted = self.store.deleted()?;
                 let year = deleted.iter().find(|one| one.id == id).map_or(0, |one| one.year);
                 return Err(Failure::asks(format!(
-                    "{year} 年已经另有一份年报。用删除的这份换下它吗？换下的那份列在“删除过的”里，也能恢复。"
+                    "{year} 年已经另有一份年报。用删除的这份换下它吗？换下的那份列在“已删除”后面，也能恢复。"
                 )));
             }
             restored => restored?,

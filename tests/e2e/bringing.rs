@@ -159,7 +159,7 @@ fn every_way_of_the_import_page_leads_on() {
         ));
         window.click(css);
     };
-    press("[data-test=faults] [data-rule=row_sum] .word");
+    press("[data-test=faults] li:last-child .word");
     window.element("[data-cell='requests/new/total'].framed.explain");
     assert!(!window.is_there("td.error"));
     window.element(".source .marked");
@@ -263,6 +263,8 @@ fn several_files_are_looked_at_stopped_and_put_in_place_of_stored_ones() {
     window.fill("[data-file='三.md'] .organ input", "白银镇人民政府");
     window.fill("[data-file='三.md'] .year input", "2021");
     window.click("[data-test=take-in]");
+    // Another year than the file's is asked about.
+    window.click("[data-test=yes]");
     window.says("[data-file='一.md']", "已存入");
     window.says("[data-file='三.md']", "已存入");
     window.click("[data-test=survey-done]");

@@ -5,6 +5,7 @@ mod beside;
 mod bringing;
 mod checking;
 mod comparing;
+mod dialogs;
 mod habits;
 mod handbook;
 mod kept;

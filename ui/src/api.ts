@@ -53,7 +53,8 @@ export const chooseFile = () => invoke<string | null>("choose_file");
 export const previewFile = (path: string) => invoke<ImportView>("preview_file", { path });
 export const previewPaste = (html: string, text: string) => invoke<ImportView>("preview_paste", { html, text });
 export const stopReading = () => invoke<void>("stop_reading");
-export const correctImport = (edits: CellEdit[]) => invoke<Reading>("correct_import", { edits });
+export const correctImport = (edits: CellEdit[], going_on: boolean) =>
+  invoke<Reading>("correct_import", { edits, goingOn: going_on });
 export const takeBackCorrection = () => invoke<Reading>("take_back_correction");
 export const acceptImport = (berth: Berth) => invoke<number>("accept_import", { berth });
 export const chooseImportFolder = () => invoke<string | null>("choose_import_folder");

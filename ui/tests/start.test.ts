@@ -80,6 +80,6 @@ it("takes a deletion back with one click", async () => {
   await flushPromises();
   expect(calls.filter(({ command }) => command.endsWith("_report"))).toEqual([
     { command: "delete_report", args: { id: 7 } },
-    { command: "restore_report", args: { id: 7 } },
+    { command: "restore_report", args: { id: 7, sure: false } },
   ]);
 });
