@@ -2,10 +2,13 @@
 //! than a file may. What one costs in time is printed; the fuzzer (`cargo xtask fuzz`) holds it to
 //! ten seconds.
 
+mod shipped;
+
 use gongkai_core::form::Forms;
 use gongkai_core::read::{self, LARGEST, Unreadable};
 use gongkai_core::report::{Cell, Report};
 use gongkai_core::write;
+use shipped::shipped;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -55,7 +58,12 @@ fn html(year: i32) -> String {
 }
 
 fn docx() -> Vec<u8> {
-    write::docx(&write::document(&report(2025), &Forms::official())).unwrap()
+    write::docx(
+        &write::document(&report(2025), &Forms::official()),
+        &write::PageOptions::default(),
+        &shipped(),
+    )
+    .unwrap()
 }
 
 fn zipped(name: &str, text: &[u8]) -> Vec<u8> {

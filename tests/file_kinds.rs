@@ -1,6 +1,8 @@
 //! Our own reports of both editions, with figures of every sort, through every kind of file the
 //! program writes: every cell comes back right. And damaged files give a sentence, never a crash.
 
+mod shipped;
+
 use gongkai_core::document::Document;
 use gongkai_core::form::{Forms, Kind};
 use gongkai_core::read;
@@ -8,6 +10,7 @@ use gongkai_core::report::{Cell, Figure, Report};
 use gongkai_core::write;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use shipped::shipped;
 
 fn reports(forms: &Forms) -> Vec<Report> {
     let reports = forms.editions().iter().map(|edition| {
@@ -36,7 +39,7 @@ fn reports(forms: &Forms) -> Vec<Report> {
 
 fn files(document: &Document) -> [(&'static str, Vec<u8>); 4] {
     [
-        ("年报.docx", write::docx(document).unwrap()),
+        ("年报.docx", write::docx(document, &write::PageOptions::default(), &shipped()).unwrap()),
         ("年报.html", write::html(document).unwrap()),
         ("年报.xlsx", write::xlsx(document).unwrap()),
         ("年报.md", write::markdown(document).into_bytes()),

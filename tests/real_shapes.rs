@@ -1,11 +1,14 @@
 //! Shapes real files have, each read right through reader and recognition: mark-up of word
 //! processors, tables without headings, tables of another edition, added columns, repeated labels.
 
+mod shipped;
+
 use gongkai_core::document::{Block, Document, TableCell};
 use gongkai_core::form::{CellId, Forms};
 use gongkai_core::read::{self, Draft};
 use gongkai_core::report::{Cell, Figure, Report};
 use gongkai_core::write;
+use shipped::shipped;
 
 const COLUMNS: [&str; 7] =
     ["natural_person", "business", "research", "public_welfare", "legal_service", "other", "total"];
@@ -112,7 +115,13 @@ fn heads_that_nobody_merged_downward() {
         }
         assert_eq!(parted, 7, "two in table 3, five in table 4");
         assert_all(&draft(&write::html(&document).unwrap(), "年报.html"), &report);
-        assert_all(&draft(&write::docx(&document).unwrap(), "年报.docx"), &report);
+        assert_all(
+            &draft(
+                &write::docx(&document, &write::PageOptions::default(), &shipped()).unwrap(),
+                "年报.docx",
+            ),
+            &report,
+        );
     }
 }
 
@@ -258,7 +267,12 @@ fn an_old_single_row_of_other_handling_in_a_new_table() {
 #[test]
 fn tables_of_2019_in_a_later_year_are_read_as_what_they_are() {
     let report = filled("2019", 2023);
-    let bytes = write::docx(&write::document(&report, &Forms::official())).unwrap();
+    let bytes = write::docx(
+        &write::document(&report, &Forms::official()),
+        &write::PageOptions::default(),
+        &shipped(),
+    )
+    .unwrap();
     let draft = draft(&bytes, "年报.docx");
     assert_eq!((draft.report.year, draft.report.edition.as_deref()), (Some(2023), Some("2019")));
     assert_all(&draft, &report);
@@ -288,7 +302,10 @@ fn one_table_alone_in_a_document_or_a_text() {
     let mut document = tables_only(&write::document(&report, &forms));
     document.blocks.drain(..1);
     document.blocks.truncate(1);
-    let draft = draft(&write::docx(&document).unwrap(), "表三.docx");
+    let draft = draft(
+        &write::docx(&document, &write::PageOptions::default(), &shipped()).unwrap(),
+        "表三.docx",
+    );
     assert_eq!(draft.sources.len(), 175);
     for (id, cell) in report.cells.iter().filter(|(id, _)| id.table() == "requests") {
         assert_eq!(draft.report.figure(id), cell.figure, "{id}");

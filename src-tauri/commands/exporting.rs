@@ -75,14 +75,12 @@ pub fn export_files(
     }
     let (report, forms) =
         desk.with(|desk| Ok((desk.report(id)?.stored.report.clone(), desk.forms.clone())))?;
+    let fonts = fonts::find(Choice::System)?;
     let mut made = Vec::new();
     for (format, path) in targets {
         let bytes = match format.file() {
-            Some(format) => write::file(&report, &forms, format)?,
-            None => {
-                let fonts = fonts::find(Choice::System)?;
-                write::print(&report, &forms, &options, &fonts)?.pdf
-            }
+            Some(format) => write::file(&report, &forms, format, &options, &fonts)?,
+            None => write::print(&report, &forms, &options, &fonts)?.pdf,
         };
         made.push((path, bytes));
     }

@@ -434,7 +434,12 @@ mod tests {
     fn a_blank_form_and_tables_of_another_edition_are_told() {
         let forms = forms();
         let report = Report::blank(forms.edition("2019").unwrap(), "青铜镇人民政府", 2024);
-        let bytes = write::docx(&write::document(&report, &forms)).unwrap();
+        let bytes = write::docx(
+            &write::document(&report, &forms),
+            &write::PageOptions::default(),
+            &gongkai_machine::fonts::find(gongkai_machine::fonts::Choice::Bundled).unwrap(),
+        )
+        .unwrap();
         let looked_at = LookedAt::of(&forms, "年报.docx", bytes).unwrap();
         let notices = looked_at.reading(&forms, Vec::new()).notices;
         assert!(notices.iter().any(|notice| notice.contains("空白模板")), "{notices:?}");

@@ -68,7 +68,7 @@ fn written(report: &Report, forms: &Forms) -> Vec<(String, Vec<u8>)> {
     let fonts = find(Choice::Bundled).expect("run `cargo xtask fonts`");
     let pdf = write::print(report, forms, &PageOptions::default(), &fonts).unwrap().pdf;
     let files = [
-        ("docx", write::docx(&document).unwrap()),
+        ("docx", write::docx(&document, &PageOptions::default(), &fonts).unwrap()),
         ("xlsx", write::xlsx(&document).unwrap()),
         ("pdf", pdf),
         ("md", write::markdown(&document).into_bytes()),

@@ -149,7 +149,9 @@ fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failu
             exit: UNWRITTEN,
         });
     };
-    write::file(&draft.report, forms, format).map_err(|cause| failure(UNWRITTEN)(&cause))
+    let fonts = font_set(Fonts::System)?;
+    write::file(&draft.report, forms, format, &PageOptions::default(), &fonts)
+        .map_err(|cause| failure(UNWRITTEN)(&cause))
 }
 
 fn written(bytes: Result<Vec<u8>, write::NotWritten>) -> Result<Vec<u8>, Failure> {

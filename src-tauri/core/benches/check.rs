@@ -2,11 +2,15 @@
 //! comparison of the two, and a report of a folder from its file to its findings (aim: a thousand
 //! in 20 s).
 
+#[path = "../../../tests/shipped/mod.rs"]
+mod shipped;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai_core::check::{Case, Filed, Settings, Shelf, check};
 use gongkai_core::compare::compare;
 use gongkai_core::form::Forms;
 use gongkai_core::report::{Cell, Origin, Report};
+use shipped::shipped;
 use std::hint::black_box;
 
 /// A report of usual length: about 2,500 characters of text and every figure given.
@@ -65,9 +69,11 @@ fn checking(bench: &mut Criterion) {
 
 fn a_folder(bench: &mut Criterion) {
     let (forms, settings) = (Forms::official(), Settings::default());
+    let (options, fonts) = (gongkai_core::write::PageOptions::default(), shipped());
     let file = |year| {
         let document = gongkai_core::write::document(&report(&forms, "2021", year), &forms);
-        gongkai_core::write::docx(&document).expect("a report that can be written")
+        gongkai_core::write::docx(&document, &options, &fonts)
+            .expect("a report that can be written")
     };
     let files = [("2026.docx", file(2026)), ("2025.docx", file(2025))];
     bench.bench_function("folder/a report and last year's, from file to findings", |b| {

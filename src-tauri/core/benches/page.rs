@@ -1,24 +1,15 @@
 //! Layout alone, and layout, PDF and reading back, of a report of six pages and more.
 
+#[path = "../../../tests/shipped/mod.rs"]
+mod shipped;
 mod six_pages;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai_core::form::Forms;
-use gongkai_core::write::{Font, FontSet, PageOptions, document, lay_out, print, svg};
+use gongkai_core::write::{PageOptions, document, lay_out, print, svg};
+use shipped::shipped;
 use six_pages::report;
 use std::hint::black_box;
-use std::path::Path;
-use std::sync::Arc;
-
-fn shipped() -> FontSet {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fonts");
-    let load = |name: &str| {
-        let path = folder.join(format!("{name}.otf"));
-        let bytes = std::fs::read(&path).expect("run `cargo xtask fonts`");
-        Font::new(Arc::new(bytes), 0, true).expect("a usable font")
-    };
-    FontSet::new(["xiaobiaosong", "fangsong", "kaiti", "heiti", "songti"].map(load), Vec::new())
-}
 
 fn page(criterion: &mut Criterion) {
     let (forms, fonts, options) = (Forms::official(), shipped(), PageOptions::default());

@@ -3,7 +3,7 @@
 //!
 //! **Deliberately absent**: how any kind of file is made.
 
-use super::{docx, html, markdown, xlsx};
+use super::{FontSet, PageOptions, docx, html, markdown, xlsx};
 use crate::document::{Block, Document, plain};
 use crate::form::Forms;
 use crate::read::{self, Unreadable};
@@ -43,14 +43,21 @@ impl FileFormat {
     }
 }
 
-/// Writes the report as a file of this kind. What was written has been read back and compared.
+/// Writes the report as a file of this kind; a Word file has the pages of these choices and fonts.
+/// What was written has been read back and compared.
 ///
 /// # Errors
 /// When what is read back differs from the report.
-pub fn file(report: &Report, forms: &Forms, format: FileFormat) -> Result<Vec<u8>, NotWritten> {
+pub fn file(
+    report: &Report,
+    forms: &Forms,
+    format: FileFormat,
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Vec<u8>, NotWritten> {
     let document = super::document(report, forms);
     match format {
-        FileFormat::Docx => docx(&document),
+        FileFormat::Docx => docx(&document, options, fonts),
         FileFormat::Html => html(&document),
         FileFormat::Xlsx => xlsx(&document),
         FileFormat::Markdown => {

@@ -15,7 +15,7 @@ const LEAST: f64 = 3.5;
 const FARTHER: f64 = 3.0;
 
 /// 一、 in 黑体, （一） in 楷体, the others like the text (7.3.3).
-pub(super) fn heading_font(level: u8) -> FontRole {
+pub(in crate::write) fn heading_font(level: u8) -> FontRole {
     match level {
         1 => FontRole::HeiTi,
         2 => FontRole::KaiTi,
@@ -24,7 +24,7 @@ pub(super) fn heading_font(level: u8) -> FontRole {
 }
 
 /// （一）小标题。正文 → heading and what follows.
-pub(super) fn run_in(text: &str) -> Option<(&str, &str)> {
+pub(in crate::write) fn run_in(text: &str) -> Option<(&str, &str)> {
     let (level, _) = numbering(text)?;
     let end = text.find(['。', '：'])?;
     let end = end + text.get(end..)?.chars().next()?.len_utf8();

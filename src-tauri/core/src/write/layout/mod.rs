@@ -11,6 +11,7 @@ pub(crate) mod letters;
 mod line;
 pub mod measures;
 pub mod page;
+pub(super) mod plan;
 mod table;
 mod title;
 
@@ -19,14 +20,15 @@ pub(crate) mod tests;
 
 pub(crate) use self::closing::SIGNATORY;
 use self::closing::closing;
-use self::flow::{Flowing, TextLine, Unit, paginate};
-use self::heading::{heading_font, run_in, without_stray};
+use self::flow::{Flowing, Sheet, TextLine, Unit, paginate};
+use self::heading::without_stray;
+pub(super) use self::heading::{heading_font, run_in};
 use self::letters::{Letter, Style, letters};
 use self::line::{break_lines, set, width};
 use self::measures::*;
 use self::page::{Entry, Page, Pages, Rule, Run, Source, rounded};
 pub(super) use self::table::is_flush_label;
-use self::table::{is_too_wide, lay_table};
+use self::table::{LaidTable, is_too_wide, lay_table};
 use self::title::title_lines;
 use super::FontRole;
 use super::fonts::{Faces, FontSet};
@@ -59,24 +61,33 @@ pub struct PageOptions {
     pub draft: bool,
 }
 
-/// Sets a document on pages. Never fails: what no font has is drawn as 〓 and told in
-/// [`Pages::missing`], a cell that says more than a page holds in [`Pages::overfull`].
-pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> Pages {
-    let mut faces = Faces::new(fonts);
+/// What comes on which page, nothing drawn yet.
+struct Arranged<'a> {
+    sheets: Vec<Sheet>,
+    tables: Vec<LaidTable<'a>>,
+    title: String,
+    missing: Vec<char>,
+}
+
+fn arrange<'a>(
+    document: &'a Document,
+    options: &PageOptions,
+    faces: &mut Faces<'_>,
+) -> Arranged<'a> {
     let mut missing = Vec::new();
     let mut flowing = Vec::new();
     let (mut signature, mut date) = (None, None);
     let mut titles: Vec<&str> = Vec::new();
     let mut area = UPRIGHT;
     for (index, block) in document.blocks.iter().enumerate() {
-        let turned = document.sideways || is_sideways(document, index, &mut faces);
+        let turned = document.sideways || is_sideways(document, index, faces);
         if turned != area.turned && !closes(block) {
             area = if turned { SIDEWAYS } else { UPRIGHT };
             flowing.push(Flowing::Turn(area));
         }
         match block {
             Block::Table(table) => {
-                let laid = lay_table(index, table, area, &mut faces, &mut missing);
+                let laid = lay_table(index, table, area, faces, &mut missing);
                 flowing.push(Flowing::Table(laid));
             }
             Block::Paragraph(paragraph) => {
@@ -88,8 +99,7 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
                         if paragraph.role == Role::Title {
                             titles.push(text.trim());
                         }
-                        let lines =
-                            set_paragraph(index, paragraph, &area, &mut faces, &mut missing);
+                        let lines = set_paragraph(index, paragraph, &area, faces, &mut missing);
                         flowing.extend(lines.into_iter().map(Flowing::Line));
                     }
                 }
@@ -100,15 +110,18 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
             flowing.push(Flowing::Line(TextLine { keep: true, ..TextLine::blank() }));
         }
     }
-    let closing = closing(signature, date, options, &area, &mut faces, &mut missing);
+    let closing = closing(signature, date, options, &area, faces, &mut missing);
     let (sheets, tables) = paginate(flowing, closing);
-    let mut pages = Pages {
-        width: PAPER_WIDTH,
-        height: PAPER_HEIGHT,
-        title: titles.concat(),
-        missing,
-        ..Pages::default()
-    };
+    Arranged { sheets, tables, title: titles.concat(), missing }
+}
+
+/// Sets a document on pages. Never fails: what no font has is drawn as 〓 and told in
+/// [`Pages::missing`], a cell that says more than a page holds in [`Pages::overfull`].
+pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> Pages {
+    let mut faces = Faces::new(fonts);
+    let Arranged { sheets, tables, title, missing } = arrange(document, options, &mut faces);
+    let mut pages =
+        Pages { width: PAPER_WIDTH, height: PAPER_HEIGHT, title, missing, ..Pages::default() };
     for (at, sheet) in sheets.into_iter().enumerate() {
         let area = sheet.area;
         let mut page = Page { number: at + 1, sideways: area.turned, ..Page::default() };

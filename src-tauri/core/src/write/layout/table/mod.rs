@@ -5,6 +5,7 @@
 
 mod columns;
 mod draw;
+mod plan;
 mod text;
 
 pub(super) use self::columns::is_too_wide;
