@@ -88,8 +88,16 @@ fn the_check_list_is_written_beside_the_report() {
     assert!(written(&window.path("年报核对单.xlsx")).starts_with(b"PK"));
     window.picture("01-written");
     // What is there already is not written over unasked.
+    let list = window.path("年报核对单.pdf");
+    fs::write(&list, "别人的").unwrap();
     window.click("[data-test=list-pdf]");
     window.says("aside", "这个文件已经有了");
+    window.click("[data-test=list-keep]");
+    assert_eq!(fs::read(&list).unwrap(), "别人的".as_bytes());
+    window.click("[data-test=list-pdf]");
+    window.click("[data-test=list-overwrite]");
+    window.says("[data-test=list-written]", "年报核对单.pdf");
+    assert!(fs::read(&list).unwrap().starts_with(b"%PDF"));
 }
 
 #[test]

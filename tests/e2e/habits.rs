@@ -69,6 +69,17 @@ fn a_reason_settles_a_finding_until_its_figures_change() {
     window.press("记下说明");
     window.says("li[data-rule=in_force]", "机构改革划入三件");
     window.picture("01-reason");
+    // Taken back it is open again.
+    window.click("[data-test=all-findings]");
+    window.says("li[data-rule=in_force]", "主动公开");
+    window.click("li[data-rule=in_force] [data-test=reason-back]");
+    window.gone("li[data-rule=in_force] .reason");
+    window.says("[data-test=verdict]", "需说明");
+    window.click("[data-test=here-findings]");
+    window.click("li[data-rule=in_force] [data-test=reason]");
+    window.fill("li[data-rule=in_force] textarea", "机构改革划入三件");
+    window.press("记下说明");
+    window.says("li[data-rule=in_force]", "机构改革划入三件");
     window.click("[data-cell='disclosure/normative_documents/in_force']");
     window.type_keys(&format!("15{}", key::ENTER));
     window.gone("li[data-rule=in_force] .reason");

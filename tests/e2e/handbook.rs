@@ -24,6 +24,9 @@ fn it_opens_over_the_page_with_pictures_and_licences() {
     window.click("[data-test=help-install]");
     window.says("article", "静默安装");
     window.picture("02-install");
+    window.click("[data-test=help-keys]");
+    window.says("[data-test=help] dl", "F8");
+    window.picture("02-keys");
     window.click("[data-test=help-about]");
     window.says("[data-test=version]", env!("CARGO_PKG_VERSION"));
     window.says(".parts", "lopdf");

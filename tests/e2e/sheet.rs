@@ -128,5 +128,13 @@ fn everything_is_shown_larger_and_smaller_by_keys() {
     window.picture("02-90");
     window.chord(key::CONTROL, "0");
     window.says(".told", "100%");
-    assert_eq!(width(), usual);
+    window.until_true("the usual size", || width() == usual);
+    // With the wheel as with the keys.
+    for (turn, size) in [(-100, "110%"), (100, "100%")] {
+        window.run(&format!(
+            "window.dispatchEvent(new WheelEvent('wheel', {{ deltaY: {turn}, ctrlKey: true, cancelable: true }}))"
+        ));
+        window.says(".told", size);
+    }
+    window.until_true("the usual size", || width() == usual);
 }
