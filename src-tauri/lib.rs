@@ -2,7 +2,8 @@
 //!
 //! `commands` is what the window may ask, one file per screen; `desk` is what lies on the desk while
 //! the program runs; `failure` turns every failure into a sentence; `folder` knows where data lie;
-//! `self_check` does the main job without a window; `webview` makes sure that one can be drawn.
+//! `self_check` does the main job without a window; `webview` makes sure that one can be drawn,
+//! `window` opens it.
 
 mod commands;
 mod desk;
@@ -10,9 +11,11 @@ mod failure;
 mod folder;
 mod self_check;
 mod webview;
+mod window;
 
 use desk::Desk;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use tauri::Manager;
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
@@ -41,9 +44,7 @@ pub fn run() -> ExitCode {
             }))
             .plugin(tauri_plugin_window_state::Builder::default().build());
     }
-    let ran = builder
-        .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::init())
+    let ran = with_commands(builder)
         .setup(|app| {
             let usual = app.path().app_data_dir()?;
             let folder = folder::of(&usual);
@@ -51,9 +52,8 @@ pub fn run() -> ExitCode {
                 app.manage(log);
             }
             tracing::info!(version = env!("CARGO_PKG_VERSION"), folder = %folder.display(), "opened");
-            app.manage(Desk::open(&folder));
-            app.manage(commands::checking::FolderCheck::default());
-            app.manage(commands::Folders { usual, used: folder });
+            keep_at_hand(app, usual, folder);
+            window::open(app)?;
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -65,7 +65,6 @@ pub fn run() -> ExitCode {
                 close_all_the_same(window, &failure);
             }
         })
-        .invoke_handler(commands::all())
         .run(tauri::generate_context!());
     if let Err(error) = ran {
         tracing::error!(%error, "the window could not be opened");
@@ -73,6 +72,21 @@ pub fn run() -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+/// All a window may ask, on whatever draws it.
+pub fn with_commands<R: tauri::Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(commands::all())
+}
+
+/// What the commands work on, with the data in the folder `used`.
+pub fn keep_at_hand<R: tauri::Runtime>(app: &impl Manager<R>, usual: PathBuf, used: PathBuf) {
+    app.manage(Desk::open(&used));
+    app.manage(commands::checking::FolderCheck::default());
+    app.manage(commands::Folders { usual, used });
 }
 
 /// Asks before a window is closed with edits that could not be kept.

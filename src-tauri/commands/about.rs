@@ -20,7 +20,7 @@ pub struct About {
 }
 
 #[tauri::command(async)]
-pub fn about(app: tauri::AppHandle, folders: tauri::State<Folders>) -> About {
+pub fn about<R: tauri::Runtime>(app: tauri::AppHandle<R>, folders: tauri::State<Folders>) -> About {
     let afar = network::holds(&folders.used);
     let local = app.path().app_local_data_dir().ok().filter(|local| {
         afar && folder::by_variable().is_none() && *local != folders.used && !network::holds(local)

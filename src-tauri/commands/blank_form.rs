@@ -34,7 +34,10 @@ fn printed(edition: &Edition, forms: &Forms, fonts: &FontSet) -> Answer<Printed>
 
 /// The forms there are, the one in force first.
 #[tauri::command(async)]
-pub fn blank_forms(app: tauri::AppHandle, desk: TheDesk) -> Answer<Vec<BlankForm>> {
+pub fn blank_forms<R: tauri::Runtime>(
+    app: tauri::AppHandle<R>,
+    desk: TheDesk,
+) -> Answer<Vec<BlankForm>> {
     let folder = app.path().document_dir().or_else(|_| app.path().home_dir()).unwrap_or_default();
     desk.with(|desk| {
         let form = |edition: &Edition| BlankForm {

@@ -117,7 +117,7 @@ pub fn export_check_list(desk: TheDesk, id: i64, path: String, overwrite: bool) 
 
 /// Asks for a folder; none when the user turns away.
 #[tauri::command(async)]
-pub fn choose_folder(app: tauri::AppHandle) -> Option<String> {
+pub fn choose_folder<R: tauri::Runtime>(app: tauri::AppHandle<R>) -> Option<String> {
     let chosen = app.dialog().file().set_title("选择放着年报的文件夹").blocking_pick_folder()?;
     Some(chosen.into_path().ok()?.to_string_lossy().into_owned())
 }

@@ -11,8 +11,8 @@ use tauri::Manager;
 
 /// Compares these reports, or this one with the nearest before.
 #[tauri::command(async)]
-pub fn compare_reports(
-    app: tauri::AppHandle,
+pub fn compare_reports<R: tauri::Runtime>(
+    app: tauri::AppHandle<R>,
     desk: TheDesk,
     id: i64,
     with: Option<Vec<i64>>,

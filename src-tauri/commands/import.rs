@@ -15,7 +15,7 @@ fn name_of(path: &Path) -> String {
 
 /// Asks for a file; none when the user turns away.
 #[tauri::command(async)]
-pub fn choose_file(app: tauri::AppHandle) -> Option<String> {
+pub fn choose_file<R: tauri::Runtime>(app: tauri::AppHandle<R>) -> Option<String> {
     let chosen = app
         .dialog()
         .file()
@@ -28,7 +28,7 @@ pub fn choose_file(app: tauri::AppHandle) -> Option<String> {
 
 /// Asks for a folder of files; none when the user turns away.
 #[tauri::command(async)]
-pub fn choose_import_folder(app: tauri::AppHandle) -> Option<String> {
+pub fn choose_import_folder<R: tauri::Runtime>(app: tauri::AppHandle<R>) -> Option<String> {
     let chosen = app.dialog().file().set_title("选择放年报的文件夹").blocking_pick_folder()?;
     chosen.into_path().ok().map(|path| path.to_string_lossy().into_owned())
 }
@@ -76,8 +76,8 @@ pub fn stop_reading(desk: TheDesk) -> Answer<()> {
 #[tauri::command(async)]
 pub fn correct_import(desk: TheDesk, edits: Vec<CellEdit>, going_on: bool) -> Answer<Reading> {
     desk.looking(|forms, looked_at| {
-        let refused = looked_at.correct(forms, edits, going_on);
-        looked_at.reading(forms, refused)
+        let filling = looked_at.correct(forms, edits, going_on);
+        looked_at.reading(forms, filling)
     })
 }
 
@@ -85,7 +85,7 @@ pub fn correct_import(desk: TheDesk, edits: Vec<CellEdit>, going_on: bool) -> An
 pub fn take_back_correction(desk: TheDesk) -> Answer<Reading> {
     desk.looking(|forms, looked_at| {
         looked_at.take_back();
-        looked_at.reading(forms, Vec::new())
+        looked_at.reading(forms, Default::default())
     })
 }
 

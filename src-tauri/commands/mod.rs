@@ -37,7 +37,7 @@ fn stop_task(desk: TheDesk) {
 }
 
 /// Every command, for the builder.
-pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         about::about,
         stop_task,

@@ -111,7 +111,7 @@ pub fn save_rules(desk: TheDesk, rules: Settings, words: String, who: String) ->
 
 /// Asks for a file of rule settings, to be written or read; none when the user turns away.
 #[tauri::command(async)]
-pub fn choose_rules(app: tauri::AppHandle, to_write: bool) -> Option<String> {
+pub fn choose_rules<R: tauri::Runtime>(app: tauri::AppHandle<R>, to_write: bool) -> Option<String> {
     let dialog = app.dialog().file().set_title("规则设置");
     let chosen = match to_write {
         true => dialog

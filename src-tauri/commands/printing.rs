@@ -108,8 +108,8 @@ pub(super) fn file_name(title: &str) -> String {
 
 /// Sets the report on pages.
 #[tauri::command(async)]
-pub fn lay_out(
-    app: tauri::AppHandle,
+pub fn lay_out<R: tauri::Runtime>(
+    app: tauri::AppHandle<R>,
     desk: TheDesk,
     id: i64,
     options: PageOptions,
@@ -179,7 +179,10 @@ pub fn page_image(desk: TheDesk, id: i64, number: usize) -> Answer<String> {
 
 /// Asks where the PDF is to go; none when the user turns away.
 #[tauri::command(async)]
-pub fn choose_pdf(app: tauri::AppHandle, suggested: String) -> Option<String> {
+pub fn choose_pdf<R: tauri::Runtime>(
+    app: tauri::AppHandle<R>,
+    suggested: String,
+) -> Option<String> {
     let suggested = Path::new(&suggested);
     let mut dialog = app.dialog().file().set_title("导出 PDF").add_filter("PDF", &["pdf"]);
     if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {

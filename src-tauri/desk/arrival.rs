@@ -4,10 +4,9 @@
 //! with both its sides and stored as published.
 
 use super::FormView;
-use super::edit::{CellEdit, Refused};
+use super::filling::{CellEdit, Filling, Refused};
 use gongkai_core::check::{self, Case, Finding, Level, Settings};
 use gongkai_core::document::{Block, Document, Role};
-use gongkai_core::entry;
 use gongkai_core::form::{CellId, Forms};
 use gongkai_core::organ::OrganKind;
 use gongkai_core::read::{self, Doubt, Draft, Unreadable};
@@ -90,6 +89,8 @@ pub struct Reading {
     pub notices: Vec<String>,
     /// What was typed and not taken.
     pub refused: Vec<Refused>,
+    /// One sentence about a paste that did not go in as it was.
+    pub said: Option<String>,
     pub can_take_back: bool,
 }
 
@@ -152,22 +153,18 @@ impl LookedAt {
 
     /// Puts figures right. What is no figure is refused and leaves its cell as it was. `going_on`: more
     /// of the same figure is typed; it is taken back in one.
-    pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>, going_on: bool) -> Vec<Refused> {
+    pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>, going_on: bool) -> Filling {
         let edition = self.report().edition.as_deref().and_then(|id| forms.edition(id));
         let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
         let before = (self.report().cells.clone(), self.corrected.clone());
-        let mut refused = Vec::new();
+        let mut filling = Filling::default();
         for edit in edits {
-            let Some(figure) = figures.iter().find(|figure| figure.id == edit.cell) else {
+            let Some(form) = figures.iter().find(|figure| figure.id == edit.cell) else {
                 continue;
             };
-            match entry::figure(&edit.text, figure.kind) {
-                Ok(figure) => {
-                    self.corrected.insert(edit.cell.clone());
-                    self.draft.report.cells.insert(edit.cell, Cell::typed(figure));
-                }
-                Err(why) => refused.push(Refused { cell: edit.cell, why: why.to_owned() }),
-            }
+            let Some(figure) = filling.figure(&edit, form.kind) else { continue };
+            self.corrected.insert(edit.cell.clone());
+            self.draft.report.cells.insert(edit.cell, Cell::typed(figure));
         }
         let begun = going_on && !self.steps.is_empty();
         if before.0 != self.report().cells && !begun {
@@ -176,7 +173,7 @@ impl LookedAt {
                 self.steps.remove(0);
             }
         }
-        refused
+        filling
     }
 
     /// Takes the last correction back.
@@ -212,7 +209,7 @@ impl LookedAt {
             .partition(|id| self.report().figure(id) == Figure::Unread)
     }
 
-    pub fn reading(&self, forms: &Forms, refused: Vec<Refused>) -> Reading {
+    pub fn reading(&self, forms: &Forms, filling: Filling) -> Reading {
         let (unread, found) = self.split(forms);
         let open = |doubt: &&Doubt| !self.corrected.contains(&doubt.cell);
         let doubts: Vec<Doubt> = self.draft.doubts.iter().filter(open).cloned().collect();
@@ -225,7 +222,8 @@ impl LookedAt {
             can_take_back: !self.steps.is_empty(),
             unread,
             doubts,
-            refused,
+            said: filling.told(),
+            refused: filling.refused,
         }
     }
 
@@ -297,7 +295,7 @@ impl LookedAt {
             name: self.name.clone(),
             source: self.source.clone(),
             form: edition.map(FormView::of),
-            reading: self.reading(forms, Vec::new()),
+            reading: self.reading(forms, Filling::default()),
             unmatched: self.draft.unmatched.clone(),
             places: self.draft.sources.clone(),
             kind: OrganKind::suggested_by(&organ),
@@ -337,6 +335,7 @@ fn source(block: &Block) -> SourceBlock {
 
 #[cfg(test)]
 mod tests {
+    use super::super::How;
     use super::*;
     use gongkai_core::write;
 
@@ -380,7 +379,7 @@ mod tests {
         let from = page.find("六、").unwrap();
         let from = page[..from].rfind('<').unwrap();
         let looked_at = LookedAt::of(&forms(), "去年.html", page[..from].into()).unwrap();
-        let faults = looked_at.reading(&forms(), Vec::new()).faults;
+        let faults = looked_at.reading(&forms(), Filling::default()).faults;
         let of = |mismatch: bool| -> BTreeSet<String> {
             let faults = faults.iter().filter(|fault| fault.mismatch == mismatch);
             faults.map(|fault| fault.finding.rule.to_string()).collect()
@@ -397,17 +396,17 @@ mod tests {
         let edit = |text: &str| CellEdit {
             cell: "requests/new/total".into(),
             text: text.to_owned(),
-            deliberate: true,
+            how: How::Typed,
         };
-        assert_eq!(looked_at.correct(&forms, vec![edit("无")], false).len(), 1);
-        assert!(!looked_at.reading(&forms, Vec::new()).can_take_back);
-        assert!(looked_at.correct(&forms, vec![edit("1")], false).is_empty());
-        assert!(looked_at.correct(&forms, vec![edit("15")], true).is_empty());
-        let reading = looked_at.reading(&forms, Vec::new());
+        assert_eq!(looked_at.correct(&forms, vec![edit("无")], false).refused.len(), 1);
+        assert!(!looked_at.reading(&forms, Filling::default()).can_take_back);
+        assert!(looked_at.correct(&forms, vec![edit("1")], false).refused.is_empty());
+        assert!(looked_at.correct(&forms, vec![edit("15")], true).refused.is_empty());
+        let reading = looked_at.reading(&forms, Filling::default());
         assert_eq!(reading.corrected, ["requests/new/total".into()]);
         assert!(!reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));
         looked_at.take_back();
-        let reading = looked_at.reading(&forms, Vec::new());
+        let reading = looked_at.reading(&forms, Filling::default());
         assert!(reading.corrected.is_empty());
         assert!(reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));
     }
@@ -420,13 +419,13 @@ mod tests {
         let table = &page[from..from + page[from..].find("</table>").unwrap() + 8];
         let copied = format!("<html><body><!--StartFragment-->{table}<!--EndFragment--></body>");
         let looked_at = LookedAt::pasted(&forms, &copied, "无关的文字").unwrap();
-        let reading = looked_at.reading(&forms, Vec::new());
+        let reading = looked_at.reading(&forms, Filling::default());
         assert_eq!(reading.recognised, 175);
         assert!(reading.notices.iter().any(|notice| notice.contains("单位和年度")));
 
         let words = "一、本年新收政府信息公开申请数量\t12\t3\t0\t0\t0\t0\t16\n二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n（七）总计\t0\t0\t0\t0\t0\t0\t0\n";
         let looked_at = LookedAt::pasted(&forms, "<p>无关</p>", words).unwrap();
-        assert_eq!(looked_at.reading(&forms, Vec::new()).recognised, 21);
+        assert_eq!(looked_at.reading(&forms, Filling::default()).recognised, 21);
         assert!(LookedAt::pasted(&forms, "<p>无关</p>", "无关").is_err());
     }
 
@@ -441,7 +440,7 @@ mod tests {
         )
         .unwrap();
         let looked_at = LookedAt::of(&forms, "年报.docx", bytes).unwrap();
-        let notices = looked_at.reading(&forms, Vec::new()).notices;
+        let notices = looked_at.reading(&forms, Filling::default()).notices;
         assert!(notices.iter().any(|notice| notice.contains("空白模板")), "{notices:?}");
         assert!(notices.iter().any(|notice| notice.contains("2019 年格式")), "{notices:?}");
     }

@@ -259,7 +259,7 @@ fn sentence(years: &Years, row: &YearsRow, reason: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::CellEdit;
+    use crate::desk::{CellEdit, How};
     use gongkai_core::organ::OrganKind;
     use gongkai_core::report::Scope;
 
@@ -276,7 +276,7 @@ mod tests {
             let edit = CellEdit {
                 cell: if year < 2021 { "disclosure/licensing/decisions" } else { CELL }.into(),
                 text: ((year - 2018) * 20).to_string(),
-                deliberate: false,
+                how: How::Typed,
             };
             desk.edit_cells(id, vec![edit], false).unwrap();
             ids.push(id);
@@ -323,7 +323,7 @@ mod tests {
         );
         desk.undo(ids[7]).unwrap();
         assert!(overview(&mut desk).is_empty());
-        let edit = CellEdit { cell: CELL.into(), text: "150".to_owned(), deliberate: false };
+        let edit = CellEdit { cell: CELL.into(), text: "150".to_owned(), how: How::Typed };
         desk.edit_cells(ids[7], vec![edit], false).unwrap();
         assert!(desk.comparing(ids[7], Some(&pair)).unwrap().reasons.is_empty());
         assert!(desk.explain_change(&pair, &"requests/new/total".into(), "无").is_err());
@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn the_reason_of_a_large_change_settles_its_finding() {
         let (_folder, mut desk, ids) = desk();
-        let edit = CellEdit { cell: CELL.into(), text: "900".to_owned(), deliberate: false };
+        let edit = CellEdit { cell: CELL.into(), text: "900".to_owned(), how: How::Typed };
         desk.edit_cells(ids[7], vec![edit], false).unwrap();
         let pair = [ids[6], ids[7]];
         let settled = |desk: &mut Inner| {

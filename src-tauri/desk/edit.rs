@@ -1,6 +1,7 @@
 //! Edits of a report: each is checked for being a figure at all, saved at once, and answered with
 //! the totals and findings that follow from it.
 
+use super::filling::{self, CellEdit, Filling, How, Refused};
 use super::history::Step;
 use super::look::{News, TextFacts};
 use super::{Inner, Steps};
@@ -15,17 +16,6 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use ts_rs::TS;
-
-/// What the user put into a cell.
-#[derive(Clone, Debug, Deserialize, TS)]
-#[ts(export)]
-pub struct CellEdit {
-    pub cell: CellId,
-    /// As typed.
-    pub text: String,
-    /// A total the program computes is overridden on purpose.
-    pub deliberate: bool,
-}
 
 /// What the user wrote somewhere; paragraphs are parted by line feeds.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -54,13 +44,6 @@ pub enum TextEdit {
         chapter: usize,
         text: String,
     },
-}
-
-/// An input that was not taken, and why.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct Refused {
-    pub cell: CellId,
-    pub why: String,
 }
 
 /// The answer to an edit.
@@ -105,10 +88,13 @@ fn some(text: String) -> Option<String> {
 }
 
 /// What became of a table pasted by its labels.
-fn told(filled: usize, unread: usize, unmatched: usize, totals: usize) -> String {
+fn told(filled: usize, unread: usize, odd: usize, unmatched: usize, totals: usize) -> String {
     let mut said = format!("按标签填入 {filled} 格");
     if unread > 0 {
         said.push_str(&format!("；{unread} 格没有读准，没有动"));
+    }
+    if odd > 0 {
+        said.push_str(&format!("；{odd} 格不是能填的数，原来的数没有动"));
     }
     if unmatched > 0 {
         said.push_str(&format!("；{unmatched} 行不是这几张表的项目"));
@@ -148,7 +134,7 @@ fn fixed(report: &mut Report, fix: Fix) -> Result<(), Failure> {
 }
 
 impl Inner {
-    /// Puts figures into cells. What is no figure is refused: then none of them changes.
+    /// Puts figures into cells. What is no figure is refused and leaves its cell as it was.
     pub fn edit_cells(
         &mut self,
         id: i64,
@@ -157,37 +143,34 @@ impl Inner {
     ) -> Result<Edited, Failure> {
         let mut report = self.report(id)?.stored.report.clone();
         let kinds = self.kinds(&report);
-        let mut refused = Vec::new();
+        let mut filling = Filling::default();
         let (label, place) = match edits.as_slice() {
-            [only] => ("填数", Some(only.cell.to_string())),
+            [only] if only.how != How::Pasted => ("填数", Some(only.cell.to_string())),
+            many if many.iter().any(|edit| edit.how == How::Pasted) => ("粘贴", None),
             many if many.iter().all(|edit| edit.text.is_empty()) => ("清空", None),
-            _ => ("粘贴", None),
+            _ => ("填数", None),
         };
         for edit in edits {
             let Some(kind) = kinds.get(&edit.cell) else { continue };
             let held = report.cells.get(&edit.cell).cloned().unwrap_or_default();
-            if held.origin == Origin::Computed && !edit.deliberate {
+            let deliberate = edit.how == How::Deliberate;
+            if held.origin == Origin::Computed && !deliberate {
                 // A paste over a whole table holds the totals, too; they are computed anyway.
                 continue;
             }
-            match entry::figure(&edit.text, *kind) {
-                Ok(figure) => {
-                    let over = edit.deliberate
-                        && figure != Figure::Blank
-                        && matches!(held.origin, Origin::Computed | Origin::Overridden);
-                    let origin = if over { Origin::Overridden } else { Origin::Typed };
-                    report.cells.insert(edit.cell, Cell { figure, note: None, origin });
-                }
-                Err(why) => refused.push(Refused { cell: edit.cell, why: why.to_owned() }),
-            }
+            let Some(figure) = filling.figure(&edit, *kind) else { continue };
+            let over = deliberate
+                && figure != Figure::Blank
+                && matches!(held.origin, Origin::Computed | Origin::Overridden);
+            let origin = if over { Origin::Overridden } else { Origin::Typed };
+            report.cells.insert(edit.cell, Cell { figure, note: None, origin });
         }
-        if !refused.is_empty() {
-            return self.refuse(id, refused, place.is_none());
-        }
-        self.commit(id, report, Named { label, place, going_on })
+        let edited = self.commit(id, report, Named { label, place, going_on })?;
+        Ok(Edited { said: filling.told(), refused: filling.refused, ..edited })
     }
 
-    /// Puts the figures of a table with labels into the cells they belong to: all or none.
+    /// Puts the figures of a table with labels into the cells they belong to; what is no figure leaves
+    /// its cell as it was.
     pub fn paste_table(&mut self, id: i64, html: &str, text: &str) -> Result<Edited, Failure> {
         let mut report = self.report(id)?.stored.report.clone();
         let kinds = self.kinds(&report);
@@ -197,7 +180,7 @@ impl Inner {
         let found = read::pasted_table(html, text, &self.forms, edition)?;
         let mut refused = Vec::new();
         let mut totals = Vec::new();
-        let mut filled = 0;
+        let (mut filled, mut unread) = (0, 0);
         for (cell, pasted) in found.cells {
             let held = report.cells.get(&cell).cloned().unwrap_or_default();
             if held.origin == Origin::Computed {
@@ -209,7 +192,9 @@ impl Inner {
                     entry::figure(&number.to_string(), *kind).err().map(str::to_owned)
                 }
                 (Figure::Unread, _) => {
-                    found.doubts.iter().find(|doubt| doubt.cell == cell).map(|d| d.why.clone())
+                    let doubt = found.doubts.iter().find(|doubt| doubt.cell == cell);
+                    unread += usize::from(doubt.is_some());
+                    doubt.map(|doubt| doubt.why.clone())
                 }
                 _ => None,
             };
@@ -221,33 +206,25 @@ impl Inner {
                 }
             }
         }
-        if !refused.is_empty() {
-            return self.refuse(id, refused, true);
-        }
         let mut edited = self.commit(id, report, Named::once("粘贴表格"))?;
         let report = &self.report(id)?.stored.report;
         let differ = totals.iter().filter(|(cell, total)| report.figure(cell) != *total).count();
         edited.said = Some(match (filled, found.doubts.first()) {
             (0, Some(doubt)) => doubt.why.clone(),
+            (0, None) if !refused.is_empty() => filling::none_taken(refused.len()),
             (0, None) => "粘贴的内容里没有认出这几张表的项目，也不是数字，没有粘贴。".to_owned(),
-            _ => told(filled, found.doubts.len(), found.unmatched.len(), differ),
+            _ => {
+                let odd = refused.len() - unread;
+                told(filled, found.doubts.len(), odd, found.unmatched.len(), differ)
+            }
         });
-        Ok(edited)
+        Ok(Edited { refused, ..edited })
     }
 
     fn kinds(&self, report: &Report) -> BTreeMap<CellId, Kind> {
         let edition = self.edition(report);
         let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
         figures.into_iter().map(|figure| (figure.id, figure.kind)).collect()
-    }
-
-    /// Nothing changes; the cells that could not be filled say why.
-    fn refuse(&mut self, id: i64, refused: Vec<Refused>, paste: bool) -> Result<Edited, Failure> {
-        self.writable(id)?;
-        let count = refused.len();
-        let said = format!("有 {count} 格不是能填的数，整片都没有粘贴，原来的数没有动。");
-        let answer = self.answer(id, BTreeMap::new(), false)?;
-        Ok(Edited { refused, said: paste.then_some(said), ..answer })
     }
 
     /// Puts words into their place.

@@ -45,14 +45,14 @@ impl Inner {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::{CellEdit, Desk};
+    use crate::desk::{CellEdit, Desk, How};
     use gongkai_store::{FILE, Store};
     use std::fs;
 
     const CELL: &str = "requests/new/natural_person";
 
     fn typed(desk: &Desk, id: i64, text: &str) {
-        let edit = CellEdit { cell: CELL.into(), text: text.to_owned(), deliberate: false };
+        let edit = CellEdit { cell: CELL.into(), text: text.to_owned(), how: How::Typed };
         desk.at_once(|desk| desk.edit_cells(id, vec![edit], false)).unwrap();
     }
 

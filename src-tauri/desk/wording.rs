@@ -184,7 +184,7 @@ fn quoted(report: &Report, place: Place, at: usize, length: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::CellEdit;
+    use crate::desk::{CellEdit, How};
     use gongkai_core::organ::OrganKind;
     use gongkai_core::report::Scope;
 
@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn type_figure(desk: &mut Inner, text: &str) {
-        let edit = CellEdit { cell: NEW.into(), text: text.to_owned(), deliberate: false };
+        let edit = CellEdit { cell: NEW.into(), text: text.to_owned(), how: How::Typed };
         let id = 1;
         desk.edit_cells(id, vec![edit], false).unwrap();
     }

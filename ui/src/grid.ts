@@ -37,10 +37,39 @@ export function sheetOf(grid: Grid): Sheet {
   return { rows, place, kinds };
 }
 
-export type Move = "up" | "down" | "left" | "right" | "next" | "back" | "row_start" | "row_end" | "first" | "last";
+export type Move =
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "enter"
+  | "enter_back"
+  | "next"
+  | "back"
+  | "row_start"
+  | "row_end"
+  | "first"
+  | "last";
 
-/** The cell a move leads to; the same cell at an edge, except for Tab, which goes on in the next row. */
-export function moved(sheet: Sheet, from: CellId, move: Move): CellId {
+/** Moves that lead to the next cell one types in; arrows and the pointer lead to every cell. */
+const PASSING: readonly Move[] = ["next", "back", "enter", "enter_back"];
+
+/**
+ * The cell a move leads to; the same cell at an edge, except for Tab, which goes on in the next row.
+ * Tab and Enter pass over the cells that are not typed in.
+ */
+export function moved(sheet: Sheet, from: CellId, move: Move, passed: (cell: CellId) => boolean = () => false): CellId {
+  let to = one(sheet, from, move);
+  // From a total one has chosen, Enter leads to the one below it.
+  if (!PASSING.includes(move) || (move.startsWith("enter") && passed(from))) return to;
+  for (let before = from; passed(to); to = one(sheet, to, move)) {
+    if (to === before) return from;
+    before = to;
+  }
+  return to;
+}
+
+function one(sheet: Sheet, from: CellId, move: Move): CellId {
   const at = sheet.place.get(from);
   if (!at) return from;
   const { row, column } = at;
@@ -50,8 +79,10 @@ export function moved(sheet: Sheet, from: CellId, move: Move): CellId {
   const beside = (other: CellId[] | undefined) => other?.[Math.min(column, other.length - 1)] ?? from;
   switch (move) {
     case "up":
+    case "enter_back":
       return beside(sheet.rows[row - 1]);
     case "down":
+    case "enter":
       return beside(sheet.rows[row + 1]);
     case "left":
       return line[column - 1] ?? from;
@@ -76,7 +107,7 @@ export function moved(sheet: Sheet, from: CellId, move: Move): CellId {
 export function moveOf(e: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey">): Move | null {
   switch (e.key) {
     case "Enter":
-      return e.shiftKey ? "up" : "down";
+      return e.shiftKey ? "enter_back" : "enter";
     case "Tab":
       return e.shiftKey ? "back" : "next";
     case "ArrowUp":
@@ -149,7 +180,7 @@ export function pasted(sheet: Sheet, chosen: CellId[][], clipboard: string): Pas
   if (clipboard.length > TOO_LONG.text) return null;
   const lines = clipboard.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
   const rows = lines.map((line) => line.split("\t").map(unquoted));
-  const edit = (cell: CellId, text: string): CellEdit => ({ cell, text, deliberate: false });
+  const edit = (cell: CellId, text: string): CellEdit => ({ cell, text, how: "pasted" });
 
   const only = rows.length === 1 && rows[0]?.length === 1 ? rows[0][0] : undefined;
   if (only !== undefined) {

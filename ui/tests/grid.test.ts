@@ -47,9 +47,22 @@ describe("moving", () => {
     expect(moved(sheet, "t/c/wide", "next")).toBe("t/c/wide");
   });
 
+  it("passes over the totals with Tab and Enter, forth and back, and with nothing else", () => {
+    const total = (cell: string) => cell.endsWith("total") || cell === "t/b/y";
+    expect(moved(sheet, "t/a/y", "next", total)).toBe("t/b/x");
+    expect(moved(sheet, "t/b/x", "next", total)).toBe("t/c/wide");
+    expect(moved(sheet, "t/b/x", "back", total)).toBe("t/a/y");
+    expect(moved(sheet, "t/a/y", "enter", total)).toBe("t/c/wide");
+    expect(moved(sheet, "t/c/wide", "enter_back", (cell) => cell === "t/b/x")).toBe("t/a/x");
+    expect(moved(sheet, "t/a/y", "right", total)).toBe("t/a/total");
+    expect(moved(sheet, "t/a/total", "enter", total)).toBe("t/b/total");
+    // Where only totals are left it stays; Tab then leaves the table.
+    expect(moved(sheet, "t/b/x", "next", (cell) => cell !== "t/b/x")).toBe("t/b/x");
+  });
+
   it("reads keys as a spreadsheet does", () => {
-    expect(moveOf(key("Enter"))).toBe("down");
-    expect(moveOf(key("Enter", { shiftKey: true }))).toBe("up");
+    expect(moveOf(key("Enter"))).toBe("enter");
+    expect(moveOf(key("Enter", { shiftKey: true }))).toBe("enter_back");
     expect(moveOf(key("Tab", { shiftKey: true }))).toBe("back");
     expect(moveOf(key("Home", { ctrlKey: true }))).toBe("first");
     expect(moveOf(key("5"))).toBeNull();

@@ -18,6 +18,7 @@ const reading = (more: Partial<Reading> = {}): Reading => ({
   faults: [],
   notices: [],
   refused: [],
+  said: null,
   can_take_back: false,
   ...more,
 });

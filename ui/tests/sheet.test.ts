@@ -56,7 +56,7 @@ describe("moving", () => {
     await press("Tab");
     expect(active()).toBe("t/b/x");
     await press("Tab", { shiftKey: true });
-    expect(active()).toBe("t/a/total");
+    expect(active()).toBe("t/a/y");
     await choose("t/c/wide");
     await press("Tab");
     expect(active()).toBeUndefined();

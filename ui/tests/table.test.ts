@@ -47,13 +47,13 @@ describe("the form's table", () => {
     await type(form, "1");
     await type(form, "12");
     expect(edits(form)).toEqual([
-      [[{ cell: "t/a/x", text: "1", deliberate: false }], false],
-      [[{ cell: "t/a/x", text: "12", deliberate: false }], true],
+      [[{ cell: "t/a/x", text: "1", how: "typed" }], false],
+      [[{ cell: "t/a/x", text: "12", how: "typed" }], true],
     ]);
     await form.get("td input").trigger("keydown", { key: "Enter" });
     expect(active(form)).toBe("t/b/x");
     await type(form, "3");
-    expect(edits(form)[2]).toEqual([[{ cell: "t/b/x", text: "3", deliberate: false }], false]);
+    expect(edits(form)[2]).toEqual([[{ cell: "t/b/x", text: "3", how: "typed" }], false]);
   });
 
   it("shows what was typed until the program answers", async () => {
@@ -81,7 +81,7 @@ describe("the form's table", () => {
     expect(form.get("[role=alert]").text()).toBe(writing.computedHint);
     await form.get("td input").trigger("keydown", { key: "F2" });
     await type(form, "9");
-    expect(edits(form)).toEqual([[[{ cell: "t/a/total", text: "9", deliberate: true }], false]]);
+    expect(edits(form)).toEqual([[[{ cell: "t/a/total", text: "9", how: "deliberate" }], false]]);
   });
 
   it("takes back with Escape what was typed, and only then", async () => {

@@ -36,7 +36,7 @@ describe("the writing page", () => {
     await type(open, "12");
     expect(calls.find(({ command }) => command === "edit_cells")).toEqual({
       command: "edit_cells",
-      args: { id: 7, edits: [{ cell: "t/a/x", text: "12", deliberate: false }], goingOn: false },
+      args: { id: 7, edits: [{ cell: "t/a/x", text: "12", how: "typed" }], goingOn: false },
     });
     expect(open.get('[data-cell="t/a/total"]').text()).toBe("12");
     expect(open.get("[data-test=verdict]").text()).toBe("可以定稿");

@@ -56,9 +56,72 @@ pub fn figure(typed: &str, kind: Kind) -> Result<Figure, &'static str> {
         .map_err(|_| "这不是一个数。")
 }
 
+/// What a pasted cell was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meant {
+    AsWritten,
+    /// A mark that stands for nothing: `-`, `—`, `/`, `无`.
+    Blank,
+    /// A clear figure with what it counts behind it: `3件`.
+    Unit,
+}
+
+/// Units that may stand behind a count, and behind an amount in 万元; `元` would be another figure.
+const COUNTED: [&str; 17] = [
+    "件次", "人次", "件", "条", "份", "次", "人", "项", "个", "起", "宗", "封", "篇", "部", "例",
+    "批", "家",
+];
+const OF_AMOUNTS: [&str; 1] = ["万元"];
+
+/// Reads one cell of a pasted range: what [`figure`] takes, a mark for nothing, a figure with its unit.
+///
+/// # Errors
+/// As [`figure`].
+pub fn pasted(text: &str, kind: Kind) -> Result<(Figure, Meant), &'static str> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let dashes = |c: char| matches!(c, '-' | '−' | '–' | '—' | '―' | '─' | '/');
+    if plain == "无" || (!plain.is_empty() && plain.chars().all(dashes)) {
+        return Ok((Figure::Blank, Meant::Blank));
+    }
+    let units: &[&str] = if kind == Kind::Amount { &OF_AMOUNTS } else { &COUNTED };
+    let bare = units.iter().find_map(|unit| plain.strip_suffix(unit));
+    match bare.filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit())) {
+        Some(bare) => Ok((figure(bare, kind)?, Meant::Unit)),
+        None => Ok((figure(text, kind)?, Meant::AsWritten)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pasted_cell_is_taken_as_it_is_meant() {
+        let count = |text| pasted(text, Kind::Count);
+        for nothing in ["-", "—", "——", " / ", "／", "－", "无", "–"] {
+            assert_eq!(count(nothing), Ok((Figure::Blank, Meant::Blank)), "{nothing}");
+        }
+        for three in ["3件", "３ 件", "3条", "3人次"] {
+            assert_eq!(count(three), Ok((3.into(), Meant::Unit)), "{three}");
+        }
+        assert_eq!(count("1,203件"), Ok((1203.into(), Meant::Unit)));
+        assert_eq!(count("12"), Ok((12.into(), Meant::AsWritten)));
+        assert_eq!(count(""), Ok((Figure::Blank, Meant::AsWritten)));
+        assert_eq!(pasted("-3件", Kind::Change), Ok(((-3).into(), Meant::Unit)));
+        let amount = pasted("2.5万元", Kind::Amount).unwrap();
+        assert_eq!((amount.0.number().unwrap().to_string(), amount.1), ("2.5".into(), Meant::Unit));
+    }
+
+    #[test]
+    fn what_is_not_clear_in_a_paste_is_refused() {
+        for odd in ["约3件", "3-5件", "-3件", "件", "三件", "3.5件", "3件（含转办）", "=A1", "1件2"]
+        {
+            assert!(pasted(odd, Kind::Count).is_err(), "{odd}");
+        }
+        // A figure in another unit is another figure.
+        assert!(pasted("25000元", Kind::Amount).is_err());
+        assert!(pasted("3件", Kind::Amount).is_err());
+    }
 
     #[test]
     fn figures_are_read_as_they_come_from_keyboards_and_spreadsheets() {

@@ -57,7 +57,7 @@ export function useEntry(rules: EntryRules) {
     draft.value = text;
     if (mode.value === "chosen") mode.value = "entering";
     pending.value.set(cell, text);
-    rules.send({ cell, text, deliberate }, changed.value);
+    rules.send({ cell, text, how: deliberate ? "deliberate" : "typed" }, changed.value);
     changed.value = true;
   }
 

@@ -3,7 +3,8 @@ import { computed, ref } from "vue";
 import { moved, range, type Move, type Sheet } from "../grid";
 import type { CellId } from "../wire";
 
-export function useSelection(sheet: () => Sheet) {
+/** `passed`: cells Tab and Enter pass over. */
+export function useSelection(sheet: () => Sheet, passed: (cell: CellId) => boolean) {
   const active = ref<CellId | null>(null);
   const anchor = ref<CellId | null>(null);
   const rows = computed(() => (active.value && anchor.value ? range(sheet(), anchor.value, active.value) : []));
@@ -32,7 +33,7 @@ export function useSelection(sheet: () => Sheet) {
 
   /** Where a move leads from the active cell. */
   function next(move: Move): CellId | null {
-    return active.value ? moved(sheet(), active.value, move) : null;
+    return active.value ? moved(sheet(), active.value, move, passed) : null;
   }
 
   return { active, anchor, rows, cells, set, pick, drop, from, all, next };

@@ -20,4 +20,8 @@ notices: Array<string>,
 /**
  * What was typed and not taken.
  */
-refused: Array<Refused>, can_take_back: boolean, };
+refused: Array<Refused>, 
+/**
+ * One sentence about a paste that did not go in as it was.
+ */
+said: string | null, can_take_back: boolean, };
