@@ -70,7 +70,7 @@ fn every_screen_at_1920() {
 }
 
 fn tour_in_the_dark(name: &str, width: u32, height: u32) {
-    let opening = Opening { variables: &[("GTK_THEME", "Adwaita:dark")], ..Opening::default() };
+    let opening = Opening { dark: true, ..Opening::default() };
     let window = Window::open_with(name, width, height, opening);
     let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches");
     assert_eq!(dark, true);

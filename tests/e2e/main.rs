@@ -2,6 +2,7 @@
 //! program built with its pages inside (`--features custom-protocol`).
 
 mod beside;
+mod bridge;
 mod bringing;
 mod checking;
 mod comparing;
@@ -17,6 +18,7 @@ mod pages;
 mod refusals;
 mod settings;
 mod sheet;
+mod sizes;
 mod start;
 mod texts;
 mod whole_way;

@@ -1,7 +1,8 @@
-//! The program's window, driven through WebKitWebDriver: what a user does and sees, and a picture of
-//! it as a build result.
+//! The program's window, driven through WebKitWebDriver, or its page in Chromium, driven through
+//! chromedriver: what a user does and sees, and a picture of it as a build result.
 
-use base64::Engine;
+use crate::bridge::Bridge;
+use base64::Engine as _;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -14,8 +15,35 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(15);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// What draws the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The program itself, on Linux.
+    WebKit,
+    /// The page alone, with the program's commands behind it: as in WebView2 on Windows.
+    Chromium,
+}
+
+/// Chromium without a display, and without anything it would ask the network for.
+const CHROMIUM: [&str; 9] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+];
+
 /// What is opened, and on what.
 pub struct Opening<'a> {
+    pub engine: Engine,
+    /// As on a desktop set to dark.
+    pub dark: bool,
+    /// Pixels of the screen to one of the page; Chromium only.
+    pub scale: f64,
     pub program: &'a str,
     pub arguments: &'a [&'a str],
     /// Variables of the system.
@@ -30,6 +58,9 @@ pub struct Opening<'a> {
 impl Default for Opening<'_> {
     fn default() -> Self {
         Opening {
+            engine: Engine::WebKit,
+            dark: false,
+            scale: 1.0,
             program: env!("CARGO_BIN_EXE_gongkai"),
             arguments: &[],
             variables: &[],
@@ -71,8 +102,11 @@ impl Drop for Screen {
 
 /// One window with a screen and a data folder of its own.
 pub struct Window {
+    pub engine: Engine,
+    scale: f64,
     driver: Child,
-    _screen: Screen,
+    _screen: Option<Screen>,
+    _bridge: Option<Bridge>,
     base: String,
     session: String,
     agent: ureq::Agent,
@@ -113,12 +147,14 @@ impl Window {
     /// The same, of another program or on other data.
     pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let Opening { program, arguments, variables, layers, data } = opening;
-        let screen = Screen::open();
-        let mut driver = Command::new("WebKitWebDriver");
+        let Opening { engine, dark, scale, program, arguments, variables, layers, data } = opening;
+        let webkit = engine == Engine::WebKit;
+        let screen = webkit.then(Screen::open);
+        let bridge = (!webkit).then(|| Bridge::open(data.path()));
+        let mut driver = Command::new(if webkit { "WebKitWebDriver" } else { "chromedriver" });
         driver
             .arg(format!("--port={port}"))
-            .env("DISPLAY", &screen.name)
+            .env("DISPLAY", screen.as_ref().map_or("", |screen| &screen.name))
             // The desktop's settings and accessibility bus are not there, and not missed.
             .env("GDK_BACKEND", "x11")
             .env("GSETTINGS_BACKEND", "memory")
@@ -129,6 +165,7 @@ impl Window {
             // What the web view keeps (the size everything is shown in) is the test's own, too.
             .env("XDG_DATA_HOME", data.path().join("share"))
             .env("XDG_CACHE_HOME", data.path().join("cache"))
+            .envs(dark.then_some(("GTK_THEME", "Adwaita:dark")))
             .envs(variables.iter().copied())
             .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
             .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
@@ -137,37 +174,74 @@ impl Window {
         if layers {
             driver.env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
         }
-        let driver = driver.spawn().expect("WebKitWebDriver is not installed");
+        let driver = driver.spawn().expect("the browser's driver is not installed");
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(60)))
             .http_status_as_error(false)
             .build();
+        let address = bridge.as_ref().map(|bridge| bridge.address.clone());
         let mut window = Window {
+            engine,
+            scale,
             driver,
             _screen: screen,
+            _bridge: bridge,
             base: format!("http://127.0.0.1:{port}"),
             session: String::new(),
             agent: agent.into(),
             data,
             name: name.to_owned(),
         };
-        window.begin(program, arguments);
-        window
-            .post("window/rect", json!({ "x": 0, "y": 0, "width": width, "height": height }))
-            .unwrap();
+        let wanted = if webkit {
+            // The program ends with its driver, however the test ends.
+            let mut words = vec!["--pdeathsig", "KILL", program];
+            words.extend(arguments);
+            json!({ "webkitgtk:browserOptions": { "binary": "/usr/bin/setpriv", "args": words } })
+        } else {
+            let profile = format!("--user-data-dir={}", window.path("profile").display());
+            let mut words: Vec<String> = CHROMIUM.iter().map(|&word| word.to_owned()).collect();
+            words.push(profile);
+            json!({ "goog:chromeOptions": { "args": words } })
+        };
+        window.begin(&json!({ "capabilities": { "alwaysMatch": wanted } }));
+        window.resize(width, height);
+        if let Some(address) = address {
+            let scheme = if dark { "dark" } else { "light" };
+            let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+            window.chromium("Emulation.setEmulatedMedia", json!({ "features": features }));
+            let allowed = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+            window.chromium("Browser.grantPermissions", json!({ "permissions": allowed }));
+            window.post("url", json!({ "url": address })).unwrap();
+        }
         window.element("main");
         window
     }
 
-    fn begin(&mut self, program: &str, arguments: &[&str]) {
-        // The program ends with its driver, however the test ends.
-        let mut words = vec!["--pdeathsig", "KILL", program];
-        words.extend(arguments);
-        let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "webkitgtk:browserOptions": { "binary": "/usr/bin/setpriv", "args": words } } } });
+    /// Makes the room for the page this large.
+    pub fn resize(&self, width: u32, height: u32) {
+        match self.engine {
+            Engine::WebKit => {
+                let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
+                self.post("window/rect", rect).unwrap();
+            }
+            Engine::Chromium => self.chromium(
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": width, "height": height, "deviceScaleFactor": self.scale, "mobile": false }),
+            ),
+        }
+        let there = format!("return innerWidth === {width} && innerHeight === {height}");
+        self.until_true(&format!("{width} × {height}"), || self.run(&there) == true);
+    }
+
+    /// One command of Chromium's own.
+    fn chromium(&self, command: &str, given: Value) {
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": given })).unwrap();
+    }
+
+    fn begin(&mut self, wanted: &Value) {
         let started = Instant::now();
         let answer = loop {
-            match self.agent.post(format!("{}/session", self.base)).send_json(&wanted) {
+            match self.agent.post(format!("{}/session", self.base)).send_json(wanted) {
                 Ok(mut answer) => break answer.body_mut().read_json::<Value>().unwrap(),
                 Err(error) if started.elapsed() > PATIENCE => panic!("driver: {error}"),
                 Err(_) => std::thread::sleep(Duration::from_millis(50)),

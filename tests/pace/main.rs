@@ -3,6 +3,8 @@
 //! Everything is compared with an empty Tauri window in the same run, built the same way. Needs
 //! Xvfb and WebKitWebDriver.
 
+#[path = "../e2e/bridge.rs"]
+mod bridge;
 #[path = "../e2e/window.rs"]
 #[allow(dead_code, reason = "the flows use the rest of it")]
 mod window;
