@@ -126,9 +126,11 @@ pub mod key {
     pub const F2: &str = "\u{E032}";
     pub const F8: &str = "\u{E038}";
     pub const F9: &str = "\u{E039}";
+    pub const F10: &str = "\u{E03A}";
     pub const LEFT: &str = "\u{E012}";
     pub const UP: &str = "\u{E013}";
     pub const RIGHT: &str = "\u{E014}";
+    pub const UP: &str = "\u{E013}";
     pub const DOWN: &str = "\u{E015}";
     pub const HOME: &str = "\u{E011}";
     pub const END: &str = "\u{E010}";
@@ -386,6 +388,31 @@ impl Window {
             { "type": "pointerDown", "button": 0 },
             go(to),
             { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse =
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
+        self.post("actions", mouse).unwrap();
+    }
+
+    /// Presses the second button of the mouse there.
+    pub fn context_click(&self, css: &str) {
+        let element = self.element(css);
+        if self.engine == Engine::WebKit {
+            // Its driver presses the button and never lets it go.
+            self.run(&format!(
+                "const pressed = document.querySelector(`{css}`);
+                 const {{ left, top, width, height }} = pressed.getBoundingClientRect();
+                 const at = {{ clientX: left + width / 2, clientY: top + height / 2 }};
+                 const first = document.elementFromPoint(at.clientX, at.clientY) ?? pressed;
+                 first.dispatchEvent(
+                   new MouseEvent('contextmenu', {{ ...at, button: 2, bubbles: true, cancelable: true }}));"
+            ));
+            return;
+        }
+        let actions = json!([
+            { "type": "pointerMove", "duration": 20, "origin": { ELEMENT: element }, "x": 0, "y": 0 },
+            { "type": "pointerDown", "button": 2 },
+            { "type": "pointerUp", "button": 2 },
         ]);
         let mouse =
             json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });

@@ -104,8 +104,9 @@ function one(sheet: Sheet, from: CellId, move: Move): CellId {
 }
 
 /** The move a key means while a cell is chosen; none for keys that mean something else. */
-export function moveOf(e: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey">): Move | null {
-  switch (e.key) {
+export function moveOf(e: Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey">): Move | null {
+  // WebKit on Linux has no name for Tab with Shift held.
+  switch (e.code === "Tab" ? "Tab" : e.key) {
     case "Enter":
       return e.shiftKey ? "enter_back" : "enter";
     case "Tab":

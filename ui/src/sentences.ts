@@ -33,6 +33,13 @@ export const common = {
   undone: "撤销",
 };
 
+export const menu = {
+  name: "编辑",
+  acts: { cut: "剪切", copy: "复制", paste: "粘贴", zero: "填 0", all: "全选" },
+  keys: { cut: "Ctrl+X", copy: "Ctrl+C", paste: "Ctrl+V", zero: "", all: "Ctrl+A" },
+  refused: "系统没有让程序使用剪贴板，请用 Ctrl+C、Ctrl+V。",
+};
+
 export const begin = {
   empty: "从哪里开始？",
   emptyHint: "数据只存在这台电脑上，不联网，不需要账号。",
@@ -176,6 +183,10 @@ export const exporting = {
 };
 
 export const writing = {
+  findingsOf: (count: number) => (count ? `问题 ${count}` : "问题"),
+  lastPane: "上年",
+  foldPane: "收起这一栏",
+  unfoldPane: (name: string) => `展开“${name}”`,
   title: (organ: string, year: number | string) => `${organ} ${year} 年年报`,
   saved: (at: string) => `已保存 ${at}`,
   original: "原文件",

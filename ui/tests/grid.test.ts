@@ -3,7 +3,7 @@ import { copied, difference, moved, moveOf, pasted, range, sheetOf, typeable } f
 import { grid } from "./form";
 
 const sheet = sheetOf(grid);
-const key = (key: string, more = {}) => ({ key, shiftKey: false, ctrlKey: false, ...more });
+const key = (key: string, more = {}) => ({ key, code: "", shiftKey: false, ctrlKey: false, ...more });
 
 describe("the change from last year", () => {
   it.each([
@@ -64,6 +64,7 @@ describe("moving", () => {
     expect(moveOf(key("Enter"))).toBe("enter");
     expect(moveOf(key("Enter", { shiftKey: true }))).toBe("enter_back");
     expect(moveOf(key("Tab", { shiftKey: true }))).toBe("back");
+    expect(moveOf(key("Unidentified", { code: "Tab", shiftKey: true }))).toBe("back");
     expect(moveOf(key("Home", { ctrlKey: true }))).toBe("first");
     expect(moveOf(key("5"))).toBeNull();
   });
