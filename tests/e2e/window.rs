@@ -130,7 +130,6 @@ pub mod key {
     pub const LEFT: &str = "\u{E012}";
     pub const UP: &str = "\u{E013}";
     pub const RIGHT: &str = "\u{E014}";
-    pub const UP: &str = "\u{E013}";
     pub const DOWN: &str = "\u{E015}";
     pub const HOME: &str = "\u{E011}";
     pub const END: &str = "\u{E010}";
