@@ -146,6 +146,66 @@ fn tour(name: &str, opening: Opening<'_>) {
     assert!(tour.found.is_empty(), "\n{}", tour.found);
 }
 
+/// Names as long as offices have them break no page, and move no list sideways.
+#[test]
+fn long_names_of_offices_are_whole_or_give_way() {
+    let window = Window::open("long-names", 1366, 728);
+    let name =
+        "青铜镇黄河流域生态保护和高质量发展先行示范区管理委员会政务服务和公共资源交易监督管理局";
+    window.click("[data-test=way-blank]");
+    window.fill("[data-test=organ-name]", name);
+    window.click("[data-test=organ-done]");
+    window.element("nav.chapters");
+    let mut tour = Tour {
+        window: &window,
+        sizes: &[(1366, 728), (1093, 582), (910, 485)],
+        found: String::new(),
+    };
+    tour.look("writing");
+    window.click("[data-test=print]");
+    window.element(".pages .sheet img");
+    tour.look("printing");
+    window.click("[data-test=back]");
+    window.click("[data-test=back]");
+    window.element("[data-test=write]");
+    tour.look("start");
+    window.click("[data-test=add-organ]");
+    window.fill("[data-test=organ-name]", &format!("{name}第二分局"));
+    window.click("[data-test=organ-done]");
+    window.element("[data-test=every]");
+    tour.look("start-two");
+    window.click("[data-test=every]");
+    window.element("tr[data-organ]");
+    tour.look("all");
+    window.click("[data-test=settings]");
+    window.element("dl");
+    tour.look("settings");
+    window.click("[data-test=back]");
+    // From files named as the office is, in a folder and one by one.
+    let text = include_str!("../../src-tauri/example/last.md");
+    let text =
+        text.replace("{year}", "2025").replace("{next}", "2026").replace("青铜镇人民政府", name);
+    let folder = window.path("各单位年报");
+    std::fs::create_dir_all(&folder).unwrap();
+    for part in ["", "第二分局"] {
+        let text = text.replace(name, &format!("{name}{part}"));
+        std::fs::write(folder.join(format!("{name}{part}2025年政府信息公开工作年度报告.md")), text)
+            .unwrap();
+    }
+    window.click("[data-test=folder]");
+    window.fill("[data-test=folder-path]", folder.to_str().unwrap());
+    window.click("[data-test=folder-begin]");
+    window.element("tbody tr");
+    tour.look("folder");
+    window.click("[data-test=back]");
+    window.click("[data-test=import]");
+    window.fill("[data-test=path]", folder.to_str().unwrap());
+    window.click("[data-test=read]");
+    window.element("tbody tr");
+    tour.look("found");
+    assert!(tour.found.is_empty(), "\n{}", tour.found);
+}
+
 #[test]
 fn every_page_is_whole_in_webkit() {
     tour("whole", Opening::default());
