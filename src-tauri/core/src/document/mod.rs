@@ -7,6 +7,9 @@ pub mod spoken;
 
 use serde::{Deserialize, Serialize};
 
+/// The line to sign on, which a page may have before the signature.
+pub const SIGNATORY: &str = "单位负责人（签字）：";
+
 /// A document as read from a file or about to be written to one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {

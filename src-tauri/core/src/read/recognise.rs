@@ -278,6 +278,13 @@ fn closing(
         behind.push(text);
     }
     behind.reverse();
+    // The line to sign on belongs to the page, not to the text.
+    let last = texts.len().saturating_sub(LAST);
+    if let Some(at) =
+        (last..texts.len()).find(|at| texts.get(*at).is_some_and(|text| is_sign_line(text)))
+    {
+        texts.remove(at);
+    }
     let from = texts.len().saturating_sub(LAST);
     let tail = |texts: &[String], wanted: &dyn Fn(&str) -> bool| {
         texts.iter().enumerate().skip(from).rev().find(|(_, text)| wanted(text)).map(|(at, _)| at)
@@ -306,6 +313,12 @@ fn closing(
     let date_text = date.map(|at| texts.remove(at));
     let signature_text = signature.map(|at| texts.remove(at));
     (signature_text, date_text, behind)
+}
+
+/// 单位负责人（签字）： with nothing behind it but a rule.
+fn is_sign_line(text: &str) -> bool {
+    let rest = text.trim().strip_prefix(crate::document::SIGNATORY);
+    rest.is_some_and(|rest| rest.chars().all(|c| c.is_whitespace() || "_＿".contains(c)))
 }
 
 /// A short line without punctuation that may be the name of an office.

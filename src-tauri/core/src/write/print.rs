@@ -2,9 +2,9 @@
 
 use super::fonts::{FontSet, Substitution};
 use super::layout::page::Pages;
-use super::layout::{PageOptions, SIGNATORY, lay_out};
+use super::layout::{PageOptions, lay_out};
 use super::{document, pdf, read_back};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, SIGNATORY};
 use crate::form::{Forms, GridContent};
 use crate::report::Report;
 use std::collections::BTreeMap;

@@ -3,10 +3,10 @@
 
 use super::styles::{CLOSER, KAI_TI, PITCH, TWO_CHARACTERS, font};
 use super::{HEAD, NAMESPACE, OFFICE, closer, runs, table, twips};
-use crate::document::{Block, Document, Paragraph, Role};
+use crate::document::{Block, Document, Paragraph, Role, SIGNATORY};
 use crate::write::layout::measures::{SIDEWAYS, UPRIGHT};
 use crate::write::layout::plan::{ClosingLine, Plan};
-use crate::write::layout::{PageOptions, SIGNATORY, Seal, run_in};
+use crate::write::layout::{PageOptions, Seal, run_in};
 use std::fmt::Write as _;
 
 pub(super) fn body(document: &Document, plan: &Plan, options: &PageOptions) -> String {

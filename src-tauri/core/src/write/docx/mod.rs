@@ -13,9 +13,9 @@ mod table;
 
 use super::file::{NotWritten, checked, same};
 use super::fonts::FontSet;
+use super::layout::PageOptions;
 use super::layout::plan::{ClosingLine, Plan, plan};
-use super::layout::{PageOptions, SIGNATORY};
-use crate::document::{Block, Document, Paragraph, Role};
+use crate::document::{Block, Document, Paragraph, Role, SIGNATORY};
 use crate::read;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};

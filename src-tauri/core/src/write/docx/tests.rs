@@ -44,6 +44,8 @@ fn a_report_of_each_edition_is_written_and_reads_back() {
             let (before, after) = (recognised(&document), recognised(&read));
             assert_eq!(before.cells, after.cells);
             assert_eq!(before.full_title(), after.full_title());
+            let last = |report: &Report| report.chapters.last().map(|last| last.paragraphs.clone());
+            assert_eq!(last(&before), last(&after), "the line to sign on is no text");
             assert_eq!((before.signature, before.date), (after.signature, after.date));
             assert_eq!(bytes, written(&document, &options), "the same document, the same bytes");
         }

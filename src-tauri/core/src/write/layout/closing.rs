@@ -7,13 +7,12 @@ use super::measures::*;
 use super::page::Source;
 use super::title::title_lines;
 use super::{PageOptions, Seal};
-use crate::document::Role;
+use crate::document::{Role, SIGNATORY};
 use crate::write::FontRole;
 use crate::write::fonts::Faces;
 
 /// What stands for a date when there is none, so that the signature keeps its place.
 const USUAL_DATE: &str = "2027年1月20日";
-pub(crate) const SIGNATORY: &str = "单位负责人（签字）：";
 /// Room for the signatory's name, in characters.
 const SIGNATORY_ROOM: f64 = 9.0;
 

@@ -18,7 +18,6 @@ mod title;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use self::closing::SIGNATORY;
 use self::closing::closing;
 use self::flow::{Flowing, Sheet, TextLine, Unit, paginate};
 use self::heading::without_stray;
