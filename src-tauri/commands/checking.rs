@@ -225,7 +225,7 @@ mod tests {
     fn a_folder_is_checked_and_can_be_stopped() {
         let folder = tempfile::tempdir().unwrap();
         let report = |year: i32| {
-            include_str!("../example/this.md")
+            include_str!("../../tests/fixtures/this.md")
                 .replace("{year}", &year.to_string())
                 .replace("{last}", &(year - 1).to_string())
                 .replace("{next}", &(year + 1).to_string())

@@ -73,8 +73,11 @@ pub fn export_files(
         let sentence = format!("“{}”已经有了，没有覆盖。", there.join("”“"));
         return Err(Failure { code: Code::Exists, ..Failure::refused(sentence) });
     }
-    let (report, forms) =
-        desk.with(|desk| Ok((desk.report(id)?.stored.report.clone(), desk.forms.clone())))?;
+    let (report, example, forms) = desk.with(|desk| {
+        let open = desk.report(id)?;
+        Ok((open.stored.report.clone(), open.example, desk.forms.clone()))
+    })?;
+    let options = PageOptions { example, ..options };
     let fonts = fonts::find(Choice::System)?;
     let mut made = Vec::new();
     for (format, path) in targets {

@@ -121,6 +121,7 @@ pub fn lay_out<R: tauri::Runtime>(
         let checked = desk.checked(id)?;
         let errors = checked.errors + checked.unfilled;
         let open = desk.report(id)?;
+        let options = PageOptions { example: open.example, ..options };
         let report = open.stored.report.clone();
         let year = report.year.unwrap_or_default();
         let organ = open.organ.name.clone();
@@ -219,7 +220,11 @@ pub fn export_pdf(
     let path = target(&path, "pdf")?;
     let fonts = fonts::find(Choice::System)?;
     let task = desk.stops.begin();
-    let report = desk.with(|desk| Ok(desk.report(id)?.stored.report.clone()))?;
+    let (report, example) = desk.with(|desk| {
+        let open = desk.report(id)?;
+        Ok((open.stored.report.clone(), open.example))
+    })?;
+    let options = PageOptions { example, ..options };
     let printed = write::print(&report, &Forms::official(), &options, &fonts)?;
     task.wanted()?;
     desk.with(|desk| {

@@ -51,6 +51,9 @@ pub struct Deadline {
 #[ts(export)]
 pub struct Start {
     pub organs: Vec<Organ>,
+    /// The office of the bundled example among them.
+    #[ts(type = "number | null")]
+    pub example: Option<i64>,
     pub reports: Vec<ReportLine>,
     /// Deleted reports, which can be brought back.
     pub deleted: Vec<Listed>,
@@ -135,6 +138,7 @@ pub fn start(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Start> {
         let settings = &desk.settings;
         let deadline = |organ| deadline(organ, &listed, year, today, settings);
         Ok(Start {
+            example: desk.example_organ()?,
             deadlines: organs.iter().filter_map(deadline).collect(),
             deleted: desk.store.deleted()?,
             kinds: kinds(),

@@ -446,7 +446,7 @@ mod tests {
     fn a_fix_goes_to_its_own_place_and_not_into_changed_text() {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path());
-        let id = desk.with(|desk| desk.example()).unwrap();
+        let id = desk.with(|desk| desk.sound()).unwrap();
         let text = "促销费用由企业承担，举办促销费活动,又办促销费活动,共两次。";
         let edit = |text: &str| TextEdit::After { chapter: 5, text: text.to_owned() };
         desk.at_once(|desk| desk.edit_text(id, edit(text), false)).unwrap();

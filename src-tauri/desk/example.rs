@@ -9,6 +9,8 @@ use gongkai_core::report::{Origin, Report, Scope};
 use gongkai_store::State;
 
 const ORGAN: &str = "青铜镇人民政府";
+/// Key of the office's id in the store, by which the example is told from the user's own reports.
+const EXAMPLE: &str = "example";
 /// The year before and the year in hand; `{year}` and `{next}` stand for the years themselves.
 const TEXTS: [&str; 2] = [include_str!("../example/last.md"), include_str!("../example/this.md")];
 
@@ -16,10 +18,16 @@ impl Inner {
     /// Stores the example's two years, as far as they are not there, and gives the later one.
     pub fn example(&mut self) -> Result<i64, Failure> {
         let organ = self.organ_named(ORGAN, OrganKind::Township)?;
+        self.store.set_setting(EXAMPLE, &organ.into())?;
         let year = year::in_hand(chrono::Local::now().date_naive());
         let [last, this] = TEXTS;
         self.keep_example(organ, last, year - 1, State::Published)?;
         self.keep_example(organ, this, year, State::Draft)
+    }
+
+    /// The office of the example; none when the example was never opened.
+    pub fn example_organ(&self) -> Result<Option<i64>, Failure> {
+        Ok(self.store.setting(EXAMPLE)?.and_then(|id| id.as_i64()))
     }
 
     fn keep_example(
@@ -56,6 +64,21 @@ fn written(forms: &Forms, text: &str, year: i32) -> Result<Report, Failure> {
     Ok(report.with_totals(edition))
 }
 
+/// The later year without its faults, for tests.
+#[cfg(test)]
+const SOUND: &str = include_str!("../../tests/fixtures/this.md");
+
+#[cfg(test)]
+impl Inner {
+    /// Stores the example's two years without the planted faults and gives the later one.
+    pub fn sound(&mut self) -> Result<i64, Failure> {
+        let organ = self.organ_named(ORGAN, OrganKind::Township)?;
+        let year = year::in_hand(chrono::Local::now().date_naive());
+        self.keep_example(organ, TEXTS[0], year - 1, State::Published)?;
+        self.keep_example(organ, SOUND, year, State::Draft)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,27 +105,42 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_example_has_nothing_that_must_be_changed() {
-        let forms = Forms::official();
-        let [last, this] = both();
+    /// What is found in the example's later year, or without the earlier one in that.
+    fn found(report: &Report, last: Option<&Report>) -> Vec<(String, Level)> {
         let settings = Settings { kind: OrganKind::Township, ..Settings::default() };
-        for (report, last) in [(&last, None), (&this, Some(&last))] {
-            let findings = check(&Case {
-                forms: &forms,
-                report,
-                last,
-                last_unconfirmed: false,
-                published: false,
-                settings: &settings,
-                today: None,
-            });
-            let grave: Vec<_> = findings
-                .iter()
-                .filter(|finding| finding.level != Level::Hint)
-                .map(|finding| &finding.message)
-                .collect();
-            assert!(grave.is_empty(), "{grave:#?}");
-        }
+        let findings = check(&Case {
+            forms: &Forms::official(),
+            report,
+            last,
+            last_unconfirmed: false,
+            published: false,
+            settings: &settings,
+            today: None,
+        });
+        findings.into_iter().map(|finding| (finding.rule, finding.level)).collect()
+    }
+
+    #[test]
+    fn the_example_has_a_planted_fault_of_each_level_and_no_other() {
+        let [last, this] = both();
+        assert!(found(&last, None).iter().all(|(_, level)| *level == Level::Hint));
+        let mut grave = found(&this, Some(&last));
+        let hints = grave.split_off(grave.iter().position(|one| one.1 == Level::Hint).unwrap());
+        let planted = [
+            ("balance", Level::Error),
+            ("balance", Level::Error),
+            ("requests_told", Level::Explain),
+            ("in_force", Level::Explain),
+        ];
+        assert_eq!(grave, planted.map(|(rule, level)| (rule.to_owned(), level)));
+        assert!(hints.iter().any(|(rule, _)| rule == "punctuation"), "{hints:?}");
+    }
+
+    #[test]
+    fn the_report_the_other_tests_work_on_is_sound() {
+        let [last, _] = both();
+        let sound = written(&Forms::official(), SOUND, 2025).unwrap();
+        let found = found(&sound, Some(&last));
+        assert!(found.iter().all(|(_, level)| *level == Level::Hint), "{found:?}");
     }
 }

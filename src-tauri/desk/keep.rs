@@ -64,7 +64,7 @@ mod tests {
     fn an_edit_is_in_the_store_after_the_next_work_there() {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path());
-        let id = desk.with(|desk| desk.example()).unwrap();
+        let id = desk.with(|desk| desk.sound()).unwrap();
         typed(&desk, id, "7");
         typed(&desk, id, "77");
         let listed = desk.with(|desk| Ok(desk.store.list()?)).unwrap();
@@ -78,7 +78,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let (folder, away) = (home.path().join("data"), home.path().join("away"));
         let desk = Desk::open(&folder);
-        let id = desk.with(|desk| desk.example()).unwrap();
+        let id = desk.with(|desk| desk.sound()).unwrap();
         fs::rename(&folder, &away).unwrap();
         typed(&desk, id, "8");
         for _ in 0..2 {

@@ -1,7 +1,7 @@
 //! What the window shows of a report: the form it follows, last year beside it, the findings, and
 //! how much of the text is last year's.
 
-use super::{Inner, Steps};
+use super::{Guide, Inner, Steps};
 use crate::failure::Failure;
 use gongkai_core::check::{self, Case, Finding, Settings, Verdict};
 use gongkai_core::compare::{self, Piece};
@@ -97,6 +97,8 @@ pub struct Checked {
     pub hints: u32,
     /// Those merely not filled in yet; while there is one, the report is not final.
     pub unfilled: u32,
+    /// What leads through the example; none for any other report.
+    pub guide: Option<Guide>,
 }
 
 /// The same, as far as the window does not know it: findings it has seen are only named.
@@ -109,6 +111,7 @@ pub struct News {
     pub explains: u32,
     pub hints: u32,
     pub unfilled: u32,
+    pub guide: Option<Guide>,
     /// The keys of all findings, in order.
     pub keys: Vec<String>,
     /// Those that are new, or have another reason than before.
@@ -138,6 +141,8 @@ pub struct Writing {
     #[ts(type = "number")]
     pub id: i64,
     pub organ: Organ,
+    /// It is the bundled example.
+    pub example: bool,
     pub report: Report,
     pub full_title: String,
     pub form: Option<FormView>,
@@ -203,6 +208,7 @@ impl Inner {
         Ok(Writing {
             id,
             organ: open.organ.clone(),
+            example: open.example,
             full_title: report.full_title(),
             form: self.edition(report).map(FormView::of),
             last,
@@ -235,7 +241,7 @@ impl Inner {
 
     /// The findings, those the window knows by name only.
     pub fn news(&mut self, id: i64) -> Result<News, Failure> {
-        let Checked { verdict, sentence, findings, errors, explains, hints, unfilled } =
+        let Checked { verdict, sentence, findings, errors, explains, hints, unfilled, guide } =
             self.checked(id)?;
         let keys = findings.iter().map(|line| line.finding.key.clone()).collect();
         let known = self.tell(id, &findings);
@@ -243,7 +249,7 @@ impl Inner {
             .into_iter()
             .filter(|line| known.get(&line.finding.key) != Some(line))
             .collect();
-        Ok(News { verdict, sentence, errors, explains, hints, unfilled, keys, findings })
+        Ok(News { verdict, sentence, errors, explains, hints, unfilled, guide, keys, findings })
     }
 
     /// Notes what the window is told, and gives what it knew before.
@@ -257,6 +263,7 @@ impl Inner {
     pub fn checked(&mut self, id: i64) -> Result<Checked, Failure> {
         let findings = self.findings(id)?;
         let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
+        let example = open.example;
         let mut reasons: BTreeMap<String, Reason> = open
             .reasons
             .iter()
@@ -283,7 +290,8 @@ impl Inner {
         };
         let counts = Counts { errors, explains, unfilled };
         self.note(id, Change { counts: Some(counts), ..Change::default() });
-        Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints, unfilled })
+        let guide = example.then(|| Guide::of(&lines));
+        Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints, unfilled, guide })
     }
 
     /// Characters, repeat rate and differences of each chapter's text.

@@ -10,6 +10,7 @@ mod comparing;
 mod edit;
 mod example;
 mod filling;
+mod guide;
 mod history;
 mod keep;
 mod look;
@@ -24,6 +25,7 @@ pub use edit::{Edited, TextEdit};
 pub use filling::CellEdit;
 #[cfg(test)]
 pub use filling::How;
+pub use guide::Guide;
 pub use history::Steps;
 pub use look::{Checked, FormView, News, Writing, clock};
 pub use wording::{FoundWords, Place};
@@ -88,6 +90,8 @@ pub struct Laid {
 pub struct Open {
     pub stored: Stored,
     pub organ: Organ,
+    /// It is the bundled example, no report of an office.
+    pub example: bool,
     /// Last year's report of the same organ and scope.
     pub last: Option<Stored>,
     reasons: Vec<Reason>,
@@ -224,7 +228,9 @@ impl Inner {
             let organ = self.organ(stored.organ_id)?;
             let last = self.last_of(&stored.report, organ.id)?;
             let reasons = self.store.reasons(id)?;
-            self.open.insert(id, Open { stored, organ, last, reasons, told: BTreeMap::new() });
+            let example = self.example_organ()? == Some(organ.id);
+            let told = BTreeMap::new();
+            self.open.insert(id, Open { stored, organ, example, last, reasons, told });
         }
         Ok(self.open.get(&id).ok_or(StoreError::NotThere)?)
     }

@@ -86,8 +86,7 @@ fn a_pasted_table_is_recognised_put_right_and_exported() {
 
 #[test]
 fn several_kinds_of_file_are_written_at_once_and_none_is_overwritten_unasked() {
-    let window = Window::open("export", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("export", 1366, 728);
     window.click("[data-test=print]");
     // Pages still arriving would draw the path anew while it is being replaced.
     window.element(".pages .sheet:nth-child(4) img");

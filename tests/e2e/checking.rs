@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// The example's report of an office and year.
+/// A sound report of an office and year.
 fn report(organ: &str, year: i32) -> String {
-    include_str!("../../src-tauri/example/this.md")
+    include_str!("../fixtures/this.md")
         .replace("青铜镇人民政府", organ)
         .replace("{year}", &year.to_string())
         .replace("{last}", &(year - 1).to_string())
@@ -77,8 +77,7 @@ fn a_folder_of_reports_is_one_table_the_worst_first() {
 
 #[test]
 fn the_check_list_is_written_beside_the_report() {
-    let window = Window::open("check-list", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("check-list", 1366, 728);
     window.click("[data-test=print]");
     window.element(".pages .sheet:nth-child(3) img");
     window.fill("[data-test=target]", text(&window.path("年报.pdf")));

@@ -4,8 +4,7 @@ use crate::window::{Window, key};
 
 #[test]
 fn a_change_is_explained_taken_over_and_exported() {
-    let window = Window::open("comparing", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("comparing", 1366, 728);
     window.click("[data-test=compare]");
     let new = "[data-cell='requests/new/total']";
     window.says(new, "+5");
@@ -60,8 +59,7 @@ fn a_change_is_explained_taken_over_and_exported() {
 
 #[test]
 fn all_stored_years_are_columns() {
-    let window = Window::open("years", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("years", 1366, 728);
     let year = window.run("return window.__TAURI_INTERNALS__.invoke('start').then(s => s.year)");
     let year = year.as_i64().unwrap();
     // Two older years besides, one of the form before.

@@ -37,8 +37,7 @@ fn a_whole_table_comes_in_with_one_paste_and_goes_with_one_undo() {
 
 #[test]
 fn a_total_is_overridden_only_on_purpose() {
-    let window = Window::open("override", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("override", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click("[data-cell='requests/new/total']");
     window.type_keys("9");
@@ -58,8 +57,7 @@ fn a_total_is_overridden_only_on_purpose() {
 
 #[test]
 fn a_reason_settles_a_finding_until_its_figures_change() {
-    let window = Window::open("reason", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("reason", 1366, 728);
     window.click("[data-chapter=disclosure]");
     window.click("[data-cell='disclosure/normative_documents/in_force']");
     window.type_keys(&format!("14{}", key::ENTER));
@@ -90,8 +88,7 @@ fn a_reason_settles_a_finding_until_its_figures_change() {
 
 #[test]
 fn a_report_with_errors_is_not_finished_and_a_deleted_one_comes_back() {
-    let window = Window::open("finish", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("finish", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click("[data-cell='requests/new/natural_person']");
     window.type_keys("99");

@@ -18,6 +18,7 @@ mod pace;
 mod pages;
 mod panes;
 mod refusals;
+mod rules_and_years;
 mod settings;
 mod sheet;
 mod sizes;

@@ -6,8 +6,7 @@ use std::process::{Command, Stdio};
 
 #[test]
 fn a_data_folder_that_goes_away_loses_nothing() {
-    let window = Window::open("folder-gone", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("folder-gone", 1366, 728);
     window.click("[data-chapter=requests]");
     window.says(".saved", "已保存");
     let (folder, away) = (window.path("data"), window.path("away"));

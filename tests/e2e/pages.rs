@@ -4,8 +4,7 @@ use crate::window::{Window, key};
 
 #[test]
 fn marks_on_the_pages_say_what_was_found_there() {
-    let window = Window::open("pages", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("pages", 1366, 728);
     window.element("nav.chapters");
     window.click("[data-chapter=requests]");
     window.click("[data-cell='requests/new/natural_person']");

@@ -4,8 +4,7 @@
 use crate::window::{Window, key};
 
 fn requests(name: &str) -> Window {
-    let window = Window::open(name, 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report(name, 1366, 728);
     window.click("[data-chapter=requests]");
     window.click("[data-cell='requests/new/natural_person']");
     window

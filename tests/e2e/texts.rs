@@ -22,8 +22,7 @@ fn holds(window: &Window, words: &str) {
 }
 
 fn begin(name: &str) -> Window {
-    let window = Window::open(name, 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report(name, 1366, 728);
     window.click("[data-chapter=overview]");
     window.element(TEXT);
     window

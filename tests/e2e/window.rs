@@ -145,7 +145,15 @@ impl Window {
         Window::open_with(name, width, height, Opening::default())
     }
 
-    /// The same, of another program or on other data.
+    /// Opens the program on a sound report with last year's beside it, and the report.
+    pub fn open_report(name: &str, width: u32, height: u32) -> Window {
+        let opening = Opening { data: crate::years::example(), ..Opening::default() };
+        let window = Window::open_with(name, width, height, opening);
+        window.click(&format!("tr[data-year='{}'] [data-test=open]", crate::years::in_hand()));
+        window
+    }
+
+    /// The same as [`Window::open`], of another program or on other data.
     pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let Opening { engine, dark, scale, program, arguments, variables, layers, data } = opening;

@@ -1,5 +1,6 @@
 //! Data folders with years in them: the example's office, and others beside it.
 
+use chrono::Datelike;
 use gongkai_core::form::Forms;
 use gongkai_core::organ::OrganKind;
 use gongkai_core::read;
@@ -37,10 +38,30 @@ pub fn of(organs: usize) -> tempfile::TempDir {
     folder
 }
 
-/// The example as the report of this year.
+/// The example's office, its report of the year in hand without a fault and the one of the year before.
+#[allow(dead_code, reason = "the measures of pace have no use for it")]
+pub fn example() -> tempfile::TempDir {
+    let folder = tempfile::Builder::new().prefix("gongkai-example-").tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("data")).unwrap();
+    let forms = Forms::official();
+    let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
+    let year = in_hand();
+    store.create(organ, &report(&forms, year - 1, false), State::Published, None).unwrap();
+    store.create(organ, &report(&forms, year, true), State::Draft, None).unwrap();
+    folder
+}
+
+/// The year that is being reported on, as the program has it.
+#[allow(dead_code, reason = "as above")]
+pub fn in_hand() -> i32 {
+    let today = chrono::Local::now().date_naive();
+    if today.month() <= 6 { today.year() - 1 } else { today.year() }
+}
+
+/// The example without its faults as the report of this year, or the one of the year before.
 fn report(forms: &Forms, year: i32, this: bool) -> Report {
     let text = if this {
-        include_str!("../../src-tauri/example/this.md")
+        include_str!("../fixtures/this.md")
     } else {
         include_str!("../../src-tauri/example/last.md")
     };

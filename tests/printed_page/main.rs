@@ -18,7 +18,8 @@ use gongkai_machine::fonts::{Choice, find};
 use std::path::Path;
 use std::process::Command;
 
-const OPTIONS: PageOptions = PageOptions { seal: Seal::None, signature_line: false, draft: false };
+const OPTIONS: PageOptions =
+    PageOptions { seal: Seal::None, signature_line: false, draft: false, example: false };
 
 /// The shipped fonts: the same pages on every computer.
 fn fonts() -> FontSet {
@@ -38,7 +39,7 @@ fn report(name: &str) -> Report {
 }
 
 fn printed(name: &str, seal: Seal) -> Printed {
-    let options = PageOptions { seal, signature_line: true, draft: false };
+    let options = PageOptions { seal, signature_line: true, ..OPTIONS };
     print(&report(name), &Forms::official(), &options, &fonts()).unwrap()
 }
 

@@ -357,6 +357,15 @@ export const printing = {
   errorsLeft: (count: number) => `还有 ${count} 项没有改好或填好；现在导出的只能当草稿看。`,
 };
 
+/** What leads through the example; what to do in each step comes from the program. */
+export const guiding = {
+  mark: "示例",
+  markHint: "编出来的单位和数字，供试用；可以随意改、删",
+  title: "示例向导",
+  step: (step: number, steps: number) => `第 ${step} 步，共 ${steps} 步`,
+  show: "到这一处",
+};
+
 export const listing = {
   title: "核对单",
   hint: "结论、问题、说明和全部核对项目，供审核和存档。",

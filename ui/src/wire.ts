@@ -32,6 +32,7 @@ export type { FoundWords } from "./types/FoundWords";
 export type { Found } from "./types/Found";
 export type { Grid } from "./types/Grid";
 export type { GridCell } from "./types/GridCell";
+export type { Guide } from "./types/Guide";
 export type { GridContent } from "./types/GridContent";
 export type { ImportView } from "./types/ImportView";
 export type { Kind } from "./types/Kind";

@@ -79,6 +79,7 @@ export const checked = (findings: FindingLine[] = []): Checked => ({
   explains: 0,
   hints: 0,
   unfilled: 0,
+  guide: null,
 });
 
 export const news = (findings: FindingLine[] = [], keys = findings.map((line) => line.finding.key)): News => ({
@@ -101,6 +102,7 @@ export const edited = (more: Partial<Edited> = {}): Edited => ({
 
 export const opened = (findings: FindingLine[] = []): Writing => ({
   id: 7,
+  example: false,
   organ: { id: 1, name: "青铜镇人民政府", kind: "township", due: null },
   report: {
     title: null,

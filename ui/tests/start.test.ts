@@ -28,6 +28,7 @@ const report: ReportLine = {
 const start = (change: Partial<Start> = {}): Start => ({
   organs: [organ(1, "青铜镇人民政府")],
   reports: [report],
+  example: null,
   deleted: [],
   deadlines: [deadline(1, 11)],
   kinds: [],

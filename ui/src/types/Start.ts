@@ -8,7 +8,11 @@ import type { ReportLine } from "./ReportLine";
 /**
  * What the start page shows.
  */
-export type Start = { organs: Array<Organ>, reports: Array<ReportLine>, 
+export type Start = { organs: Array<Organ>, 
+/**
+ * The office of the bundled example among them.
+ */
+example: number | null, reports: Array<ReportLine>, 
 /**
  * Deleted reports, which can be brought back.
  */

@@ -11,7 +11,11 @@ import type { TextFacts } from "./TextFacts";
 /**
  * A report as it lies open.
  */
-export type Writing = { id: number, organ: Organ, report: Report, full_title: string, form: FormView | null, last: LastYear | null, state: State, 
+export type Writing = { id: number, organ: Organ, 
+/**
+ * It is the bundled example.
+ */
+example: boolean, report: Report, full_title: string, form: FormView | null, last: LastYear | null, state: State, 
 /**
  * `10:32`
  */

@@ -150,6 +150,7 @@ mod tests {
             seal,
             signature_line: seal != Seal::Stamp,
             draft: seal == Seal::Stamp,
+            example: seal == Seal::Space,
         })
     }
 
@@ -175,7 +176,12 @@ mod tests {
                 3,
                 Block::Table(crate::document::Table { sideways: table, ..wide_table(50) }),
             );
-            let options = PageOptions { seal: Seal::Space, signature_line: true, draft: true };
+            let options = PageOptions {
+                seal: Seal::Space,
+                signature_line: true,
+                draft: true,
+                example: false,
+            };
             let printed = print_document(&document, "青铜县", &options, &fonts).unwrap();
             let turned = printed.pages.pages.iter().filter(|page| page.sideways).count();
             assert_eq!(turned == printed.pages.pages.len(), whole);

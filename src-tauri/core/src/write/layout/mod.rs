@@ -58,6 +58,10 @@ pub struct PageOptions {
     /// 草稿 above the type area of each page.
     #[serde(default)]
     pub draft: bool,
+    /// 示例 there: no report of an office. The program says so, not the user.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub example: bool,
 }
 
 /// What comes on which page, nothing drawn yet.
@@ -124,8 +128,10 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
     for (at, sheet) in sheets.into_iter().enumerate() {
         let area = sheet.area;
         let mut page = Page { number: at + 1, sideways: area.turned, ..Page::default() };
-        if options.draft {
-            page.runs.extend(draft_mark(&mut faces));
+        match (options.example, options.draft) {
+            (true, _) => page.runs.extend(mark("示例", &mut faces)),
+            (false, true) => page.runs.extend(mark("草稿", &mut faces)),
+            (false, false) => {}
         }
         let tops = sheet.tops(&tables).0;
         for (unit, top) in sheet.units.into_iter().zip(tops) {
@@ -313,9 +319,9 @@ fn page_number(number: usize, faces: &mut Faces<'_>) -> Vec<Run> {
     set(&letters, &line, PAGE_NUMBER_SIZE, (LEFT + x, baseline), Source::Page).0
 }
 
-fn draft_mark(faces: &mut Faces<'_>) -> Vec<Run> {
+fn mark(says: &str, faces: &mut Faces<'_>) -> Vec<Run> {
     let style = Style::plain(FontRole::HeiTi, BODY_SIZE);
-    let letters = letters("草稿", style, faces, &mut Vec::new());
+    let letters = letters(says, style, faces, &mut Vec::new());
     let line = line::Line::natural(0..letters.len());
     let x = LEFT + AREA_WIDTH - width(&letters);
     set(&letters, &line, BODY_SIZE, (x, TOP - PITCH), Source::Page).0

@@ -1,0 +1,106 @@
+//! What leads through the example: one step after the other, each done when the findings it is about
+//! are. Nothing of it is kept.
+
+use super::look::FindingLine;
+use gongkai_core::check::Level;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Where one stands in the example.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Guide {
+    /// From 1.
+    pub step: usize,
+    pub steps: usize,
+    /// What to do now.
+    pub says: String,
+    /// The finding it is about; none at the end, where comparison and print are next.
+    pub key: Option<String>,
+}
+
+/// What a step says, and which open findings it is about.
+type Step = (&'static str, fn(&FindingLine) -> bool);
+
+const STEPS: [Step; 4] = [
+    (
+        "“必须改”写明了算式，不改不能定稿。点这一项，表里会框出算不平的几格：“四、结转下年度继续办理”的自然人一格写成了 0，改成 1。",
+        |line| line.finding.level == Level::Error,
+    ),
+    (
+        "“需说明”里有一处文字与表格不一致：正文写收到 18 件，表三是 16 件。把正文里的 18 改为 16。",
+        |line| line.finding.level == Level::Explain && !line.finding.spans.is_empty(),
+    ),
+    (
+        "有的数不是错，但上级会问：现行有效的文件比上年推算的多 1 件。点“写明原因”，写一句（例如：机构改革划入一件），再点“记下说明”。",
+        |line| line.finding.level == Level::Explain,
+    ),
+    (
+        "“提示”不改也能定稿。这一处用了半角逗号，点“改为全角标点”，当场就改好。",
+        |line| line.finding.level == Level::Hint && line.finding.fix.is_some(),
+    ),
+];
+const END: &str = "都处理好了。看一看与去年的对比，再预览印出来的样子、导出 PDF，全程就走完了。";
+
+impl Guide {
+    pub fn of(findings: &[FindingLine]) -> Self {
+        let steps = STEPS.len() + 1;
+        let open = |about: fn(&FindingLine) -> bool| {
+            let mut open = findings.iter().filter(|line| !line.settled);
+            open.find(|line| about(line)).map(|line| line.finding.key.clone())
+        };
+        let mut now = STEPS.iter().enumerate();
+        now.find_map(|(at, (says, about))| {
+            let key = Some(open(*about)?);
+            Some(Guide { step: at + 1, steps, says: (*says).to_owned(), key })
+        })
+        .unwrap_or(Guide { step: steps, steps, says: END.to_owned(), key: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::{CellEdit, Desk, Inner, TextEdit};
+
+    #[test]
+    fn it_follows_what_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        desk.with(|desk| {
+            let id = desk.example()?;
+            let now = |desk: &mut Inner| {
+                let guide = desk.checked(id).unwrap().guide.unwrap();
+                assert_eq!(guide.steps, 5);
+                (guide.step, guide.key)
+            };
+            let type_in = |desk: &mut Inner, text: &str| {
+                let cell = "requests/carried_out/natural_person".into();
+                let edit = CellEdit { cell, text: text.to_owned(), deliberate: false };
+                desk.edit_cells(id, vec![edit], false)
+            };
+            assert_eq!(now(desk).0, 1);
+            type_in(desk, "1")?;
+            assert_eq!(now(desk).0, 2);
+            let overview = desk.report(id)?.stored.report.chapters[0].paragraphs.join("\n");
+            let text = overview.replace("申请18件", "申请16件");
+            desk.edit_text(id, TextEdit::After { chapter: 0, text }, false)?;
+            let (step, key) = now(desk);
+            assert_eq!(step, 3);
+            desk.store.set_reason(id, &key.unwrap(), "in_force", "机构改革划入一件", "")?;
+            desk.reasons_anew(id)?;
+            let (step, key) = now(desk);
+            assert_eq!(step, 4);
+            desk.apply_fix(id, &key.unwrap())?;
+            assert_eq!(now(desk), (5, None));
+            // What is undone comes again.
+            type_in(desk, "0")?;
+            assert_eq!(now(desk).0, 1);
+            // No other report is led through.
+            desk.store.set_setting("example", &0.into())?;
+            desk.clear();
+            assert_eq!(desk.checked(id)?.guide, None);
+            Ok(())
+        })
+        .unwrap();
+    }
+}
