@@ -24,6 +24,7 @@ pub struct Berth {
     /// In place of the report that is there.
     pub replace: bool,
     /// The year is meant, be it odd or another than the file's.
+    #[serde(default)]
     pub sure: bool,
 }
 

@@ -128,8 +128,7 @@ fn figures_of_the_form_before_are_said_to_be_hard_to_compare() {
 
 #[test]
 fn every_choice_of_the_comparison_is_taken() {
-    let window = Window::open("compare-ways", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("compare-ways", 1366, 728);
     window.click("[data-test=compare]");
     let new = "[data-cell='requests/new/total']";
     window.element(new);

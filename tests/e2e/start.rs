@@ -125,8 +125,7 @@ fn every_way_of_the_start_page_leads_on() {
 
 #[test]
 fn an_imported_year_is_confirmed_deleted_and_brought_back() {
-    let window = Window::open("start-years", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("start-years", 1366, 728);
     window.element("nav.chapters");
     window.click("[data-test=back]");
     window.element("tr[data-year]");

@@ -6,8 +6,7 @@ use crate::window::{Window, key};
 const TEXT: &str = ".text textarea";
 
 fn begin(name: &str) -> Window {
-    let window = Window::open(name, 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report(name, 1366, 728);
     window.click("[data-chapter=overview]");
     window.element(TEXT);
     window
