@@ -60,7 +60,7 @@ impl Guide {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::{CellEdit, Desk, Inner, TextEdit};
+    use crate::desk::{CellEdit, Desk, How, Inner, TextEdit};
 
     #[test]
     fn it_follows_what_is_done() {
@@ -75,7 +75,7 @@ mod tests {
             };
             let type_in = |desk: &mut Inner, text: &str| {
                 let cell = "requests/carried_out/natural_person".into();
-                let edit = CellEdit { cell, text: text.to_owned(), deliberate: false };
+                let edit = CellEdit { cell, text: text.to_owned(), how: How::Typed };
                 desk.edit_cells(id, vec![edit], false)
             };
             assert_eq!(now(desk).0, 1);
