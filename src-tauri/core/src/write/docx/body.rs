@@ -209,12 +209,12 @@ pub(super) fn closing_text(document: &Document, block: usize, lines: &[ClosingLi
 /// spacing: in a grid of characters LibreOffice gives each two places where it is wider than one. A
 /// turned page has its head on the binding side.
 fn section(turned: bool, options: &PageOptions) -> String {
-    let headers = match options.draft {
-        true => {
+    let headers = match options.mark() {
+        Some(_) => {
             "<w:headerReference w:type=\"default\" r:id=\"rId6\"/>\
              <w:headerReference w:type=\"even\" r:id=\"rId6\"/>"
         }
-        false => "",
+        None => "",
     };
     let (paper, margins) = match turned {
         false => (

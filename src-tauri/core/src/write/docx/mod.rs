@@ -44,8 +44,8 @@ pub fn docx(
         ("footer", styles::footer("right")),
         ("footer", styles::footer("left")),
     ];
-    if options.draft {
-        parts.push(("header", styles::draft_mark()));
+    if let Some(says) = options.mark() {
+        parts.push(("header", styles::mark(says)));
     }
     // The parts in this order are rId1, rId2 …
     let names: Vec<String> = parts

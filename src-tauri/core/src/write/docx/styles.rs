@@ -126,10 +126,10 @@ pub(super) fn footer(side: &str) -> String {
     )
 }
 
-/// 草稿 over the right edge of the type area.
-pub(super) fn draft_mark() -> String {
+/// 草稿 or 示例 over the right edge of the type area.
+pub(super) fn mark(says: &str) -> String {
     format!(
-        "{HEAD}<w:hdr xmlns:w=\"{NAMESPACE}\"><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"320\" w:lineRule=\"exact\"/><w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr>{}<w:spacing w:val=\"0\"/></w:rPr><w:t>草稿</w:t></w:r></w:p></w:hdr>",
+        "{HEAD}<w:hdr xmlns:w=\"{NAMESPACE}\"><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"320\" w:lineRule=\"exact\"/><w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr>{}<w:spacing w:val=\"0\"/></w:rPr><w:t>{says}</w:t></w:r></w:p></w:hdr>",
         font(HEI_TI)
     )
 }

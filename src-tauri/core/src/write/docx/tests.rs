@@ -30,6 +30,7 @@ fn all_options() -> [PageOptions; 3] {
         seal,
         signature_line: seal != Seal::Stamp,
         draft: seal == Seal::Stamp,
+        example: seal == Seal::Space,
     })
 }
 
@@ -148,7 +149,7 @@ fn signature_line_and_draft_mark_stand_where_they_are_chosen() {
     for (body, bytes, options) in [&none, &space, &stamp] {
         assert_eq!(body.contains(SIGNATORY), options.signature_line);
         assert_eq!(body.contains("w:leader=\"underscore\""), options.signature_line);
-        assert_eq!(body.contains("headerReference"), options.draft);
+        assert_eq!(body.contains("headerReference"), options.mark().is_some());
         if options.draft {
             assert!(part(bytes, "word/header6.xml").contains("草稿"));
         }

@@ -118,6 +118,17 @@ fn arrange<'a>(
     Arranged { sheets, tables, title: titles.concat(), missing }
 }
 
+impl PageOptions {
+    /// What stands above the type area of each page.
+    pub(super) fn mark(&self) -> Option<&'static str> {
+        match (self.example, self.draft) {
+            (true, _) => Some("示例"),
+            (false, true) => Some("草稿"),
+            (false, false) => None,
+        }
+    }
+}
+
 /// Sets a document on pages. Never fails: what no font has is drawn as 〓 and told in
 /// [`Pages::missing`], a cell that says more than a page holds in [`Pages::overfull`].
 pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> Pages {
@@ -128,11 +139,7 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
     for (at, sheet) in sheets.into_iter().enumerate() {
         let area = sheet.area;
         let mut page = Page { number: at + 1, sideways: area.turned, ..Page::default() };
-        match (options.example, options.draft) {
-            (true, _) => page.runs.extend(mark("示例", &mut faces)),
-            (false, true) => page.runs.extend(mark("草稿", &mut faces)),
-            (false, false) => {}
-        }
+        page.runs.extend(options.mark().into_iter().flat_map(|says| mark(says, &mut faces)));
         let tops = sheet.tops(&tables).0;
         for (unit, top) in sheet.units.into_iter().zip(tops) {
             match unit {
