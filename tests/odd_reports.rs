@@ -78,6 +78,9 @@ fn a_hundred_thousand_characters() {
         "政,".repeat(50_000),
         "的的，".repeat(33_334),
         "收到申请1件，".repeat(14_286),
+        "公开申请均已答复，".repeat(11_112),
+        "公开行政复议".repeat(16_667),
+        "（公开申请1件".repeat(14_286),
     ] {
         let mut report = zeros("2021", 2026);
         text(&mut report, "overview", vec![odd]);

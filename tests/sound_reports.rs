@@ -35,7 +35,17 @@ const REPORTS: [Told; 12] = [
     Told {
         organ: "青铜省人民政府办公厅",
         kind: OrganKind::Department,
-        figures: &requests(1408, 36, 52),
+        figures: &[
+            ("requests/new/natural_person", 1408),
+            ("requests/carried_in/natural_person", 36),
+            ("requests/disclosed/natural_person", 820),
+            ("requests/partly/natural_person", 95),
+            ("requests/refused.deliberative/natural_person", 77),
+            ("requests/unavailable.not_held/natural_person", 310),
+            ("requests/not_processed.petition/natural_person", 60),
+            ("requests/other_handling.other/natural_person", 30),
+            ("requests/carried_out/natural_person", 52),
+        ],
         overview: &[
             "2026年，省政府办公厅认真贯彻落实《中华人民共和国政府信息公开条例》，坚持以公开为常态、不公开为例外，持续提升公开实效。",
             "（一）主动公开。通过省政府门户网站公开政府信息12,650条，出版政府公报24期，发行近3万册。举办新闻发布会46场次，回应社会关切百余次。",
@@ -128,7 +138,14 @@ const REPORTS: [Told; 12] = [
     Told {
         organ: "青铜市自然资源局",
         kind: OrganKind::Department,
-        figures: &requests(3259, 77, 58),
+        figures: &[
+            ("requests/new/natural_person", 3259),
+            ("requests/carried_in/natural_person", 77),
+            ("requests/disclosed/natural_person", 2988),
+            ("requests/refused.internal_affairs/natural_person", 12),
+            ("requests/unavailable.not_held/natural_person", 278),
+            ("requests/carried_out/natural_person", 58),
+        ],
         overview: &[
             "受理政府信息公开申请3259件，答复3278件（含上年度结转77件，另有58件顺延到下年度答复）。",
             "从申请方式看，网络申请2100件、信函申请1059件、当面申请100件；从办理结果看，同意公开答复2988件，不予公开答复12件。",
@@ -200,7 +217,14 @@ const REPORTS: [Told; 12] = [
     Told {
         organ: "青铜市住房和城乡建设局",
         kind: OrganKind::Department,
-        figures: &requests(64, 3, 4),
+        figures: &[
+            ("requests/new/natural_person", 64),
+            ("requests/carried_in/natural_person", 3),
+            ("requests/disclosed/natural_person", 41),
+            ("requests/partly/natural_person", 5),
+            ("requests/unavailable.needs_creation/natural_person", 17),
+            ("requests/carried_out/natural_person", 4),
+        ],
         overview: &[
             "我局2026年度新增政府信息公开申请64件，承接上年度结转3件，已答复63件，4件转至下年度继续办理。",
             "答复63件中，予以公开41件，部分公开5件，无法提供17件；经补正后受理的12件，逾期不补正视为放弃的0件。",

@@ -51,6 +51,12 @@ fn figure(papers: &Papers, cell: &str) -> rust_decimal::Decimal {
     number(&papers.report, cell)
 }
 
+/// The sum of the cells whose ids begin and end so.
+fn sum(papers: &Papers, begin: &str, end: &str) -> rust_decimal::Decimal {
+    let ids = papers.report.cells.keys().map(|id| id.as_str());
+    ids.filter(|id| id.starts_with(begin) && id.ends_with(end)).map(|id| figure(papers, id)).sum()
+}
+
 /// One more than the text says now.
 fn one_more(papers: &mut Papers, words: &str, cell: &str) -> bool {
     let there = figure(papers, cell);
@@ -298,6 +304,34 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
             let issued =
                 figure(p, "disclosure/normative_documents/issued") + rust_decimal::Decimal::ONE;
             is_2021(p) && add(p, "overview", &format!("制发行政规范性文件{issued}件。"))
+        },
+        &[],
+    ),
+    (
+        "results_told",
+        "不予公开数",
+        |p| {
+            let more = sum(p, "requests/refused.", "/total") + rust_decimal::Decimal::ONE;
+            add(p, "overview", &format!("政府信息公开申请不予公开{more}件。"))
+        },
+        &[],
+    ),
+    (
+        "applicants_told",
+        "自然人数",
+        |p| {
+            let all = figure(p, "requests/new/total");
+            let more = figure(p, "requests/new/natural_person") + rust_decimal::Decimal::ONE;
+            add(p, "overview", &format!("收到政府信息公开申请{all}件，其中自然人{more}件。"))
+        },
+        &["says_none"],
+    ),
+    (
+        "decisions_told",
+        "行政处罚数",
+        |p| {
+            let more = figure(p, "disclosure/penalty/decisions") + rust_decimal::Decimal::ONE;
+            add(p, "overview", &format!("作出行政处罚决定{more}件。"))
         },
         &[],
     ),

@@ -3,10 +3,12 @@
 
 use super::passage::{Passage, passages};
 use super::prose::scope::{Cut, cuts};
+use super::prose::told::{Told, told};
 use super::{Case, Finding};
 use crate::form::{CellId, Comparable, Edition, Equation, FigureForm, WrittenOut};
 use crate::report::{Figure, Origin, Report};
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// Chapters in which something always has to be told.
@@ -25,6 +27,7 @@ pub(super) struct Brief<'a> {
     pub cuts: Vec<Cut>,
     /// Every cell has a figure, and the chapters that may not be empty have text.
     pub filled: bool,
+    told: OnceCell<Vec<Told>>,
     written_out: Option<&'a WrittenOut>,
     /// The figures of both years, by their places in the form. A total the program computes is blank
     /// here while one of its parts is: no rule judges it before it is whole.
@@ -76,10 +79,16 @@ impl<'a> Brief<'a> {
             filled: is_filled(case.report, figures),
             cuts: cuts(&passages, case.report.year),
             passages,
+            told: OnceCell::new(),
             written_out,
             now: figures.iter().map(now).collect(),
             before: figures.iter().map(last_of).collect(),
         }
+    }
+
+    /// The figures of the text that the tables do not bear out.
+    pub(super) fn told(&self) -> &[Told] {
+        self.told.get_or_init(|| told(self))
     }
 
     /// A figure's place in the form.

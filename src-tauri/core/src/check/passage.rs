@@ -1,6 +1,7 @@
 //! The report's text as the rules read it: a paragraph without blanks and with half-width digits,
 //! from which every piece leads back to the words as they stand in the report.
 
+use super::prose::marks::{Mark, mark};
 use super::{Case, TextFix};
 use std::ops::Range;
 
@@ -21,6 +22,8 @@ pub(super) struct Passage<'a> {
     origin: Vec<usize>,
     /// Where the sentences of `text` end.
     ends: Vec<usize>,
+    /// Where blanks were left out of `text`.
+    blanks: Vec<usize>,
 }
 
 /// A sentence is told by so many bytes on both sides of a place; none that was written as one is
@@ -35,7 +38,14 @@ impl<'a> Passage<'a> {
     ) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
-        for (at, character) in original.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let mut blanks = Vec::new();
+        for (at, character) in original.char_indices() {
+            if character.is_whitespace() {
+                if blanks.last() != Some(&text.len()) {
+                    blanks.push(text.len());
+                }
+                continue;
+            }
             let character = match character {
                 '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' => {
                     char::from_u32(character as u32 - 0xfee0).unwrap_or(character)
@@ -47,13 +57,13 @@ impl<'a> Passage<'a> {
         }
         let mut ends: Vec<usize> = text
             .char_indices()
-            .filter(|(_, c)| "。！？；".contains(*c))
+            .filter(|(_, c)| matches!(mark(*c), Some(Mark::Sentence | Mark::Part)))
             .map(|(at, c)| at + c.len_utf8())
             .collect();
         if ends.last() != Some(&text.len()) {
             ends.push(text.len());
         }
-        Passage { place, label, chapter, paragraph, original, text, origin, ends }
+        Passage { place, label, chapter, paragraph, original, text, origin, ends, blanks }
     }
 
     /// The words of the report for a piece of `text`.
@@ -84,6 +94,11 @@ impl<'a> Passage<'a> {
             find: self.original(range).to_owned(),
             replace: replace.into(),
         }
+    }
+
+    /// Whether a blank or a line break stood before this byte of `text`.
+    pub(super) fn blank_before(&self, at: usize) -> bool {
+        self.blanks.binary_search(&at).is_ok()
     }
 
     /// The sentences of `text`, each with its closing mark.

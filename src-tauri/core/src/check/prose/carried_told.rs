@@ -2,7 +2,10 @@
 
 use crate::check::brief::Brief;
 use crate::check::finding::Found;
+use crate::check::prose::counted::Family;
+use crate::check::prose::quantity::{Quantity, quantities};
 use crate::check::prose::scope::clauses;
+use crate::check::prose::told;
 use crate::check::prose::words::Words;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
@@ -14,7 +17,7 @@ rule! {
     /// 文中写的结转件数，应当对得上表三。
     ///
     /// ## 查什么
-    /// “上年结转N件”应等于表三第二项总计，“结转下年度N件”应等于第四项总计；“全部办结”而第四项总计大于0。
+    /// “上年结转N件”应等于表三第二项总计，“结转下年度N件”应等于第四项总计；“无结转”而有结转的，“全部办结”而第四项总计大于0、文中又没有写结转的，也要求说明。
     ///
     /// ## 为什么
     /// 结转数连着两年的年报，错了，明年也跟着错。
@@ -30,70 +33,47 @@ rule! {
     "carried_told", "文中结转数与表三不符", [Explain], find
 }
 
-static IN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"上一?年度?(?:结转|转结|转入|遗留)").expect("a fixed pattern"));
-static OUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:结转|顺延|转)[至到入]?(?:下|次|20\d\d)一?年度?(?:继续)?(?:办理|答复)?")
-        .expect("a fixed pattern")
-});
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:全部|均已?)(?:已|按时|按期|如期|依法|在(?:法定|规定)(?:期限|时限)内)*(?:予以)?(?:答复|办结|办理完毕)")
         .expect("a fixed pattern")
 });
 
-/// The words a figure belongs to, at most `longest` characters before the end of the text.
-fn close_to_end(words: &Regex, text: &str, longest: usize) -> bool {
-    words.find_iter(text).last().is_some_and(|found| {
-        let rest = text.get(found.end()..).unwrap_or_default();
-        rest.chars().count() <= longest && !rest.contains(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// At most `longest` characters after the beginning of the text.
-fn close_to_start(words: &Regex, text: &str, longest: usize) -> bool {
-    words.find(text).is_some_and(|found| {
-        text.get(..found.start()).unwrap_or_default().chars().count() <= longest
-    })
-}
-
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    let (cell_in, cell_out) = ("requests/carried_in/total", "requests/carried_out/total");
-    for clause in clauses(brief, Words::CARRIED | Words::HANDLED) {
-        if clause.of_region() || !clause.about_requests() {
+    told::report(brief, &RULE, Family::Carried, out);
+    all_handled(brief, out);
+}
+
+/// 全部办结, while some are left and nothing is said of them.
+fn all_handled(brief: &Brief, out: &mut Vec<Finding>) {
+    let cell = "requests/carried_out/total";
+    let Some(left) = brief.number(cell).filter(|left| *left > Decimal::ZERO) else { return };
+    let number = |cell: &str| brief.number(cell);
+    let (handled, new) = (number("requests/total/total"), number("requests/new/total"));
+    let both = new.zip(number("requests/carried_in/total")).and_then(|(a, b)| a.checked_add(b));
+    let whole = [new, both];
+    // The figures of the passage that was looked at last.
+    let mut figures: Option<(&str, Vec<Quantity>)> = None;
+    for clause in clauses(brief, Words::HANDLED) {
+        let all = clause.has(Words::ALL) && clause.counts_requests() && !clause.rest_told();
+        if !all || clause.of_region() || clause.of_another_year() {
             continue;
         }
-        for told in clause.told().filter(|told| told.quantity.exact) {
-            let (cell, name) = match () {
-                () if !clause.has(Words::CARRIED) => break,
-                () if close_to_end(&IN, told.lead, 10) => (cell_in, "二、上年结转"),
-                () if close_to_end(&OUT, told.lead, 6) || close_to_start(&OUT, told.behind, 8) => {
-                    (cell_out, "四、结转下年度")
-                }
-                () => continue,
-            };
-            let value = told.quantity.value;
-            let Some(number) = brief.number(cell).filter(|number| *number != value) else {
-                continue;
-            };
-            let message = format!("文中结转{value}件；表三{name}总计{number}件");
-            let found = Found::new(&RULE, Level::Explain, message).sides(value, number);
-            let found = found.cells([cell.into()]).chapter(clause.passage.place);
-            out.push(clause.point(found, told.quantity.range.clone()).of(brief));
+        let Some(found) = ALL.find(clause.text) else { continue };
+        let text = clause.passage.text.as_str();
+        let (_, told) = match figures.take() {
+            Some(known) if std::ptr::eq(known.0, text) => figures.insert(known),
+            _ => figures.insert((text, quantities(text))),
+        };
+        // 答复13件，均按期答复 is said of these 13.
+        let others = clause.last_told(told).is_some_and(|q| !whole.contains(&Some(q.value)));
+        let some = !whole.contains(&handled) && told.iter().any(|q| Some(q.value) == handled);
+        if others || some {
+            continue;
         }
-        let left = brief.number(cell_out).filter(|left| *left > Decimal::ZERO);
-        if let Some(left) = left
-            && clause.has(Words::HANDLED)
-            && clause.has(Words::ALL)
-            && clause.counts_requests()
-            && !clause.sentence_has(Words::CARRIED)
-            && !clause.of_another_year()
-            && let Some(found) = ALL.find(clause.text)
-        {
-            let message = format!("文中说“{}”，表三四、结转下年度总计{left}件", found.as_str());
-            let about = Found::new(&RULE, Level::Explain, message).cells([cell_out.into()]);
-            let about = about.chapter(clause.passage.place);
-            out.push(clause.point(about, found.range()).of(brief));
-        }
+        let message = format!("文中说“{}”，表三四、结转下年度总计{left}件", found.as_str());
+        let about = Found::new(&RULE, Level::Explain, message).cells([cell.into()]);
+        let about = about.chapter(clause.passage.place);
+        out.push(clause.point(about, found.range()).of(brief));
     }
 }
 

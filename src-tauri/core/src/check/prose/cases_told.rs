@@ -1,13 +1,10 @@
 //! 文中复议诉讼数与表四不符。
 
+use crate::check::Finding;
 use crate::check::brief::Brief;
-use crate::check::finding::Found;
-use crate::check::prose::scope::{Clause, Told, clauses};
-use crate::check::prose::words::Words;
+use crate::check::prose::counted::Family;
+use crate::check::prose::told;
 use crate::check::rule::rule;
-use crate::check::{Finding, Level};
-use crate::form::CellId;
-use rust_decimal::Decimal;
 
 rule! {
     /// 文中写的复议、诉讼件数，应当对得上表四。
@@ -29,75 +26,8 @@ rule! {
     "cases_told", "文中复议诉讼数与表四不符", [Explain], find
 }
 
-const RECONSIDERATION: &str = "reconsideration";
-const SUITS: [&str; 2] = ["direct_suit", "suit_after_reconsideration"];
-/// Words between 复议, 诉讼 and their number.
-const BETWEEN: [&str; 8] = ["案件", "案", "申请", "应诉", "共计", "总计", "共", "为"];
-
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for clause in clauses(brief, Words::RECONSIDERED | Words::SUED | Words::OUTCOME) {
-        let other = clause.of_another_year() || clause.of_region() || !clause.about_disclosure();
-        if other || clause.has(Words::OTHER_CASES) {
-            continue;
-        }
-        for told in clause.told().filter(|told| told.quantity.exact) {
-            if !told.quantity.counts_requests() {
-                continue;
-            }
-            let Some((groups, column, name)) = counted(&clause, &told) else { continue };
-            let cells: Vec<CellId> =
-                groups.iter().map(|group| CellId::new("cases", group, column)).collect();
-            let numbers: Option<Vec<Decimal>> =
-                cells.iter().map(|cell| brief.number(cell.as_str())).collect();
-            let Some(numbers) = numbers else { continue };
-            let all = numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(*n));
-            let (Some(all), value) = (all, told.quantity.value) else { continue };
-            // Suits may be told together or one kind at a time. 0 against cases is the business of
-            // says_none.
-            if value == all || numbers.contains(&value) || value.is_zero() {
-                continue;
-            }
-            let message = format!("文中{name}{value}件；表四{name}合计{all}件");
-            let found = Found::new(&RULE, Level::Explain, message).sides(value, all);
-            let found = found.cells(cells).chapter(clause.passage.place);
-            out.push(clause.point(found, told.quantity.range.clone()).of(brief));
-        }
-    }
-}
-
-/// What the figure counts: groups and column of table 4, and their name; none where it is not sure.
-fn counted(
-    clause: &Clause,
-    told: &Told,
-) -> Option<(&'static [&'static str], &'static str, &'static str)> {
-    let mut lead = told.lead;
-    while let Some(rest) = BETWEEN.iter().find_map(|word| lead.strip_suffix(word)) {
-        lead = rest;
-    }
-    let outcome = [("维持", "upheld"), ("纠正", "corrected")]
-        .into_iter()
-        .find(|(word, _)| lead.ends_with(word));
-    if let Some((word, column)) = outcome {
-        // Of the one kind of cases the sentence tells of.
-        let reconsidered = clause.sentence_has(Words::RECONSIDERED);
-        return match (reconsidered, clause.sentence_has(Words::SUED), word) {
-            (true, false, "维持") => Some((&[RECONSIDERATION], column, "行政复议结果维持")),
-            (true, false, _) => Some((&[RECONSIDERATION], column, "行政复议结果纠正")),
-            (false, true, "维持") => Some((&SUITS, column, "行政诉讼结果维持")),
-            (false, true, _) => Some((&SUITS, column, "行政诉讼结果纠正")),
-            _ => None,
-        };
-    }
-    if clause.has(Words::OUTCOME) || clause.follows(Words::AMONG) || clause.has(Words::AMONG) {
-        return None;
-    }
-    match (lead.ends_with("复议"), lead.ends_with("诉讼")) {
-        // 行政复议、行政诉讼2件 counts both.
-        _ if lead.contains("复议") && lead.contains("诉讼") => None,
-        (true, false) => Some((&[RECONSIDERATION], "total", "行政复议")),
-        (false, true) => Some((&SUITS, "total", "行政诉讼")),
-        _ => None,
-    }
+    told::report(brief, &RULE, Family::Cases, out);
 }
 
 #[cfg(test)]

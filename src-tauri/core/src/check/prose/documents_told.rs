@@ -1,12 +1,10 @@
 //! 文中文件数与表二不符。
 
+use crate::check::Finding;
 use crate::check::brief::Brief;
-use crate::check::finding::Found;
-use crate::check::prose::scope::clauses;
-use crate::check::prose::words::Words;
-use crate::check::rule::{has_figure, rule};
-use crate::check::{Finding, Level};
-use crate::form::CellId;
+use crate::check::prose::counted::Family;
+use crate::check::prose::told;
+use crate::check::rule::rule;
 
 rule! {
     /// 文中写的规范性文件件数，应当对得上表二。
@@ -25,50 +23,11 @@ rule! {
     ///
     /// ## 错误
     /// 制发行政规范性文件5件，表二本年制发件数3。
-    "documents_told", "文中文件数与表二不符", [Explain], find,
-    applies: |form, _| has_figure(form, "disclosure/normative_documents/issued")
-}
-
-const VERBS: [(&str, &str); 6] = [
-    ("制发", "issued"),
-    ("制定", "issued"),
-    ("印发", "issued"),
-    ("出台", "issued"),
-    ("废止", "repealed"),
-    ("现行有效", "in_force"),
-];
-
-/// The verb the words before a figure end with, with or without the documents named behind it.
-fn verb(lead: &str, behind: &str) -> Option<(&'static str, &'static str)> {
-    let lead = lead.trim_end_matches("计").trim_end_matches(['共', '总', '了', '为']);
-    let ends = |lead: &str| VERBS.into_iter().find(|(verb, _)| lead.ends_with(verb));
-    match lead.strip_suffix("规范性文件") {
-        Some(lead) => ends(lead.trim_end_matches("行政").trim_end_matches('的')),
-        None if behind.starts_with("行政规范性文件") || behind.starts_with("规范性文件") => {
-            ends(lead)
-        }
-        None => None,
-    }
+    "documents_told", "文中文件数与表二不符", [Explain], find
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    for clause in clauses(brief, Words::DOCUMENTS) {
-        if clause.of_another_year() || clause.of_region() {
-            continue;
-        }
-        for told in clause.told().filter(|told| told.quantity.exact) {
-            let Some((verb, column)) = verb(told.lead, told.behind) else { continue };
-            let cell = CellId::new("disclosure", "normative_documents", column);
-            let value = told.quantity.value;
-            let Some(number) = brief.number(cell.as_str()).filter(|number| *number != value) else {
-                continue;
-            };
-            let message = format!("文中{verb}规范性文件{value}件；表二是{number}件");
-            let found = Found::new(&RULE, Level::Explain, message).sides(value, number);
-            let found = found.cells([cell]).chapter(clause.passage.place);
-            out.push(clause.point(found, told.quantity.range.clone()).of(brief));
-        }
-    }
+    told::report(brief, &RULE, Family::Documents, out);
 }
 
 #[cfg(test)]

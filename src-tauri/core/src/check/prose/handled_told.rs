@@ -1,11 +1,10 @@
 //! 文中办结数与表三不符。
 
+use crate::check::Finding;
 use crate::check::brief::Brief;
-use crate::check::finding::Found;
-use crate::check::prose::scope::clauses;
-use crate::check::prose::words::{HANDLING, Words, shortly_before};
+use crate::check::prose::counted::Family;
+use crate::check::prose::told;
 use crate::check::rule::rule;
-use crate::check::{Finding, Level};
 
 rule! {
     /// 文中写的答复、办结件数，应当对得上表三（七）总计。
@@ -28,38 +27,7 @@ rule! {
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    let cell = "requests/total/total";
-    let Some(total) = brief.number(cell) else { return };
-    let new = brief.number("requests/new/total");
-    let carried = brief.number("requests/carried_in/total");
-    let both = new.zip(carried).and_then(|(new, carried)| new.checked_add(carried));
-    // Of this year's requests alone.
-    let own = carried.and_then(|carried| total.checked_sub(carried));
-    for clause in clauses(brief, Words::HANDLED) {
-        let part = clause.has(Words::RESULT) || !clause.counts_requests();
-        if part || clause.of_another_year() || clause.of_region() {
-            continue;
-        }
-        for told in
-            clause.told().filter(|told| told.quantity.exact && told.quantity.counts_requests())
-        {
-            let Some(verb) = shortly_before(told.lead, &HANDLING, 12) else { continue };
-            // 结转下年度继续办理 is not handled yet.
-            if ["结转", "顺延", "转至", "转下", "转到"].iter().any(|word| told.lead.contains(word))
-            {
-                continue;
-            }
-            let number = told.quantity.value;
-            let loosely = verb == "办理" && [new, both].contains(&Some(number));
-            if number == total || own == Some(number) || loosely {
-                continue;
-            }
-            let message = format!("文中{verb}{number}件；表三（七）总计{total}件");
-            let about = Found::new(&RULE, Level::Explain, message).sides(number, total);
-            let about = about.cells([cell.into()]).chapter(clause.passage.place);
-            out.push(clause.point(about, told.quantity.range.clone()).of(brief));
-        }
-    }
+    told::report(brief, &RULE, Family::Handled, out);
 }
 
 #[cfg(test)]

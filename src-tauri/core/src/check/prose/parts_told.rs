@@ -4,6 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::finding::Found;
 use crate::check::passage::Passage;
 use crate::check::prose::quantity::quantities;
+use crate::check::prose::told;
 use crate::check::rule::rule;
 use crate::check::{Finding, Level};
 use rust_decimal::Decimal;
@@ -39,6 +40,7 @@ const CHANNELS: [&str; 9] =
     ["网站", "微信", "公众号", "微博", "平台", "抖音", "渠道", "公示栏", "新媒体"];
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
+    told::report_parts(brief, &RULE, out);
     for passage in &brief.passages {
         let mut from = 0;
         while let Some((list, end)) = next_list(&passage.text, from) {
@@ -74,6 +76,9 @@ fn judge(brief: &Brief, passage: &Passage, listed: Range<usize>, out: &mut Vec<F
     }
     let parts = quantities(list);
     if parts.len() < 2 || OTHERS.iter().any(|word| list.contains(word)) {
+        return;
+    }
+    if told::parts_at(brief, passage, &listed) {
         return;
     }
     let Some(total) = quantities(before).pop().filter(|q| q.range.end == before.len()) else {

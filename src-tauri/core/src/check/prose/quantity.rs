@@ -8,6 +8,8 @@ use std::ops::Range;
 pub(super) struct Quantity {
     /// From the figure's first character to the end of the unit, in bytes.
     pub range: Range<usize>,
+    /// The figure alone.
+    pub numeral: Range<usize>,
     pub value: Decimal,
     /// Not 近300条, 70余条, 几十条, 3万条, 10-20条.
     pub exact: bool,
@@ -22,8 +24,8 @@ impl Quantity {
     }
 }
 
-const UNITS: [&str; 13] =
-    ["件次", "人次", "件", "条", "份", "宗", "起", "个", "次", "项", "部", "篇", "例"];
+const UNITS: [&str; 14] =
+    ["件次", "人次", "件", "条", "份", "宗", "起", "个", "次", "项", "部", "篇", "例", "元"];
 /// What stands before a figure that is no exact count: about it, a range, an ordinal, one of many.
 const ABOUT: [&str; 16] = [
     "近",
@@ -88,13 +90,17 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         }
         let together = figure == "一" && unit == "起";
         let round = figure.starts_with(['十', '百', '千']);
-        let about = ABOUT.iter().any(|word| before.ends_with(word))
+        // 收到——15件 is no range.
+        let dashes = before.ends_with("——");
+        let about = !dashes && ABOUT.iter().any(|word| before.ends_with(word))
             || round && SOME.iter().any(|word| before.ends_with(word))
             || ends_a_range(before)
             || AROUND.iter().any(|word| rest.starts_with(word))
-            || rest.starts_with(['-', '—', '－', '~', '～']);
-        let exact = more.is_empty() && !about && !together;
-        out.push(Quantity { range: number.start..end, value, exact, unit });
+            || rest.starts_with(['-', '—', '－', '~', '～']) && !rest.starts_with("——");
+        // 3万条 is rounded, 12.5万元 is a sum of money.
+        let whole = more.iter().all(|word| unit == "元" && ["万", "亿"].contains(word));
+        let exact = whole && !about && !together;
+        out.push(Quantity { range: number.start..end, numeral: number, value, exact, unit });
         from = end;
     }
     out

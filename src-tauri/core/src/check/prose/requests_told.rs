@@ -1,11 +1,10 @@
 //! 文中收件数与表三不符。
 
+use crate::check::Finding;
 use crate::check::brief::Brief;
-use crate::check::finding::Found;
-use crate::check::prose::scope::clauses;
-use crate::check::prose::words::Words;
+use crate::check::prose::counted::Family;
+use crate::check::prose::told;
 use crate::check::rule::rule;
-use crate::check::{Finding, Level};
 
 rule! {
     /// 文中写的收件数，应当对得上表三。
@@ -28,29 +27,7 @@ rule! {
 }
 
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
-    let cells = ["requests/new/total", "requests/carried_in/total"];
-    let [Some(new), Some(carried)] = cells.map(|cell| brief.number(cell)) else { return };
-    let both = new.checked_add(carried).unwrap_or(new);
-    // Everything 0 is the business of says_none.
-    if both.is_zero() && brief.number("requests/total/total").is_none_or(|total| total.is_zero()) {
-        return;
-    }
-    for clause in clauses(brief, Words::RECEIVED) {
-        let Some(told) = clause.received().filter(|told| told.exact) else { continue };
-        if clause.of_another_year() || clause.of_region() {
-            continue;
-        }
-        if told.value == new || told.value == both || told.value.is_zero() {
-            continue;
-        }
-        let message = format!(
-            "文中收到{}件；表三本年新收{new}件，加上年结转{carried}件是{both}件",
-            told.value
-        );
-        let found = Found::new(&RULE, Level::Explain, message).sides(told.value, new);
-        let found = found.cells(cells.map(Into::into)).chapter(clause.passage.place);
-        out.push(clause.point(found, told.range.clone()).of(brief));
-    }
+    told::report(brief, &RULE, Family::Received, out);
 }
 
 #[cfg(test)]

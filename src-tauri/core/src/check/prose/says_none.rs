@@ -43,6 +43,14 @@ static NO_CASE: LazyLock<Regex> = LazyLock::new(|| {
 /// How far apart the words of one statement may stand, in characters.
 const APART: usize = 30;
 
+/// No room for a kind of requests or cases.
+static NONE_AT_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:未|没有|没|无)曾?(?:(?:收到|接到|接收|受理)到?过?(?:任何)?(?:申请|请求)|(?:发生|出现|产生|收到|被|申请|提起|有|任何)*(?:行政)?(?:复议|诉讼))$",
+    )
+    .expect("a fixed pattern")
+});
+
 /// Where the clause says that there was no request.
 fn no_request(clause: &Clause) -> Option<Range<usize>> {
     let text = clause.text;
@@ -92,6 +100,12 @@ fn no_case(clause: &Clause) -> Option<Range<usize>> {
     said.or_else(zero)
 }
 
+/// 未收到申请, 未发生行政复议: none of any kind, so none for disclosure.
+fn none_at_all(clause: &Clause, range: &Range<usize>) -> bool {
+    let said = clause.text.get(range.clone()).unwrap_or_default();
+    NONE_AT_ALL.is_match(said) && !clause.sentence_has(Words::OTHER_WORK)
+}
+
 fn find(brief: &Brief, out: &mut Vec<Finding>) {
     let number = |cell: &str| brief.number(cell);
     let new = number("requests/new/total").filter(|new| *new > Decimal::ZERO);
@@ -107,8 +121,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             && clause.has(Words::ASKED)
             && !clause.limited()
             && !clause.has(Words::OTHER_MATTER)
-            && clause.about_requests()
             && let Some(range) = no_request(&clause)
+            && (clause.about_requests() || none_at_all(&clause, &range))
         {
             let said = clause.text.get(range.clone()).unwrap_or_default();
             let message = format!("文中说“{said}”，表三本年新收总计是{new}件");
@@ -116,7 +130,6 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             out.push(clause.point(about, range).of(brief));
         }
         if clause.has(Words::RECONSIDERED | Words::SUED)
-            && clause.about_disclosure()
             && !clause.has(Words::OUTCOME)
             && clause.told().all(|told| told.quantity.value.is_zero())
         {
@@ -126,6 +139,7 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             let sued = clause.has(Words::SUED) && suits.iter().any(|cell| some(cell));
             if (reconsidered || sued)
                 && let Some(range) = no_case(&clause)
+                && (clause.about_disclosure() || none_at_all(&clause, &range))
             {
                 let of = if reconsidered { &["cases/reconsideration/total"][..] } else { &[] };
                 let cells: Vec<_> = of.iter().chain(if sued { &suits[..] } else { &[] }).collect();
@@ -180,6 +194,7 @@ mod tests {
             assert_eq!(found(text, &five), [Level::Error], "{text}");
             assert!(found(text, &[]).is_empty(), "{text}");
         }
+        assert_eq!(found("全年未收到申请。", &five), [Level::Error]);
         assert_eq!(found("全市未收到政府信息公开申请。", &five), [Level::Explain]);
         assert_eq!(found("全年收到政府信息公开申请5件。", &[]), [Level::Error]);
     }
@@ -193,6 +208,7 @@ mod tests {
             "未收到因政府信息公开申请引起的投诉。",
             "2020年未收到政府信息公开申请。",
             "没有收取申请公开的费用。",
+            "未收到行政许可申请。",
             "未收到法人或者其他组织提出的政府信息公开申请。",
         ] {
             assert!(found(text, &five).is_empty(), "{text}");
@@ -206,12 +222,14 @@ mod tests {
             "全年未发生因政府信息公开引起的行政复议、行政诉讼。",
             "没有收到因申请信息公开而申请行政复议、提起诉讼或收到投诉举报的情况。",
             "针对本单位政务信息公开事务的行政复议案0件。",
+            "未发生行政复议、行政诉讼。",
         ] {
             assert_eq!(found(text, &one), [Level::Error], "{text}");
             assert!(found(text, &[]).is_empty(), "{text}");
         }
         for text in [
             "未发生信息公开行政诉讼败诉案件。",
+            "未发生民事诉讼。",
             "因信息公开被提起行政诉讼1件，其中未经复议直接起诉1件，复议后起诉0件。",
             "因信息公开被申请行政复议2件，尚未审结的行政复议案件0件。",
             "信息公开行政复议结果纠正0件，其他结果0件。",

@@ -1,5 +1,6 @@
 //! What a figure in prose counts: a clause, and what its words and those before it say of its scope.
 
+use super::marks::{Mark, mark_at};
 use super::quantity::{Quantity, quantities};
 use super::words::{self, RECEIVING, Words, shortly_before};
 use crate::check::brief::Brief;
@@ -78,14 +79,16 @@ pub(in crate::check) fn cuts(passages: &[Passage], year: Option<i32>) -> Vec<Cut
     out
 }
 
-/// Where the clauses of a sentence end; 1,408 is one figure.
+/// Where the clauses of a sentence end.
 fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     text.char_indices()
-        .filter(|(_, c)| "，；：（）。！？,;:()".contains(*c))
-        .filter(move |(at, c)| *c != ',' || !(*at > 0 && digit(at - 1) && digit(at + 1)))
+        .filter(|(at, c)| cuts_clauses(mark_at(text, *at, *c)))
         .map(|(at, c)| at + c.len_utf8())
         .chain([text.len()])
+}
+
+fn cuts_clauses(mark: Option<Mark>) -> bool {
+    mark.is_some_and(|mark| !matches!(mark, Mark::List | Mark::Soft))
 }
 
 /// Finds the words of a passage's clauses.
@@ -119,6 +122,12 @@ fn mark(cuts: &mut [Cut], text: &str, year: Option<i32>) {
     }
 }
 
+/// The words of a passage; none where it was not cut.
+pub(super) fn of_passage(cuts: &[Cut], passage: usize) -> Option<Words> {
+    let at = cuts.partition_point(|cut| cut.passage < passage);
+    cuts.get(at).filter(|cut| cut.passage == passage).map(|cut| cut.of_passage)
+}
+
 /// Every clause with one of these words.
 pub(super) fn clauses<'b>(
     brief: &'b Brief<'_>,
@@ -145,6 +154,18 @@ impl<'b> Clause<'b> {
 
     pub(super) fn sentence_has(&self, words: Words) -> bool {
         self.cut.of_sentence.any(words)
+    }
+
+    /// The paragraph says that some requests are left.
+    pub(super) fn rest_told(&self) -> bool {
+        self.cut.of_passage.any(Words::CARRIED)
+    }
+
+    /// The last of these quantities of the passage that stands in the sentence before the clause.
+    pub(super) fn last_told<'q>(&self, told: &'q [Quantity]) -> Option<&'q Quantity> {
+        let before = told.partition_point(|q| q.range.end <= self.cut.range.start);
+        let last = told.get(before.checked_sub(1)?)?;
+        (last.range.start >= self.cut.sentence.start).then_some(last)
     }
 
     /// The sentence up to the clause.

@@ -56,6 +56,12 @@ impl Words {
     pub const YEAR: Words = Words(1 << 24);
     /// 全部, 均
     pub const ALL: Words = Words(1 << 25);
+    /// What else the tables count.
+    pub const DECIDED: Words = Words(1 << 26);
+
+    pub const fn or(self, other: Words) -> Words {
+        Words(self.0 | other.0)
+    }
 
     /// Whether one of these is among the words.
     pub fn any(self, of: Words) -> bool {
@@ -72,7 +78,7 @@ impl BitOr for Words {
     type Output = Words;
 
     fn bitor(self, other: Words) -> Words {
-        Words(self.0 | other.0)
+        self.or(other)
     }
 }
 
@@ -89,7 +95,25 @@ const KINDS: &[(Words, &[&str])] = &[
     (Words::ON_REQUEST, &["依申请公开"]),
     (Words::RECEIVED, &RECEIVING),
     (Words::HANDLED, &HANDLING),
-    (Words::CARRIED, &["结转", "转结", "转入", "遗留", "顺延", "转下", "转至", "转到"]),
+    (
+        Words::CARRIED,
+        &[
+            "结转",
+            "转结",
+            "转入",
+            "遗留",
+            "顺延",
+            "转下",
+            "转至",
+            "转到",
+            "正在",
+            "在办",
+            "办理中",
+            "未到",
+            "继续办理",
+            "跨年",
+        ],
+    ),
     (Words::RECONSIDERED, &["复议"]),
     (Words::SUED, &["诉讼"]),
     (Words::DOCUMENTS, &["规范性文件"]),
@@ -268,6 +292,26 @@ const KINDS: &[(Words, &[&str])] = &[
     (Words::RATE, &["每", "人均", "累计自", "平均"]),
     (Words::YEAR, &["年"]),
     (Words::ALL, &["全部", "均"]),
+    (
+        Words::DECIDED,
+        &[
+            "规章",
+            "行政许可",
+            "行政处罚",
+            "行政强制",
+            "对外管理",
+            "行政事业",
+            "集中采购",
+            "许可决定",
+            "处罚决定",
+            "自然人",
+            "商业企业",
+            "被诉",
+            "起诉",
+            "收费",
+            "费用",
+        ],
+    ),
 ];
 
 /// Verbs of requests that come in.
