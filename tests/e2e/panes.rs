@@ -37,7 +37,7 @@ fn a_wide_window_has_both_panes_and_each_can_be_folded() {
     window.click("[data-chapter=requests]");
     window.click("[data-cell='requests/new/natural_person']");
     window.type_keys("13");
-    window.says("[data-test=verdict]", "必须改");
+    window.element("li[data-rule=balance]");
     window.type_keys(key::F8);
     assert!(shown(&window, "findings"));
     window.element("li.current");
