@@ -27,7 +27,7 @@ pub use changes::Change;
 pub use error::StoreError;
 pub use organs::Organ;
 pub use reasons::Reason;
-pub use reports::{Counts, Listed, State, Stored, Trend};
+pub use reports::{Counts, Listed, Publication, State, Stored, Trend};
 pub use texts::Texts;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};

@@ -60,6 +60,15 @@ pub struct Counts {
     pub unfilled: u32,
 }
 
+/// When and where a report was published, as the user has noted it; empty where it was not told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Publication {
+    /// `2027年1月24日`
+    pub date: String,
+    /// Address of the web page.
+    pub address: String,
+}
+
 /// A report as the start page lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Listed {
@@ -80,6 +89,7 @@ pub struct Listed {
     pub open_explains: Option<u32>,
     pub open_unfilled: Option<u32>,
     pub trend: Trend,
+    pub publication: Publication,
 }
 
 /// A report with what is kept about it.
@@ -95,6 +105,7 @@ pub struct Stored {
     pub saved_at: String,
     /// Name of the file it was imported from.
     pub source_name: Option<String>,
+    pub publication: Publication,
 }
 
 const LIST: &str = "
@@ -106,7 +117,8 @@ const LIST: &str = "
            (SELECT figure FROM cells WHERE report_id = r.id AND cell = 'cases/reconsideration/total'),
            (SELECT figure FROM cells WHERE report_id = r.id AND cell = 'cases/direct_suit/total'),
            (SELECT figure FROM cells
-            WHERE report_id = r.id AND cell = 'cases/suit_after_reconsideration/total')
+            WHERE report_id = r.id AND cell = 'cases/suit_after_reconsideration/total'),
+           r.published_on, r.published_at
     FROM reports r JOIN organs o ON o.id = r.organ_id
     WHERE (r.deleted_at IS NOT NULL) = ?1 AND o.removed_at IS NULL
     ORDER BY r.organ_id, r.year DESC, r.scope DESC";
@@ -133,7 +145,7 @@ impl Store {
         let connection = &self.connection;
         let mut query = connection.prepare_cached(
             "SELECT organ_id, year, scope, edition, state, saved_at,
-                    (SELECT name FROM sources WHERE report_id = id)
+                    (SELECT name FROM sources WHERE report_id = id), published_on, published_at
              FROM reports WHERE id = ?1 AND deleted_at IS NULL",
         )?;
         let mut stored = query.query_row([id], |row| {
@@ -150,6 +162,7 @@ impl Store {
                 report,
                 saved_at: row.get(5)?,
                 source_name: row.get(6)?,
+                publication: publication(row, 7)?,
             })
         })?;
         let (organ, texts) = texts::load(connection, id)?;
@@ -219,6 +232,17 @@ impl Store {
             one(edit.execute(
                 "UPDATE reports SET state = ?2 WHERE id = ?1 AND deleted_at IS NULL",
                 params![id, Word(state)],
+            )?)
+        })
+    }
+
+    /// Notes that a report was published, when and where.
+    pub fn publish(&mut self, id: i64, publication: &Publication) -> Result<()> {
+        self.edit(|edit| {
+            one(edit.execute(
+                "UPDATE reports SET state = ?2, published_on = ?3, published_at = ?4
+                 WHERE id = ?1 AND deleted_at IS NULL",
+                params![id, Word(State::Published), publication.date, publication.address],
             )?)
         })
     }
@@ -306,6 +330,11 @@ fn write_parts(
     Ok(())
 }
 
+/// The publication in these two columns.
+fn publication(row: &Row<'_>, at: usize) -> rusqlite::Result<Publication> {
+    Ok(Publication { date: row.get(at)?, address: row.get(at + 1)? })
+}
+
 fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     let figure = |column: usize| -> rusqlite::Result<Option<Decimal>> {
         Ok(row.get::<_, FigureText>(column)?.0.number())
@@ -329,5 +358,6 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         open_explains: row.get(9)?,
         open_unfilled: row.get(10)?,
         trend: Trend { received: figure(11)?, handled: figure(12)?, disputes },
+        publication: publication(row, 16)?,
     })
 }

@@ -3,7 +3,7 @@
 use gongkai_core::form::{CellId, Forms};
 use gongkai_core::organ::{DueDate, OrganKind};
 use gongkai_core::report::{Cell, Chapter, Figure, Origin, Report, Scope};
-use gongkai_store::{Counts, Organ, State, Store, StoreError, Texts};
+use gongkai_store::{Counts, Organ, Publication, State, Store, StoreError, Texts};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -283,4 +283,22 @@ fn settings_are_any_json() {
     assert_eq!(store.setting("字体").unwrap(), Some(value));
     store.set_setting("字体", &json!(null)).unwrap();
     assert_eq!(store.setting("字体").unwrap(), Some(json!(null)));
+}
+
+#[test]
+fn when_and_where_a_report_was_published_is_kept() {
+    let (_folder, mut store) = store();
+    let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
+    let id = store.create(organ, &report(2026), State::Final, None).unwrap();
+    assert_eq!(store.report(id).unwrap().publication, Publication::default());
+    let publication = Publication {
+        date: "2027年1月24日".to_owned(),
+        address: "https://www.example.gov.cn/2026.html".to_owned(),
+    };
+    store.publish(id, &publication).unwrap();
+    let stored = store.report(id).unwrap();
+    assert_eq!((stored.state, stored.publication), (State::Published, publication.clone()));
+    // It stays known while the report is put right once more.
+    store.set_state(id, State::Draft).unwrap();
+    assert_eq!(store.list().unwrap()[0].publication, publication);
 }

@@ -2,7 +2,7 @@
 
 use gongkai_core::organ::{DueDate, OrganKind};
 use gongkai_core::report::{Cell, Figure, Origin};
-use gongkai_store::{FILE, State, Store};
+use gongkai_store::{FILE, Publication, State, Store};
 
 fn opened(dump: &str) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -29,6 +29,7 @@ fn holds_the_example(dump: &str) {
     let id = list[0].id;
 
     let stored = store.report(id).unwrap();
+    assert_eq!(stored.publication, Publication::default());
     let report = &stored.report;
     let fee = Cell {
         figure: Figure::Number("3.20".parse().unwrap()),
