@@ -31,7 +31,7 @@ mod years;
 
 pub use finding::{Finding, Fix, Level, Span, TextFix, Verdict, verdict};
 pub use folder::{Filed, FolderLine, NoReport, Shelf, published, same_organ, worst_first};
-pub use rule::Rule;
+pub use rule::{HelpSection, Rule, RuleHelp};
 pub use settings::{Settings, WordPair, read_words};
 pub use structure::aspects::{Aspect, aspects};
 
@@ -179,6 +179,13 @@ mod tests {
             let help = rule.help();
             let found: Vec<_> = help.lines().filter_map(|line| line.strip_prefix("## ")).collect();
             assert_eq!(found, headings, "{}", rule.name);
+            let explained = rule.explained();
+            let parts = &explained.sections;
+            assert!(!explained.says.is_empty() && !explained.says.contains('#'), "{}", rule.name);
+            assert_eq!(parts.iter().map(|one| one.heading.as_str()).collect::<Vec<_>>(), headings);
+            assert!(parts.iter().all(|one| !one.paragraphs.is_empty()), "{}", rule.name);
+            let examples = parts.iter().map(|one| one.example);
+            assert_eq!(examples.collect::<Vec<_>>(), [false, false, false, true, true]);
             assert!(!rule.title.is_empty() && !rule.levels.is_empty(), "{}", rule.name);
         }
     }

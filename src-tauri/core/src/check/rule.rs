@@ -32,6 +32,23 @@ pub struct Rule {
     pub(super) find: fn(&Brief, &mut Vec<Finding>),
 }
 
+/// The help of a rule in its parts, for a page that draws them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RuleHelp {
+    /// What it comes to, in one sentence.
+    pub says: String,
+    pub sections: Vec<HelpSection>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct HelpSection {
+    pub heading: String,
+    /// Its figures and sentences are made up; they are not the user's.
+    pub example: bool,
+    pub paragraphs: Vec<String>,
+}
+
 impl Rule {
     /// Its help as Markdown, under the headings 查什么, 为什么, 依据, 正确, 错误.
     pub fn help(&self) -> String {
@@ -51,6 +68,25 @@ impl Rule {
         let of_equations = forms.editions().iter().any(judges);
         let year = report.year.unwrap_or(i32::MAX);
         (!of_equations || judges(edition)) && (self.applies)(edition, year)
+    }
+
+    /// Its help in parts.
+    pub fn explained(&self) -> RuleHelp {
+        let mut explained = RuleHelp { says: String::new(), sections: Vec::new() };
+        for line in self.help.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if let Some(heading) = line.strip_prefix("## ") {
+                explained.sections.push(HelpSection {
+                    heading: heading.to_owned(),
+                    example: matches!(heading, "正确" | "错误"),
+                    paragraphs: Vec::new(),
+                });
+            } else if let Some(section) = explained.sections.last_mut() {
+                section.paragraphs.push(line.to_owned());
+            } else {
+                explained.says.push_str(line);
+            }
+        }
+        explained
     }
 }
 
