@@ -30,6 +30,8 @@ pub enum Code {
     Exists,
     /// The user called it off.
     Stopped,
+    /// Nothing failed: it may not be done as things stand, and the sentence says why.
+    Refused,
     /// It may be done, once the user has said that this is meant.
     Asks,
     /// Nothing the window can do but say so.
@@ -39,7 +41,7 @@ pub enum Code {
 impl Failure {
     /// A refusal in the program's own words.
     pub fn refused(sentence: impl Into<String>) -> Self {
-        Failure { sentence: sentence.into(), details: String::new(), code: Code::Other }
+        Failure { sentence: sentence.into(), details: String::new(), code: Code::Refused }
     }
 
     /// A file that was written is not where it was written to.

@@ -3,7 +3,7 @@
 use super::{Answer, TheDesk};
 use crate::desk::{self, CellEdit, Edited, News, TextEdit, Writing};
 use crate::failure::Failure;
-use gongkai_core::check;
+use gongkai_core::check::{self, RuleHelp};
 use gongkai_store::State;
 
 #[tauri::command(async)]
@@ -76,17 +76,27 @@ pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<News> {
     })
 }
 
+/// `sure`: the user has said that it is meant, where that is asked.
 #[tauri::command(async)]
-pub fn set_state(desk: TheDesk, id: i64, state: State) -> Answer<Edited> {
+pub fn set_state(desk: TheDesk, id: i64, state: State, sure: bool) -> Answer<Edited> {
     desk.with(|desk| {
-        desk.set_state(id, state)?;
+        desk.set_state(id, state, sure)?;
+        desk.answer(id, Default::default(), false)
+    })
+}
+
+/// Marks a final report as published on a day, at an address.
+#[tauri::command(async)]
+pub fn publish(desk: TheDesk, id: i64, date: String, address: String) -> Answer<Edited> {
+    desk.with(|desk| {
+        desk.publish(id, &date, &address)?;
         desk.answer(id, Default::default(), false)
     })
 }
 
 /// The help of a rule: what it looks at, why, on which basis.
 #[tauri::command(async)]
-pub fn explain_rule(rule: String) -> Answer<String> {
+pub fn explain_rule(rule: String) -> Answer<RuleHelp> {
     let rule = check::rules().iter().find(|known| known.name == rule);
-    Ok(rule.ok_or_else(|| Failure::refused("没有这条规则的说明。"))?.help())
+    Ok(rule.ok_or_else(|| Failure::refused("没有这条规则的说明。"))?.explained())
 }

@@ -73,6 +73,7 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         editing::give_reason,
         editing::take_back_reason,
         editing::set_state,
+        editing::publish,
         editing::explain_rule,
         wording::quote_figure,
         wording::take_last_text,

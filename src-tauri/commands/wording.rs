@@ -10,8 +10,9 @@ pub fn quote_figure(desk: TheDesk, id: i64, edit: TextEdit, cell: CellId) -> Ans
     desk.with(|desk| desk.quote_figure(id, edit, cell))
 }
 
+/// Without a chapter: the preface.
 #[tauri::command(async)]
-pub fn take_last_text(desk: TheDesk, id: i64, chapter: usize) -> Answer<Edited> {
+pub fn take_last_text(desk: TheDesk, id: i64, chapter: Option<usize>) -> Answer<Edited> {
     desk.with(|desk| desk.take_last_text(id, chapter))
 }
 

@@ -151,6 +151,7 @@ impl Inner {
         };
         self.clear();
         self.checked(stored)?;
+        self.bring_over(organ, berth.year, berth.scope)?;
         Ok(stored)
     }
 

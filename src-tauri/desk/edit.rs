@@ -3,7 +3,7 @@
 
 use super::filling::{self, CellEdit, Filling, How, Refused};
 use super::history::Step;
-use super::look::{News, TextFacts};
+use super::look::{self, News, TextFacts};
 use super::{Inner, Steps};
 use crate::failure::Failure;
 use gongkai_core::check::Fix;
@@ -11,7 +11,7 @@ use gongkai_core::entry;
 use gongkai_core::form::{CellId, Kind};
 use gongkai_core::read;
 use gongkai_core::report::{Cell, Figure, Origin, Report};
-use gongkai_store::{Change, State, StoreError, Texts};
+use gongkai_store::{Change, Publication, State, StoreError, Texts};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ pub struct Edited {
     pub report: Option<Report>,
     pub full_title: String,
     pub state: State,
+    pub publication: Publication,
 }
 
 /// What an edit is called, and which place it belongs to.
@@ -433,6 +434,7 @@ impl Inner {
             report: worded.then(|| stored.report.clone()),
             full_title: stored.report.full_title(),
             state: stored.state,
+            publication: look::proposed(stored),
         })
     }
 }

@@ -1,13 +1,14 @@
 //! What the window shows of a report: the form it follows, last year beside it, the findings, and
 //! how much of the text is last year's.
 
+use super::progress::Progress;
 use super::{Guide, Inner, Steps};
 use crate::failure::Failure;
 use gongkai_core::check::{self, Case, Finding, Settings, Verdict};
 use gongkai_core::compare::{self, Piece};
 use gongkai_core::form::{CellId, Comparable, Edition, Grid};
-use gongkai_core::report::{Chapter, Report};
-use gongkai_store::{Change, Counts, Organ, Reason, State};
+use gongkai_core::report::{Chapter, Report, written_date};
+use gongkai_store::{Change, Counts, Organ, Publication, Reason, State, Stored};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -71,6 +72,7 @@ pub struct LastYear {
     pub unconfirmed: bool,
     /// By this year's cells.
     pub cells: BTreeMap<CellId, LastFigure>,
+    pub preface: Vec<String>,
     pub chapters: Vec<Chapter>,
 }
 
@@ -97,6 +99,7 @@ pub struct Checked {
     pub hints: u32,
     /// Those merely not filled in yet; while there is one, the report is not final.
     pub unfilled: u32,
+    pub progress: Progress,
     /// What leads through the example; none for any other report.
     pub guide: Option<Guide>,
 }
@@ -111,6 +114,7 @@ pub struct News {
     pub explains: u32,
     pub hints: u32,
     pub unfilled: u32,
+    pub progress: Progress,
     pub guide: Option<Guide>,
     /// The keys of all findings, in order.
     pub keys: Vec<String>,
@@ -155,6 +159,8 @@ pub struct Writing {
     pub steps: Steps,
     /// Name of the file it was imported from.
     pub source: Option<String>,
+    /// When and where it was published; before that, what is proposed.
+    pub publication: Publication,
 }
 
 /// The time of day of a stored moment; with the day when it was not today.
@@ -173,8 +179,17 @@ pub fn clock(moment: &str) -> String {
 pub(super) fn still_open(errors: u32, explains: u32, unfilled: u32) -> Option<String> {
     let parts = [(errors, "必须改"), (explains, "需说明"), (unfilled, "未填")];
     let parts = parts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, what)| format!(" {count} 项{what}")).collect();
-    (!parts.is_empty()).then(|| parts.join("、"))
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} 项{what}")).collect();
+    (!parts.is_empty()).then(|| format!(" {}", parts.join("、")))
+}
+
+/// When and where a report was published; today for one that is final.
+pub(super) fn proposed(stored: &Stored) -> Publication {
+    let mut publication = stored.publication.clone();
+    if stored.state == State::Final && publication.date.is_empty() {
+        publication.date = written_date(chrono::Local::now().date_naive());
+    }
+    publication
 }
 
 impl Inner {
@@ -202,6 +217,7 @@ impl Inner {
                 edition: last.report.edition.clone(),
                 unconfirmed: last.state == State::Imported,
                 cells,
+                preface: last.report.preface.clone(),
                 chapters: last.report.chapters.clone(),
             }
         });
@@ -218,6 +234,7 @@ impl Inner {
             texts,
             steps,
             source: open.stored.source_name.clone(),
+            publication: proposed(&open.stored),
             report: report.clone(),
         })
     }
@@ -241,15 +258,35 @@ impl Inner {
 
     /// The findings, those the window knows by name only.
     pub fn news(&mut self, id: i64) -> Result<News, Failure> {
-        let Checked { verdict, sentence, findings, errors, explains, hints, unfilled, guide } =
-            self.checked(id)?;
+        let Checked {
+            verdict,
+            sentence,
+            findings,
+            errors,
+            explains,
+            hints,
+            unfilled,
+            progress,
+            guide,
+        } = self.checked(id)?;
         let keys = findings.iter().map(|line| line.finding.key.clone()).collect();
         let known = self.tell(id, &findings);
         let findings = findings
             .into_iter()
             .filter(|line| known.get(&line.finding.key) != Some(line))
             .collect();
-        Ok(News { verdict, sentence, errors, explains, hints, unfilled, guide, keys, findings })
+        Ok(News {
+            verdict,
+            sentence,
+            errors,
+            explains,
+            hints,
+            unfilled,
+            progress,
+            guide,
+            keys,
+            findings,
+        })
     }
 
     /// Notes what the window is told, and gives what it knew before.
@@ -291,7 +328,19 @@ impl Inner {
         let counts = Counts { errors, explains, unfilled };
         self.note(id, Change { counts: Some(counts), ..Change::default() });
         let guide = example.then(|| Guide::of(&lines));
-        Ok(Checked { verdict, sentence, findings: lines, errors, explains, hints, unfilled, guide })
+        let progress = self.progress(id, &lines)?;
+        let findings = lines;
+        Ok(Checked {
+            verdict,
+            sentence,
+            findings,
+            errors,
+            explains,
+            hints,
+            unfilled,
+            progress,
+            guide,
+        })
     }
 
     /// Characters, repeat rate and differences of each chapter's text.

@@ -14,6 +14,8 @@ mod guide;
 mod history;
 mod keep;
 mod look;
+mod progress;
+mod state;
 mod task;
 mod wording;
 mod year;
@@ -37,7 +39,7 @@ use gongkai_core::form::{Edition, Forms};
 use gongkai_core::organ::OrganKind;
 use gongkai_core::report::{Report, Scope};
 use gongkai_core::write::{FontSet, Pages};
-use gongkai_store::{Change, Organ, Reason, State, Store, StoreError, Stored};
+use gongkai_store::{Change, Organ, Reason, Store, StoreError, Stored};
 use history::History;
 use look::FindingLine;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -269,21 +271,6 @@ impl Inner {
     pub fn before(&self, organ: i64, year: i32, scope: Scope) -> Result<Option<Stored>, Failure> {
         let report = Report { year: Some(year), scope, ..Report::default() };
         self.last_of(&report, organ)
-    }
-
-    /// Draft, final …: what may be done with the report changes with it.
-    pub fn set_state(&mut self, id: i64, state: State) -> Result<(), Failure> {
-        if state == State::Final {
-            let Checked { errors, unfilled, .. } = self.checked(id)?;
-            if let Some(what) = look::still_open(errors, 0, unfilled) {
-                return Err(Failure::refused(format!(
-                    "还有{what}，不能定稿。改好、填好以后再点“定稿”。"
-                )));
-            }
-        }
-        self.store.set_state(id, state)?;
-        self.clear();
-        Ok(())
     }
 
     pub fn save_settings(&mut self) -> Result<(), Failure> {

@@ -64,10 +64,19 @@ impl Inner {
         self.commit(id, report, Named::once("引用数字"))
     }
 
-    /// Begins a chapter with last year's text; the figures it quotes are this year's.
-    pub fn take_last_text(&mut self, id: i64, chapter: usize) -> Result<Edited, Failure> {
+    /// Begins a chapter, or without one the preface, with last year's text; the figures it quotes are
+    /// this year's.
+    pub fn take_last_text(&mut self, id: i64, chapter: Option<usize>) -> Result<Edited, Failure> {
         let mut report = self.report(id)?.stored.report.clone();
         let last = self.report(id)?.last.as_ref().map(|last| last.report.clone());
+        let Some(chapter) = chapter else {
+            let preface = last.map(|last| last.preface).unwrap_or_default();
+            if preface.is_empty() {
+                return Err(Failure::refused("上年没有写引言。"));
+            }
+            report.preface = preface;
+            return self.commit(id, report, Named::once("以上年文字为底稿"));
+        };
         let this = report.chapters.get_mut(chapter).ok_or(StoreError::NotThere)?;
         let last = last.as_ref().zip(this.id.as_deref()).and_then(|(last, id)| last.chapter(id));
         let last = last.ok_or_else(|| Failure::refused("上年这一章没有文字。"))?;
@@ -282,12 +291,12 @@ mod tests {
         desk.quote_figure(id, after(0, "收到\u{fffc}件。"), NEW.into()).unwrap();
         let organ = desk.report(id).unwrap().organ.id;
         let next = desk.new_report(organ, 2027, Scope::Own, true).unwrap();
-        desk.take_last_text(next, 0).unwrap();
+        desk.take_last_text(next, Some(0)).unwrap();
         assert_eq!(text(&mut desk, next), ["收到【待填】件。"]);
         desk.undo(next).unwrap();
         assert!(text(&mut desk, next).is_empty());
-        assert!(desk.take_last_text(next, 1).is_ok());
-        assert!(desk.take_last_text(id, 0).is_err());
+        assert!(desk.take_last_text(next, Some(1)).is_ok());
+        assert!(desk.take_last_text(id, Some(0)).is_err());
     }
 
     #[test]
@@ -299,5 +308,20 @@ mod tests {
         assert!(of("监督保障").ticked && !of("主动公开").ticked);
         let edited = desk.tick_aspect(id, "监督保障".to_owned(), false).unwrap();
         assert!(edited.texts.unwrap()[0].aspects.iter().all(|aspect| !aspect.ticked));
+    }
+
+    #[test]
+    fn the_preface_begins_with_last_year_s() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Inner::open(folder.path()).unwrap();
+        let id = desk.example().unwrap();
+        desk.edit_text(id, TextEdit::Preface { text: String::new() }, false).unwrap();
+        desk.take_last_text(id, None).unwrap();
+        let open = desk.report(id).unwrap();
+        let last = open.last.as_ref().unwrap().report.preface.clone();
+        assert!(!last.is_empty());
+        assert_eq!(open.stored.report.preface, last);
+        desk.undo(id).unwrap();
+        assert!(desk.report(id).unwrap().stored.report.preface.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! A new year's report out of last year's.
 
 use super::Inner;
+use super::edit::Named;
 use crate::failure::Failure;
 use chrono::{Datelike, NaiveDate};
 use gongkai_core::form::{Edition, Forms};
@@ -73,6 +74,27 @@ impl Inner {
             Failure::refused("2019 年以前没有统一格式，不能新建；可以导入当年的年报。")
         })?;
         Ok(self.store.create(organ, &report, State::Draft, None)?)
+    }
+
+    /// Last year's report has come after this year's was begun: what it left over is brought over now.
+    pub(super) fn bring_over(
+        &mut self,
+        organ: i64,
+        last: i32,
+        scope: Scope,
+    ) -> Result<(), Failure> {
+        let Some(year) = last.checked_add(1) else { return Ok(()) };
+        let Some(id) = self.store.find(organ, year, scope)? else { return Ok(()) };
+        let open = self.report(id)?;
+        let (mut report, state) = (open.stored.report.clone(), open.stored.state);
+        let before = open.last.as_ref().map(|last| last.report.clone());
+        let edition = report.edition.as_deref().and_then(|edition| self.forms.edition(edition));
+        let (State::Draft, Some(before), Some(edition)) = (state, before, edition) else {
+            return Ok(());
+        };
+        take_over(&mut report, edition, &before);
+        self.commit(id, report, Named::once("带入结转数"))?;
+        self.keep()
     }
 }
 
