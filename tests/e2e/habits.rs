@@ -1,6 +1,7 @@
 //! Working habits: a paste from a spreadsheet, undo through everything, a reason, finishing, deleting
 //! and taking it back, a file that is none.
 
+use crate::states::finalise;
 use crate::window::{Window, key};
 
 #[test]
@@ -94,12 +95,11 @@ fn a_report_with_errors_is_not_finished_and_a_deleted_one_comes_back() {
     window.type_keys("99");
     window.says("[data-test=verdict]", "必须改");
     window.click("[data-test=finalise]");
-    window.says("[data-test=failure]", "不能定稿");
+    window.says("[data-test=refusal]", "不能定稿");
     window.picture("01-refused");
     window.press("撤销");
     window.says("[data-test=verdict]", "可以定稿");
-    window.click("[data-test=finalise]");
-    window.says(".state", "已定稿");
+    finalise(&window);
     window.click("[data-cell='requests/new/natural_person']");
     window.type_keys("5");
     window.shows("requests/new/natural_person", "12");

@@ -57,7 +57,7 @@ fn title_preface_signature_and_date_are_there_after_the_program_was_closed() {
     let pdf = window.path("年报.pdf");
     window.fill("[data-test=target]", pdf.to_str().unwrap());
     window.click("[data-test=export]");
-    window.says("[data-test=exported]", "读回核对");
+    window.says("[data-test=exported]", "核对一致");
     let printed = printed(&pdf);
     for (_, _, text) in written {
         for line in text.lines() {
@@ -75,3 +75,143 @@ fn printed(path: &Path) -> String {
     });
     paragraphs.collect()
 }
+
+#[test]
+fn half_typed_words_stay_where_they_were_typed() {
+    let window = Window::open("half-typed", 1366, 728);
+    window.click("[data-test=way-example]");
+    window.element("nav.chapters");
+    // A reason of a finding: another chapter, another page, another figure.
+    window.click("[data-chapter=disclosure]");
+    window.click("[data-cell='disclosure/normative_documents/in_force']");
+    window.type_keys(&format!("14{}", key::ENTER));
+    window.click("li[data-rule=in_force] [data-test=reason]");
+    window.type_keys("机构改革");
+    window.click("[data-chapter=overview]");
+    window.click("[data-test=compare]");
+
+    // A reason in the comparison: another tab, another page.
+    let explain = "[data-cell='requests/new/total'] [data-test=explain]";
+    window.element(explain);
+    window.run(&format!(
+        "document.querySelector(\"{explain}\").scrollIntoView({{ block: 'center' }})"
+    ));
+    window.click(explain);
+    window.type_keys("征地补偿");
+    window.fill("[data-test=search]", "新收");
+    window.click("[data-test=texts]");
+    window.click("[role=tab]");
+    assert_eq!(value(&window, "[data-test=search]"), "新收");
+    assert_eq!(value(&window, "[data-test=reason-text]"), "征地补偿");
+    window.chord(key::ALT, key::LEFT);
+    window.element("nav.chapters");
+    window.click("[data-chapter=disclosure]");
+    assert_eq!(value(&window, "li[data-rule=in_force] textarea"), "机构改革");
+    window.click("[data-cell='disclosure/normative_documents/in_force']");
+    window.type_keys(&format!("15{}", key::ENTER));
+    window.shows("disclosure/normative_documents/in_force", "15");
+    window.element("li[data-rule=in_force] textarea");
+    assert_eq!(value(&window, "li[data-rule=in_force] textarea"), "机构改革");
+    window.picture("01-reason");
+    window.click("[data-test=compare]");
+    window.element("[data-test=reason-text]");
+    assert_eq!(value(&window, "[data-test=reason-text]"), "征地补偿");
+    window.picture("02-comparing");
+    window.run("document.querySelector('[data-test=reason-text]').focus()");
+    window.type_keys(key::ESCAPE);
+    window.gone("[data-test=reason-text]");
+    window.click("[data-test=back]");
+
+    // Words to be searched: the panel, the words and their own places.
+    window.click("[data-chapter=overview]");
+    window.chord(key::CONTROL, "f");
+    window.fill("[data-test=replace-words]", "公开栏");
+    window.says("[data-test=replace-panel]", "公开栏");
+    window.fill("[data-test=replace-words]", "没有的词");
+    window.says("[data-test=replace-panel]", "没有找到");
+    assert!(!window.is_there("[data-test=replace-one]"));
+    window.fill("[data-test=replace-with]", "公告栏");
+    window.click("[data-chapter=requests]");
+    window.click("[data-test=print]");
+    window.element("[data-test=page]");
+    window.click("[data-test=back]");
+    window.click("[data-chapter=overview]");
+    window.element("[data-test=replace-panel]");
+    assert_eq!(value(&window, "[data-test=replace-words]"), "没有的词");
+    assert_eq!(value(&window, "[data-test=replace-with]"), "公告栏");
+    window.press("关闭");
+
+    // The name of a figure to be quoted.
+    window.click("[data-test=quote]");
+    window.fill("[data-test=quote-search]", "许可");
+    window.click("[data-chapter=other]");
+    window.click("[data-chapter=overview]");
+    window.click("[data-test=quote]");
+    assert_eq!(value(&window, "[data-test=quote-search]"), "许可");
+}
+
+#[test]
+fn what_is_typed_on_the_other_pages_stays_too() {
+    let window = Window::open("half-typed-pages", 1366, 728);
+    window.click("[data-test=way-example]");
+    window.click("[data-test=print]");
+    window.element("[data-test=page]");
+    let pdf = window.path("我的.pdf");
+    window.fill("[data-test=target]", pdf.to_str().unwrap());
+    window.click("[data-test=back]");
+    window.click("[data-test=print]");
+    window.element("[data-test=page]");
+    assert_eq!(value(&window, "[data-test=target]"), pdf.to_str().unwrap());
+    window.click("[data-test=back]");
+    window.click("[data-test=back]");
+
+    window.click("[data-test=add-organ]");
+    window.fill("[data-test=organ-name]", "白石乡");
+    window.click("[data-test=folder]");
+    window.fill("[data-test=folder-path]", "/各乡镇");
+    window.click("[data-test=back]");
+    assert_eq!(value(&window, "[data-test=organ-name]"), "白石乡");
+    window.press("取消");
+    window.click("[data-test=folder]");
+    assert_eq!(value(&window, "[data-test=folder-path]"), "/各乡镇");
+    window.click("[data-test=back]");
+
+    // Half a line of the words' list is refused, and stays; a whole one is kept by leaving the page.
+    window.click("[data-test=settings]");
+    window.fill("[data-test=words]", "青桐");
+    window.fill("[data-test=rules-file]", "/规则.json");
+    window.says("[data-test=failure]", "词表");
+    window.click("[data-test=back]");
+    window.click("[data-test=settings]");
+    window.element("[data-test=words]");
+    assert_eq!(value(&window, "[data-test=words]"), "青桐");
+    assert_eq!(value(&window, "[data-test=rules-file]"), "/规则.json");
+    window.fill("[data-test=words]", "青桐 青铜");
+    window.chord(key::ALT, key::LEFT);
+    window.click("[data-test=settings]");
+    window.element("[data-test=words]");
+    let stored =
+        "return window.__TAURI_INTERNALS__.invoke('preferences').then(p => p.rules.words.length)";
+    window.until_true("the words are stored", || window.run(stored) == 1);
+    window.click("[data-test=back]");
+
+    // A file that is being looked at, with what was put right.
+    window.click("[data-test=import]");
+    let text = include_str!("../../src-tauri/example/last.md")
+        .replace("{year}", "2023")
+        .replace("{next}", "2024");
+    let path = window.path("往年.md");
+    std::fs::write(&path, text).unwrap();
+    window.fill("[data-test=path]", path.to_str().unwrap());
+    window.click("[data-test=read]");
+    window.says("[data-test=summary]", "认出 200 项");
+    window.click(NEW);
+    window.type_keys(&format!("77{}", key::ENTER));
+    window.shows("requests/new/natural_person", "77");
+    window.click("[data-test=back]");
+    window.click("[data-test=import]");
+    window.shows("requests/new/natural_person", "77");
+    window.picture("01-import");
+}
+
+const NEW: &str = "[data-cell='requests/new/natural_person']";

@@ -23,6 +23,7 @@ mod settings;
 mod sheet;
 mod sizes;
 mod start;
+mod states;
 mod texts;
 mod whole_way;
 #[allow(dead_code, reason = "the measures of pace use the rest of it")]

@@ -25,6 +25,7 @@ import type {
   Preferences,
   Printing,
   Reading,
+  RuleHelp,
   Scope,
   Settings,
   Start,
@@ -80,14 +81,19 @@ export const giveReason = (id: number, key: string, text: string) =>
   invoke<News>("give_reason", { id, key, text });
 export const takeBackReason = (id: number, key: string) =>
   invoke<News>("take_back_reason", { id, key });
-export const setState = (id: number, state: State) => invoke<Edited>("set_state", { id, state });
-export const explainRule = (rule: string) => invoke<string>("explain_rule", { rule });
+/** `sure`: what is asked before has been answered. */
+export const setState = (id: number, state: State, sure: boolean) =>
+  invoke<Edited>("set_state", { id, state, sure });
+export const publish = (id: number, date: string, address: string) =>
+  invoke<Edited>("publish", { id, date, address });
+export const explainRule = (rule: string) => invoke<RuleHelp>("explain_rule", { rule });
 
 // The text chapters
 /** Puts the figure in the place of U+FFFC in the text. */
 export const quoteFigure = (id: number, edit: TextEdit, cell: CellId) =>
   invoke<Edited>("quote_figure", { id, edit, cell });
-export const takeLastText = (id: number, chapter: number) =>
+/** Without a chapter: the preface. */
+export const takeLastText = (id: number, chapter: number | null) =>
   invoke<Edited>("take_last_text", { id, chapter });
 export const tickAspect = (id: number, aspect: string, on: boolean) =>
   invoke<Edited>("tick_aspect", { id, aspect, on });

@@ -1,9 +1,9 @@
 // The report that is open: what the program last said of it, and the edits on their way there.
 import { computed, onScopeDispose, ref, shallowRef } from "vue";
 import * as api from "./api";
-import { fail, failure, tell } from "./failures";
+import { fail, failure, failureOf, tell } from "./failures";
 import { EditQueue } from "./queue";
-import type { CellEdit, CellId, Checked, Edited, FindingLine, Level, News, Place, State, TextEdit, Writing } from "./wire";
+import type { CellEdit, CellId, Checked, Edited, Failure, FindingLine, Level, News, Place, Publication, State, TextEdit, Writing } from "./wire";
 
 /** Milliseconds until the disk is asked once more. */
 const RETRY = 3000;
@@ -26,6 +26,8 @@ export function useWriting() {
   const saving = ref(false);
   const savedAt = ref("");
   const unsaved = ref(false);
+  /** Why the last act was refused, or what is asked before it is done; gone with the next act. */
+  const refusal = ref<Failure | null>(null);
   const refused = ref(new Map<CellId, string>());
   const turns = ref(0);
   const queue = new EditQueue();
@@ -39,8 +41,9 @@ export function useWriting() {
     const now = open.value;
     if (!now) return;
     const report = edited.report ?? { ...now.report, cells: { ...now.report.cells, ...edited.cells } };
-    const { news, texts, steps, full_title, state } = edited;
-    open.value = { ...now, report, checked: after(now.checked, news), texts: texts ?? now.texts, steps, full_title, state };
+    const { news, texts, steps, full_title, state, publication } = edited;
+    const checked = after(now.checked, news);
+    open.value = { ...now, report, checked, texts: texts ?? now.texts, steps, full_title, state, publication };
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
     if (edited.said) tell(edited.said);
   }
@@ -89,6 +92,18 @@ export function useWriting() {
     }, FRAME);
   }
 
+  /** What could not be done: a refusal is said where it was asked, a failure on the window's line. */
+  function turnedDown(cause: unknown, typed = false): void {
+    const failed = failureOf(cause);
+    if (failed.code === "refused" || failed.code === "asks") {
+      refusal.value = failed;
+      return;
+    }
+    // What was typed and did not even reach the program is not on the disk either.
+    if (typed) unsaved.value = true;
+    fail(failed);
+  }
+
   /** An edit that does not come from where the user is typing. */
   const turn = (work: (id: number) => Promise<Edited>) => act(work, null, true);
 
@@ -98,6 +113,7 @@ export function useWriting() {
     turning = false,
   ): Promise<void> {
     busy.value = true;
+    refusal.value = null;
     return queue
       .add(async () => {
         const id = open.value?.id;
@@ -108,8 +124,7 @@ export function useWriting() {
           if (failure.value && !unsaved.value) failure.value = null;
           keepSoon();
         } catch (cause) {
-          unsaved.value = true;
-          fail(cause);
+          turnedDown(cause, !turning);
         }
       }, key)
       .then(() => {
@@ -130,12 +145,13 @@ export function useWriting() {
   async function check(work: (id: number) => Promise<News>): Promise<void> {
     const now = open.value;
     if (!now) return;
+    refusal.value = null;
     await queue.settled();
     try {
       const news = await work(now.id);
       if (open.value) open.value = { ...open.value, checked: after(open.value.checked, news) };
     } catch (cause) {
-      fail(cause);
+      turnedDown(cause);
     }
   }
 
@@ -144,7 +160,7 @@ export function useWriting() {
     const order: Level[] = ["error", "explain", "hint"];
     for (const { finding, settled } of open.value?.checked.findings ?? []) {
       // A blank is seen without a mark; a new report is all blanks.
-      if (settled || finding.rule === "blank") continue;
+      if (settled || finding.unfilled) continue;
       for (const cell of finding.cells) {
         const held = marks.get(cell);
         if (!held || order.indexOf(finding.level) < order.indexOf(held.level)) {
@@ -163,11 +179,13 @@ export function useWriting() {
     saving,
     savedAt,
     unsaved,
+    refusal,
     refused,
     marks,
     turns,
     readOnly,
     load,
+    keep,
     editCells,
     editText,
     undo: () => turn(api.undo),
@@ -175,11 +193,12 @@ export function useWriting() {
     fix: (line: FindingLine) => turn((id) => api.applyFix(id, line.finding.key)),
     confirmTaken: () => turn(api.confirmTakenOver),
     quote: (edit: TextEdit, cell: CellId) => turn((id) => api.quoteFigure(id, edit, cell)),
-    takeLastText: (chapter: number) => turn((id) => api.takeLastText(id, chapter)),
+    takeLastText: (chapter: number | null) => turn((id) => api.takeLastText(id, chapter)),
     tick: (aspect: string, on: boolean) => turn((id) => api.tickAspect(id, aspect, on)),
     replace: (places: Place[], words: string, instead: string) =>
       turn((id) => api.replaceWords(id, places, words, instead)),
-    setState: (state: State) => turn((id) => api.setState(id, state)),
+    setState: (state: State, sure: boolean) => turn((id) => api.setState(id, state, sure)),
+    publish: ({ date, address }: Publication) => turn((id) => api.publish(id, date, address)),
     giveReason: (line: FindingLine, text: string) => check((id) => api.giveReason(id, line.finding.key, text)),
     takeBackReason: (line: FindingLine) => check((id) => api.takeBackReason(id, line.finding.key)),
     recognise: (html: string, text: string) => turn((id) => api.pasteTable(id, html, text)),

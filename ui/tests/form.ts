@@ -80,6 +80,16 @@ export const checked = (findings: FindingLine[] = []): Checked => ({
   hints: 0,
   unfilled: 0,
   guide: null,
+  progress: {
+    filled: 5,
+    cells: 6,
+    written: 1,
+    chapters: 2,
+    blank: { is: "cell", chapter: "requests", cell: "t/a/y" },
+    unwritten: { is: "chapter", chapter: "requests" },
+    first: findings[0] ? { is: "finding", key: findings[0].finding.key } : null,
+    next: null,
+  },
 });
 
 export const news = (findings: FindingLine[] = [], keys = findings.map((line) => line.finding.key)): News => ({
@@ -97,6 +107,7 @@ export const edited = (more: Partial<Edited> = {}): Edited => ({
   report: null,
   full_title: "青铜镇人民政府2026年政府信息公开工作年度报告",
   state: "draft",
+  publication: { date: "", address: "" },
   ...more,
 });
 
@@ -137,4 +148,5 @@ export const opened = (findings: FindingLine[] = []): Writing => ({
   texts: [{ chapter: "overview", characters: 7, longest: 1000, repeat_rate: null, pieces: [], aspects: [] }],
   steps: { undo: null, redo: null },
   source: null,
+  publication: { date: "", address: "" },
 });

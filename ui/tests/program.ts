@@ -2,6 +2,7 @@
 import { clearMocks, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach } from "vitest";
 import { failure } from "../src/failures";
+import { forget } from "../src/kept";
 
 type Args = Record<string, unknown>;
 
@@ -12,6 +13,7 @@ export function program(atFirst: Record<string, (args: Args) => unknown>) {
   beforeEach(() => {
     document.body.innerHTML = "";
     failure.value = null;
+    forget("");
     calls.length = 0;
     for (const command of Object.keys(answers)) delete answers[command];
     Object.assign(answers, atFirst);

@@ -20,6 +20,7 @@ const report: ReportLine = {
   saved: "10:32",
   due: "2027年1月31日",
   days_left: 11,
+  publication: { date: "", address: "" },
   open_errors: 0,
   open_explains: 0,
   open_unfilled: 0,

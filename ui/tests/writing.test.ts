@@ -80,6 +80,52 @@ describe("the writing page", () => {
     expect((input.element as HTMLInputElement).value).toBe("5");
   });
 
+  it("says a refusal where it was asked, until the next act, and never that it is not saved", async () => {
+    answers.set_state = () => {
+      throw { sentence: "还有 1 项必须改，不能定稿。", details: "", code: "refused" };
+    };
+    answers.undo = () => edited();
+    const open = await page();
+    await open.get("[data-test=finalise]").trigger("click");
+    await flushPromises();
+    expect(open.get("[data-test=refusal]").text()).toBe("还有 1 项必须改，不能定稿。");
+    expect(open.get(".saved").text()).toBe(writing.saved("10:00"));
+    expect(failure.value).toBeNull();
+    // It leads to the first finding: chosen, and its cells framed.
+    expect(open.get("li.current").attributes("data-rule")).toBe("balance");
+    expect(open.findAll("td.framed")).toHaveLength(2);
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true }));
+    await flushPromises();
+    expect(open.find("[data-test=refusal]").exists()).toBe(false);
+    // The fault is gone, and so are the frames.
+    expect(open.find("td.framed").exists()).toBe(false);
+  });
+
+  it("asks before a year that is not over, and takes the answer", async () => {
+    answers.set_state = ({ sure }) => {
+      if (!sure) throw { sentence: "2026 年度还没有结束，确定现在定稿？", details: "", code: "asks" };
+      return edited({ state: "final", publication: { date: "2027年1月24日", address: "" } });
+    };
+    const open = await page([]);
+    await open.get("[data-test=finalise]").trigger("click");
+    await flushPromises();
+    await open.get("[data-test=not-sure]").trigger("click");
+    expect(open.find("[data-test=asked]").exists()).toBe(false);
+    await open.get("[data-test=finalise]").trigger("click");
+    await flushPromises();
+    await open.get("[data-test=sure]").trigger("click");
+    await flushPromises();
+    expect(open.get(".state").text()).toBe("已定稿");
+    answers.publish = () => edited({ state: "published", publication: { date: "2027年1月24日", address: "https://a.cn" } });
+    await open.get("[data-test=publish]").trigger("click");
+    expect((open.get("[data-test=published-on]").element as HTMLInputElement).value).toBe("2027年1月24日");
+    await open.get("[data-test=published-at]").setValue("https://a.cn");
+    await open.get("form.ask").trigger("submit");
+    await flushPromises();
+    expect(calls.find(({ command }) => command === "publish")).toEqual({ command: "publish", args: { id: 7, date: "2027年1月24日", address: "https://a.cn" } });
+    expect(open.get("[data-test=publication]").text()).toBe("2027年1月24日");
+  });
+
   it("goes on while the disk takes nothing, tries again, and says when it is saved", async () => {
     vi.useFakeTimers();
     answers.edit_cells = () => edited({ cells: { "t/a/x": typed("5") } });

@@ -2,6 +2,7 @@
 import type { Cell } from "./Cell";
 import type { CellId } from "./CellId";
 import type { News } from "./News";
+import type { Publication } from "./Publication";
 import type { Refused } from "./Refused";
 import type { Report } from "./Report";
 import type { State } from "./State";
@@ -27,4 +28,4 @@ texts: Array<TextFacts> | null, steps: Steps,
 /**
  * The whole report, when more than cells changed.
  */
-report: Report | null, full_title: string, state: State, };
+report: Report | null, full_title: string, state: State, publication: Publication, };

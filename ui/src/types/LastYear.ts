@@ -14,4 +14,4 @@ unconfirmed: boolean,
 /**
  * By this year's cells.
  */
-cells: { [key in CellId]: LastFigure }, chapters: Array<Chapter>, };
+cells: { [key in CellId]: LastFigure }, preface: Array<string>, chapters: Array<Chapter>, };

@@ -3,6 +3,7 @@ import type { Checked } from "./Checked";
 import type { FormView } from "./FormView";
 import type { LastYear } from "./LastYear";
 import type { Organ } from "./Organ";
+import type { Publication } from "./Publication";
 import type { Report } from "./Report";
 import type { State } from "./State";
 import type { Steps } from "./Steps";
@@ -23,4 +24,8 @@ saved_at: string, checked: Checked, texts: Array<TextFacts>, steps: Steps,
 /**
  * Name of the file it was imported from.
  */
-source: string | null, };
+source: string | null, 
+/**
+ * When and where it was published; before that, what is proposed.
+ */
+publication: Publication, };
