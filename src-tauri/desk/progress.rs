@@ -211,7 +211,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path());
         desk.with(|desk| {
-            let id = desk.example()?;
+            let id = desk.sound()?;
             let next = |desk: &mut Inner| Ok::<_, Failure>(desk.checked(id)?.progress.next);
             let progress = desk.checked(id)?.progress;
             assert_eq!((progress.filled, progress.written), (progress.cells, 6));

@@ -67,7 +67,7 @@ impl Inner {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::{CellEdit, Desk};
+    use crate::desk::{CellEdit, Desk, How};
     use crate::failure::Code;
     use gongkai_core::report::{Figure, Scope};
     use gongkai_store::State;
@@ -76,7 +76,7 @@ mod tests {
     fn example() -> (tempfile::TempDir, Desk, i64) {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path());
-        let id = desk.with(|desk| desk.example()).unwrap();
+        let id = desk.with(|desk| desk.sound()).unwrap();
         (folder, desk, id)
     }
 
@@ -101,7 +101,7 @@ mod tests {
         let edit = CellEdit {
             cell: "requests/new/natural_person".into(),
             text: "99".to_owned(),
-            deliberate: false,
+            how: How::Typed,
         };
         desk.at_once(|desk| desk.edit_cells(id, vec![edit], false)).unwrap();
         let failure = desk.with(|desk| desk.set_state(id, State::Final, true)).unwrap_err();

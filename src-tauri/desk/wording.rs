@@ -314,7 +314,7 @@ mod tests {
     fn the_preface_begins_with_last_year_s() {
         let folder = tempfile::tempdir().unwrap();
         let mut desk = Inner::open(folder.path()).unwrap();
-        let id = desk.example().unwrap();
+        let id = desk.sound().unwrap();
         desk.edit_text(id, TextEdit::Preface { text: String::new() }, false).unwrap();
         desk.take_last_text(id, None).unwrap();
         let open = desk.report(id).unwrap();

@@ -6,6 +6,7 @@ use gongkai_core::read;
 use std::path::Path;
 
 fn value(window: &Window, css: &str) -> String {
+    window.element(css);
     let held = window.run(&format!("return document.querySelector('{css}').value"));
     held.as_str().unwrap_or_default().to_owned()
 }
@@ -78,8 +79,7 @@ fn printed(path: &Path) -> String {
 
 #[test]
 fn half_typed_words_stay_where_they_were_typed() {
-    let window = Window::open("half-typed", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("half-typed", 1366, 728);
     window.element("nav.chapters");
     // A reason of a finding: another chapter, another page, another figure.
     window.click("[data-chapter=disclosure]");
@@ -152,8 +152,7 @@ fn half_typed_words_stay_where_they_were_typed() {
 
 #[test]
 fn what_is_typed_on_the_other_pages_stays_too() {
-    let window = Window::open("half-typed-pages", 1366, 728);
-    window.click("[data-test=way-example]");
+    let window = Window::open_report("half-typed-pages", 1366, 728);
     window.click("[data-test=print]");
     window.element("[data-test=page]");
     let pdf = window.path("我的.pdf");

@@ -5,9 +5,8 @@ use crate::window::{Window, key};
 
 const NEW: &str = "[data-cell='requests/new/natural_person']";
 
-fn example(name: &str, width: u32, height: u32) -> Window {
-    let window = Window::open(name, width, height);
-    window.click("[data-test=way-example]");
+fn report(name: &str, width: u32, height: u32) -> Window {
+    let window = Window::open_report(name, width, height);
     window.element("nav.chapters");
     window
 }
@@ -47,7 +46,7 @@ fn place(window: &Window, css: &str) -> [f64; 4] {
 
 #[test]
 fn a_refused_report_leads_to_its_first_finding_and_is_not_said_to_be_unsaved() {
-    let window = example("refused", 1366, 728);
+    let window = report("refused", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click(NEW);
     window.type_keys(&format!("99{}", key::ENTER));
@@ -82,7 +81,7 @@ fn a_refused_report_leads_to_its_first_finding_and_is_not_said_to_be_unsaved() {
 
 #[test]
 fn frames_go_when_the_fault_is_typed_away() {
-    let window = example("frames", 1366, 728);
+    let window = report("frames", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click(NEW);
     window.type_keys(&format!("13{}", key::ENTER));
@@ -102,7 +101,7 @@ fn frames_go_when_the_fault_is_typed_away() {
 
 #[test]
 fn a_report_is_finalised_printed_and_published() {
-    let window = example("published", 1366, 728);
+    let window = report("published", 1366, 728);
     window.says("[data-test=progress-next]", "定稿");
     window.picture("01-progress");
     window.click("[data-test=progress-next]");
@@ -183,7 +182,7 @@ fn a_new_report_says_how_far_it_has_come_and_nothing_is_wrong() {
 
 #[test]
 fn the_reason_of_a_rule_is_told_with_examples_that_are_called_so() {
-    let window = example("explained", 1366, 728);
+    let window = report("explained", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click(NEW);
     window.type_keys(&format!("13{}", key::ENTER));
@@ -202,7 +201,7 @@ fn the_reason_of_a_rule_is_told_with_examples_that_are_called_so() {
 
 #[test]
 fn keys_work_wherever_the_focus_is() {
-    let window = example("keys", 1366, 728);
+    let window = report("keys", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click(NEW);
     window.type_keys(&format!("13{}", key::ENTER));
@@ -296,7 +295,7 @@ fn keys_work_wherever_the_focus_is() {
 #[test]
 fn back_leads_to_where_one_was() {
     const FAR: &str = "[data-cell='requests/carried_out/total']";
-    let window = example("back", 1366, 728);
+    let window = report("back", 1366, 728);
     window.click("[data-chapter=requests]");
     window.run(&format!("document.querySelector(\"{FAR}\").scrollIntoView({{ block: 'center' }})"));
     window.click(FAR);
@@ -322,7 +321,7 @@ fn back_leads_to_where_one_was() {
 
 #[test]
 fn cells_of_a_finding_that_cannot_be_seen_are_told_and_led_to() {
-    let window = example("beyond", 1366, 728);
+    let window = report("beyond", 1366, 728);
     window.click("[data-chapter=requests]");
     window.click(NEW);
     window.type_keys(&format!("13{}", key::ENTER));
@@ -343,7 +342,7 @@ const APART: &str = "const box = (css) => document.querySelector(css).getBoundin
 #[test]
 fn a_line_about_what_was_done_covers_nothing_to_be_pressed() {
     for (width, height) in [(1093, 582), (910, 485), (1366, 728)] {
-        let window = example(&format!("told-{width}"), width, height);
+        let window = report(&format!("told-{width}"), width, height);
         window.click("[data-chapter=requests]");
         window.click(NEW);
         window.chord(key::CONTROL, "+");
