@@ -86,7 +86,7 @@ fn half_typed_words_stay_where_they_were_typed() {
     window.click("[data-cell='disclosure/normative_documents/in_force']");
     window.type_keys(&format!("14{}", key::ENTER));
     window.click("li[data-rule=in_force] [data-test=reason]");
-    window.type_keys("机构改革");
+    window.fill("li[data-rule=in_force] textarea", "机构改革");
     window.click("[data-chapter=overview]");
     window.click("[data-test=compare]");
 
@@ -97,7 +97,7 @@ fn half_typed_words_stay_where_they_were_typed() {
         "document.querySelector(\"{explain}\").scrollIntoView({{ block: 'center' }})"
     ));
     window.click(explain);
-    window.type_keys("征地补偿");
+    window.fill("[data-test=reason-text]", "征地补偿");
     window.fill("[data-test=search]", "新收");
     window.click("[data-test=texts]");
     window.click("[role=tab]");
