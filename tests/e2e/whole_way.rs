@@ -79,7 +79,6 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
         for figure in figures {
             window.type_keys(&format!("{figure}{}", key::TAB));
         }
-        window.type_keys(key::TAB);
     }
     window.shows("requests/new/total", "16");
     window.shows("requests/total/natural_person", "12");
@@ -180,7 +179,6 @@ fn by_keyboard_alone() {
         for figure in figures {
             window.type_keys(&format!("{figure}{}", key::TAB));
         }
-        window.type_keys(key::TAB);
     }
     window.shows("requests/total/natural_person", "12");
     window.picture("01-typed");
