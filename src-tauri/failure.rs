@@ -51,7 +51,7 @@ impl Failure {
             name(path),
             folder(path)
         );
-        Failure { details, ..Failure::refused(sentence) }
+        Failure { sentence, details, code: Code::Other }
     }
 
     /// The system opened no program for a file.
@@ -61,13 +61,13 @@ impl Failure {
             name(path),
             folder(path)
         );
-        Failure { details, ..Failure::refused(sentence) }
+        Failure { sentence, details, code: Code::Other }
     }
 
     /// The system showed no folder.
     pub fn folder_not_opened(folder: &Path, details: String) -> Self {
         let sentence = format!("文件夹没有打开，请在文件管理器里找到“{}”。", folder.display());
-        Failure { details, ..Failure::refused(sentence) }
+        Failure { sentence, details, code: Code::Other }
     }
 
     /// A question to be answered before it is done.
