@@ -16,7 +16,7 @@ const before: Place[] = [];
 
 const same = (a: Place, b: Place) => a.page === b.page && (!("id" in a) || !("id" in b) || a.id === b.id);
 
-/** Turns to a page. One that lies on the way here is gone back to. */
+/** Turns to a page; one that was passed on the way here is gone back to. */
 export function go(to: Place): void {
   const at = before.findIndex((one) => same(one, to));
   if (at >= 0) before.splice(at);
