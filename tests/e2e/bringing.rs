@@ -68,6 +68,10 @@ fn a_pasted_table_is_recognised_put_right_and_exported() {
     window.says("[data-test=faults]", "16");
     window.says(".notice", "没有年报标题");
     window.picture("22-paste");
+    // Each figure that is not in it leads to its cell.
+    window.click(".open-points details summary");
+    window.click(".open-points details .word");
+    window.element("td.framed");
     assert!(window.barriers().is_empty(), "{:#?}", window.barriers());
 
     window.click("[data-cell='requests/new/total']");
@@ -136,7 +140,9 @@ fn every_way_of_the_import_page_leads_on() {
     let year = window.run("return window.__TAURI_INTERNALS__.invoke('start').then(s => s.year)");
     let year = year.as_i64().unwrap() as i32;
     let file = window.path("前年.md");
-    std::fs::write(&file, doubtful(year - 2)).unwrap();
+    // As copied from a web page, with the way to it above the title.
+    let page = format!("您所在的位置：首页 > 政府信息公开\n\n{}", doubtful(year - 2));
+    std::fs::write(&file, page).unwrap();
 
     // Typed, and read by Enter.
     window.click("[data-test=way-import]");
@@ -144,6 +150,7 @@ fn every_way_of_the_import_page_leads_on() {
     window.type_keys(key::ENTER);
     window.says("[data-test=summary]", "存疑");
     window.says("[data-test=faults]", "对不上");
+    window.says(".right > details:last-child summary", "原文中有 1 处没有用上");
     window.picture("01-doubtful");
     // A figure that is right is only pointed at, and what does not add up is amber.
     let good = "[data-cell='cases/reconsideration/upheld']";
@@ -248,8 +255,10 @@ fn several_files_are_looked_at_stopped_and_put_in_place_of_stored_ones() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("一.md"), report(2022)).unwrap();
     let broken = report(2023);
-    let from = broken.find("## 六、").unwrap();
-    std::fs::write(folder.join("二.md"), &broken[..from]).unwrap();
+    let at = |heading: &str| broken.find(heading).unwrap();
+    let overview = "## 一、总体情况\n\n全年新收政府信息公开申请13件，公开信息【待填】条。\n\n";
+    let parts = [&broken[..at("## 一、")], overview, &broken[at("## 二、")..at("## 六、")]];
+    std::fs::write(folder.join("二.md"), parts.concat()).unwrap();
     std::fs::write(folder.join("三.md"), doubtful(2024)).unwrap();
 
     window.click("[data-test=way-import]");
@@ -258,12 +267,15 @@ fn several_files_are_looked_at_stopped_and_put_in_place_of_stored_ones() {
     window.says("[data-test=found]", "找到 3 个文件");
     // A chapter that is missing is no sum that does not come out.
     window.says("[data-file='二.md']", "章节不全");
+    window.says("[data-file='二.md']", "等 3 项");
     assert!(!window.text("[data-file='二.md']").contains("对不上"));
     window.says("[data-file='三.md']", "处数对不上");
     window.click("[data-file='二.md'] .word");
     window.says("[data-test=others]", "请看一看");
     window.click("[data-test=others] summary");
     window.says("[data-test=others]", "第六章");
+    window.click("[data-test=others] button.word");
+    window.element("td.framed");
     window.picture("01-looked-at");
     window.press("回到列表");
     window.click("[data-file='二.md'] input[type=checkbox]");

@@ -99,9 +99,16 @@ fn a_report_with_errors_is_not_finished_and_a_deleted_one_comes_back() {
     window.picture("01-refused");
     window.press("撤销");
     window.says("[data-test=verdict]", "可以定稿");
+    window.press("重做");
+    window.says("[data-test=verdict]", "必须改");
+    window.press("撤销");
+    window.says("[data-test=verdict]", "可以定稿");
     finalise(&window);
     window.click("[data-cell='requests/new/natural_person']");
     window.type_keys("5");
+    window.shows("requests/new/natural_person", "12");
+    window.paste("5", "");
+    window.says("td.active .note", "已定稿");
     window.shows("requests/new/natural_person", "12");
     window.picture("02-finished");
     window.click("[data-test=reopen]");

@@ -19,6 +19,13 @@ fn a_data_folder_that_goes_away_loses_nothing() {
     // Work goes on in the window, totals and findings too.
     window.type_keys("8");
     window.shows("requests/new/total", "82");
+    // The window tries again by itself: with the folder back, all of it is kept.
+    fs::rename(&away, &folder).unwrap();
+    window.says(".saved", "已保存");
+    window.gone("[data-test=failure]");
+    fs::rename(&folder, &away).unwrap();
+    window.type_keys("9");
+    window.says(".saved", "没有保存成功");
     // Leaving for another page says the same and does not lose it either.
     window.click("[data-test=back]");
     window.says("[data-test=failure]", "不见了");
@@ -27,7 +34,7 @@ fn a_data_folder_that_goes_away_loses_nothing() {
     window.click("[data-test=retry]");
     window.click("[data-test=open]");
     window.click("[data-chapter=requests]");
-    window.shows("requests/new/natural_person", "78");
+    window.shows("requests/new/natural_person", "789");
     window.says(".saved", "已保存");
     assert!(!window.is_there("[data-test=failure]"));
 }

@@ -64,6 +64,15 @@ fn a_written_file_is_opened_and_shown_in_its_folder() {
     });
     assert!(!window.is_there("[data-test=failure]"));
 
+    // Of several files each has its own way.
+    window.click("[data-test=format-html]");
+    window.click("[data-test=export-files]");
+    window.click("[data-test=files-exported] li:last-child [data-test=open-written]");
+    window.until_true("it is opened", || {
+        says(&log).lines().any(|line| line.ends_with("年报 甲.html"))
+    });
+    assert!(!window.is_there("[data-test=failure]"));
+
     // Moved away meanwhile.
     fs::rename(&pdf, pdf.with_file_name("别处.pdf")).unwrap();
     window.click("[data-test=exported] [data-test=open-written]");

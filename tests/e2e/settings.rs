@@ -94,6 +94,10 @@ fn everything_set_is_kept_and_can_be_set_back() {
     assert_eq!(value(&window, "textarea[placeholder=每行一个]"), "白银镇人民政府");
     assert_eq!(value(&window, "tbody tr:first-child select"), "department");
     assert_eq!(window.run("return document.querySelector('[data-test=hint-jump]').checked"), true);
+    // A hint that was hidden is shown again.
+    window.click("[data-test=hint-jump]");
+    let hidden = "return window.__TAURI_INTERNALS__.invoke('preferences').then(p => p.rules.hidden_hints.length)";
+    window.until_true("no hint is hidden", || window.run(hidden) == 0);
 
     // An office and its reports away, and back.
     window.click("tbody tr:first-child [data-test=organ-remove]");

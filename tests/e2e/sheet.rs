@@ -89,6 +89,14 @@ fn a_pasted_range_is_taken_cell_by_cell_as_it_is_meant() {
     window.chord(key::CONTROL, "z");
     window.shows("requests/new/natural_person", "12");
     window.shows("requests/carried_in/business", "0");
+    // What lies beyond the table is counted, not written.
+    window.click("[data-cell='requests/new/other']");
+    window.paste("2\t\t7\t8", "");
+    window.says(".told", "有 2 个数在表格之外");
+    window.shows("requests/new/other", "2");
+    window.chord(key::CONTROL, "z");
+    window.click("[data-cell='requests/new/natural_person']");
+    window.shows("requests/new/natural_person", "12");
     // With labels it is the same: the cell that is no figure stays, the others are filled.
     window.paste("一、本年新收政府信息公开申请数量\t-12\t3\t0\t1\t0\t0\t16", "");
     window.says(".told", "按标签填入 5 格；1 格不是能填的数，原来的数没有动");
@@ -117,6 +125,13 @@ fn keys_pass_over_totals_and_a_digit_there_says_how_to_override() {
     window.type_keys(&format!("{}9", key::F2));
     window.shows("requests/new/total", &format!("{before}9"));
     window.element("td.overridden[data-cell='requests/new/total']");
+    // A double click does as F2.
+    window.double_click("[data-cell='requests/carried_in/total']");
+    there("requests/carried_in/total");
+    let before = window.figure("requests/carried_in/total");
+    window.type_keys(&format!("{}9", key::END));
+    window.shows("requests/carried_in/total", &format!("{before}9"));
+    window.element("td.overridden[data-cell='requests/carried_in/total']");
 }
 
 #[test]

@@ -52,6 +52,10 @@ fn a_refused_report_leads_to_its_first_finding_and_is_not_said_to_be_unsaved() {
     window.type_keys(&format!("99{}", key::ENTER));
     window.element("li[data-rule=balance]");
     window.click("[data-chapter=overview]");
+    window.says("[data-test=progress-open]", "必须改");
+    window.click("[data-test=progress-open]");
+    window.element("td.framed");
+    window.click("[data-chapter=overview]");
     window.click("[data-test=finalise]");
     window.says("[data-test=refusal]", "不能定稿");
     window.element("li.current");
@@ -282,6 +286,10 @@ fn keys_work_wherever_the_focus_is() {
         window.gone("li[data-rule=in_force]");
         window.chord(key::CONTROL, "y");
         window.says("[data-test=verdict]", "需说明");
+        window.chord(key::CONTROL, "z");
+        window.gone("li[data-rule=in_force]");
+        window.chord(&format!("{}{}", key::CONTROL, key::SHIFT), "Z");
+        window.says("[data-test=verdict]", "需说明");
         println!("{at}");
     }
     // Words typed into a field of the window are taken back there.
@@ -388,6 +396,17 @@ fn last_year_s_report_is_missed_and_brought() {
     window.gone("[data-test=no-last]");
     window.shows("requests/carried_in/natural_person", "1");
     window.picture("02-brought");
+    // What was carried over is taken for right, once it was looked at.
+    window.click("[data-test=confirm-taken]");
+    window.gone("[data-test=confirm-taken]");
+    window.shows("requests/carried_in/natural_person", "1");
+    // Last year's figures are hidden and shown.
+    let last = ".top .choice input";
+    window.element("td .last");
+    window.click(last);
+    window.gone("td .last");
+    window.click(last);
+    window.element("td .last");
     // Its texts can be begun with: a chapter's, and the preface.
     for (chapter, field) in [("other", ".text textarea"), ("title", ".fields textarea")] {
         window.click(&format!("[data-chapter={chapter}]"));

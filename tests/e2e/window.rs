@@ -356,14 +356,18 @@ impl Window {
         self.act(actions);
     }
 
-    /// Presses a key with another one held down.
+    /// Presses a key with one or more others held down.
     pub fn chord(&self, held: &str, key: &str) {
-        self.act(vec![
-            json!({ "type": "keyDown", "value": held }),
-            json!({ "type": "keyDown", "value": key }),
-            json!({ "type": "keyUp", "value": key }),
-            json!({ "type": "keyUp", "value": held }),
-        ]);
+        let each = |what: &str| {
+            held.chars()
+                .map(|one| json!({ "type": what, "value": one.to_string() }))
+                .collect::<Vec<Value>>()
+        };
+        let mut actions = each("keyDown");
+        actions.push(json!({ "type": "keyDown", "value": key }));
+        actions.push(json!({ "type": "keyUp", "value": key }));
+        actions.extend(each("keyUp"));
+        self.act(actions);
     }
 
     fn act(&self, actions: Vec<Value>) {
@@ -399,6 +403,31 @@ impl Window {
         let mouse =
             json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
         self.post("actions", mouse).unwrap();
+    }
+
+    /// Clicks there twice at once.
+    pub fn double_click(&self, css: &str) {
+        let mut actions = vec![
+            json!({ "type": "pointerMove", "duration": 20, "origin": { ELEMENT: self.element(css) }, "x": 0, "y": 0 }),
+        ];
+        for _ in 0..2 {
+            actions.push(json!({ "type": "pointerDown", "button": 0 }));
+            actions.push(json!({ "type": "pointerUp", "button": 0 }));
+        }
+        let mouse =
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
+        self.post("actions", mouse).unwrap();
+    }
+
+    /// Has the program begin with this command so many milliseconds after it is asked.
+    pub fn delay(&self, command: &str, milliseconds: u32) {
+        self.run(&format!(
+            "const asked = window.fetch;
+             window.fetch = async (...given) => {{
+               if (String(given[0]).endsWith('/{command}')) await new Promise((go) => setTimeout(go, {milliseconds}));
+               return asked(...given);
+             }};"
+        ));
     }
 
     /// Presses the second button of the mouse there.

@@ -11,16 +11,6 @@ export const exceptions = [
     why: "the page of the window is taken down with the window itself",
   },
   {
-    file: "src/api.ts",
-    text: "getCurrentWebview().onDragDropEvent(({ payload }) => {",
-    why: "files are dragged here from a file manager, which no driver can do",
-  },
-  {
-    file: "src/pages/ImportPage.vue",
-    text: "(paths) => void bring(paths),",
-    why: "files are dragged here from a file manager, which no driver can do",
-  },
-  {
     file: "src/parts/FolderWarning.vue",
     text: "async function move(to: string): Promise<void> {",
     why: "said on a network drive only, which a test machine has not",

@@ -58,11 +58,11 @@ const PASSING: readonly Move[] = ["next", "back", "enter", "enter_back"];
  * The cell a move leads to; the same cell at an edge, except for Tab, which goes on in the next row.
  * Tab and Enter pass over the cells that are not typed in.
  */
-export function moved(sheet: Sheet, from: CellId, move: Move, passed: (cell: CellId) => boolean = () => false): CellId {
+export function moved(sheet: Sheet, from: CellId, move: Move, passed?: (cell: CellId) => boolean): CellId {
   let to = one(sheet, from, move);
   // From a total one has chosen, Enter leads to the one below it.
-  if (!PASSING.includes(move) || (move.startsWith("enter") && passed(from))) return to;
-  for (let before = from; passed(to); to = one(sheet, to, move)) {
+  if (!PASSING.includes(move) || (move.startsWith("enter") && passed?.(from))) return to;
+  for (let before = from; passed?.(to); to = one(sheet, to, move)) {
     if (to === before) return from;
     before = to;
   }

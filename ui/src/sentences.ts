@@ -218,8 +218,6 @@ export const writing = {
   beyondPane: {
     above: (count: number) => `还有 ${count} 格在上方 ↑`,
     below: (count: number) => `还有 ${count} 格在下方 ↓`,
-    left: (count: number) => `还有 ${count} 格在左侧 ←`,
-    right: (count: number) => `还有 ${count} 格在右侧 →`,
   },
   showLast: (year: number) => `显示 ${year} 年数字`,
   last: "上年",
