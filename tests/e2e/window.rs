@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long anything may take to appear.
@@ -100,6 +100,17 @@ impl Drop for Screen {
     }
 }
 
+/// A port no other window is given, outside those the system hands to connections.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(20_000);
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
 /// One window with a screen and a data folder of its own.
 pub struct Window {
     pub engine: Engine,
@@ -155,7 +166,7 @@ impl Window {
 
     /// The same as [`Window::open`], of another program or on other data.
     pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let Opening { engine, dark, scale, program, arguments, variables, layers, data } = opening;
         let webkit = engine == Engine::WebKit;
         let screen = webkit.then(Screen::open);
@@ -249,15 +260,17 @@ impl Window {
 
     fn begin(&mut self, wanted: &Value) {
         let started = Instant::now();
-        let answer = loop {
-            match self.agent.post(format!("{}/session", self.base)).send_json(wanted) {
-                Ok(mut answer) => break answer.body_mut().read_json::<Value>().unwrap(),
-                Err(error) if started.elapsed() > PATIENCE => panic!("driver: {error}"),
-                Err(_) => std::thread::sleep(Duration::from_millis(50)),
+        self.session = loop {
+            let answer = self.agent.post(format!("{}/session", self.base)).send_json(wanted);
+            let answer = answer.and_then(|mut answer| answer.body_mut().read_json::<Value>());
+            // The driver gives an empty name to a session whose program it did not reach.
+            let session = answer.as_ref().ok().and_then(|it| it["value"]["sessionId"].as_str());
+            match session {
+                Some(session) if !session.is_empty() => break session.to_owned(),
+                _ if started.elapsed() > PATIENCE => panic!("no session: {answer:?}"),
+                _ => std::thread::sleep(Duration::from_millis(50)),
             }
         };
-        let session = answer["value"]["sessionId"].as_str();
-        self.session = session.unwrap_or_else(|| panic!("no session: {answer}")).to_owned();
     }
 
     fn post(&self, path: &str, body: Value) -> Result<Value, String> {
