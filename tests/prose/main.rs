@@ -33,7 +33,7 @@ fn findings(report: &report::Report) -> Vec<Finding> {
         settings: &settings,
         today: None,
     });
-    found.retain(|finding| RULES.contains(&finding.rule.as_str()) && finding.level != Level::Hint);
+    found.retain(|finding| RULES.contains(&finding.rule.as_str()));
     found
 }
 
@@ -45,7 +45,11 @@ fn what_is_wrong_is_found_and_what_is_right_is_left_alone() {
     for line in &lines {
         let found: Vec<_> = findings(&line.report(&forms))
             .into_iter()
-            .map(|f| (f.rule, f.cells.iter().map(ToString::to_string).collect()))
+            .map(|f| {
+                let hint = if f.level == Level::Hint { "hint:" } else { "" };
+                let cells = f.cells.iter().map(ToString::to_string).collect();
+                (format!("{hint}{}", f.rule), cells)
+            })
             .collect();
         faults
             .extend(line.faults(&found).into_iter().map(|fault| (line.number, &line.text, fault)));

@@ -9,7 +9,7 @@ pub struct Line {
     pub text: String,
     edition: String,
     changes: Vec<(String, String)>,
-    /// `rule` or `rule@cell`, once for each finding.
+    /// `rule` or `rule@cell`, once for each finding; `hint:rule` for one that only hints.
     pub wanted: Vec<String>,
 }
 
@@ -88,7 +88,7 @@ const FIGURES_2019: &[(&str, &str)] = &[
 impl Line {
     /// The report with the sentence in it: every figure given, totals right. A change without a
     /// figure leaves its cell blank; `chapter=…` puts the sentence elsewhere, `scope=consolidated` makes
-    /// the report one of a whole region.
+    /// the report one of a whole region, `organ=…` one of another office.
     pub fn report(&self, forms: &Forms) -> Report {
         let edition = self.edition.split(' ').next().unwrap_or_default();
         let form = forms.edition(edition).expect("an official edition");
@@ -117,6 +117,7 @@ impl Line {
             match cell.as_str() {
                 "chapter" => chapter = figure,
                 "scope" => report.scope = Scope::Consolidated,
+                "organ" => report.organ = Some(figure.clone()),
                 _ => {}
             }
             if !cell.contains('/') {

@@ -45,6 +45,10 @@ pub(super) struct State {
     /// The sentence tells results of requests.
     pub results: bool,
     pub region: bool,
+    /// A government's whole region, which its report may count or not.
+    pub perhaps: bool,
+    /// Another organ's.
+    pub elsewhere: bool,
     pub part: Option<Part>,
     pub whole: Option<(Whole, Decimal)>,
     /// The kind of word the last figure was said with, for 其他.

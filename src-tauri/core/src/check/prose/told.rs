@@ -6,7 +6,7 @@ use super::lexicon::Word;
 use super::marks::mark;
 use super::numerals::written_like;
 use super::quantity::quantities;
-use super::reader::Reader;
+use super::reader::{Reader, Whose};
 use super::said::{Said, Topic};
 use super::scope::of_passage;
 use super::tokens::{Kind, Tokens};
@@ -17,7 +17,6 @@ use crate::check::passage::Passage;
 use crate::check::{Finding, Fix, Level, Rule};
 use crate::document::numbering;
 use crate::form::CellId;
-use crate::report::Scope;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -71,7 +70,7 @@ impl Cells for Brief<'_> {
 /// Reads all figures of the text and keeps those that the tables do not bear out.
 pub(in crate::check) fn told(brief: &Brief) -> Vec<Told> {
     let report = brief.case.report;
-    let consolidated = report.scope == Scope::Consolidated;
+    let whose = Whose::of(report);
     let mut out = Vec::new();
     let mut heading = Topic::None;
     let mut place = "";
@@ -95,7 +94,7 @@ pub(in crate::check) fn told(brief: &Brief) -> Vec<Told> {
         }
         let tokens = Tokens::new(passage);
         let mut lists = Lists::default();
-        let topic = Reader::new(&tokens, report.year, consolidated, heading, |said: Said| {
+        let topic = Reader::new(&tokens, report.year, whose, heading, |said: Said| {
             let counted = counted(&said, brief);
             lists.take(&said, counted.as_ref());
             // Chapter 六 tells of the fees for answers.
@@ -152,7 +151,7 @@ fn compare(brief: &Brief, passage: usize, said: &Said, counted: Counted) -> Opti
     Some(Told {
         passage,
         family: counted.family,
-        level: if counted.doubtful { Level::Hint } else { Level::Explain },
+        level: if counted.doubtful || said.state.perhaps { Level::Hint } else { Level::Explain },
         range: said.range.clone(),
         numeral: said.numeral.clone(),
         from: said.from,

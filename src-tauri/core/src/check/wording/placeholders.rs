@@ -38,14 +38,14 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     let close = r"[】）)〕\]］]";
     let inside = r"[^】）)〕\]］]";
     Regex::new(&format!(
-        r"(?:19|20)[0-9]?[Xx×Х*＊]{{1,2}}年|(?:[Xx×Х✕╳*＊_＿…]+|[.．。]{{3,}})余?多?{unit}|X{{2,}}|x{{2,}}|Х{{2,}}|[×✕╳]{{2,}}|[*＊]{{3,}}|[〇○]{{3,}}|[□△]{{2,}}|_{{3,}}|＿{{2,}}|{open}{close}|{open}{word}{close}|{open}(?:此处|在此|请|待){inside}{{0,6}}(?:填|补|输入|录入|描述|撰写|写){inside}*{close}|待补充?|待填写?|待定"
+        r"(?:19|20)[0-9]?[Xx×Х*＊]{{1,2}}年|(?:[Xx×Х✕╳*＊_＿…]+|[.．。]{{3,}})余?多?{unit}|X{{2,}}|x{{2,}}|Х{{2,}}|[×✕╳]{{2,}}|[*＊]{{3,}}|[〇○]{{3,}}|[□△]{{2,}}|_{{3,}}|＿{{2,}}|{open}{close}|{open}{word}{close}|{open}(?:此处|在此|请|待){inside}{{0,6}}(?:填|补|输入|录入|描述|撰写|写){inside}*{close}|{open}(?:数据|数字)?待(?:核实|核定|确认|统计|更新){close}|N(?:件|条|人次|万元)|[〇○]{{2}}(?:省|市|县|区|镇|乡|局)|\{{+[^{{}}]{{1,12}}\}}+|待补充?|待填写?|待定"
     ))
     .expect("a fixed pattern")
 });
 /// One of these stands in whatever [`LEFT`] or [`DOTS`] finds.
-const BEGINNINGS: [char; 28] = [
+const BEGINNINGS: [char; 30] = [
     'X', 'x', 'Х', '×', '✕', '╳', '*', '＊', '〇', '○', '□', '△', '_', '＿', '…', '.', '．', '·',
-    '【', '（', '(', '〔', '[', '［', '待', '】', '）', '。',
+    '【', '（', '(', '〔', '[', '［', '待', '】', '）', '。', 'N', '{',
 ];
 /// Dots that may stand for words.
 static DOTS: LazyLock<Regex> =
@@ -120,7 +120,7 @@ fn stands_for_something(text: &str, found: &Match) -> bool {
     let words = found.as_str();
     match words.chars().next() {
         // A Latin word; 3×4; 单价×件数.
-        Some('X' | 'x' | '×' | '✕' | '╳' | '*' | '＊' | '_' | '＿')
+        Some('X' | 'x' | '×' | '✕' | '╳' | '*' | '＊' | '_' | '＿' | 'N')
             if letter(before) || words.ends_with(MARKS) && letter(behind) =>
         {
             false
@@ -132,7 +132,7 @@ fn stands_for_something(text: &str, found: &Match) -> bool {
         Some('待') => {
             let own = match words {
                 "待补" => "正齐缴办贴救选",
-                "待定" => "性期点向位制价量额于岗居案损罪责时编",
+                "待定" => "的事人性期点向位制价量额于岗居案损罪责时编",
                 _ => "",
             };
             !among(before, "等有亟急尚还正接招优期看善款对虐留") && !among(behind, own)
@@ -217,6 +217,10 @@ mod tests {
             "收到申请（ ）件。",
             "○○○镇",
             "□□镇",
+            "○○县水利局",
+            "收到申请N件。",
+            "收到申请{件数}件，{{单位}}",
+            "答复（数据待核实）。",
         ] {
             assert!(found(text).contains(&Level::Error), "{text}: {:?}", found(text));
         }
@@ -230,6 +234,9 @@ mod tests {
             "面积3×4米",
             "二〇二〇年",
             "二○○八年",
+            "按照WTO规则公开，VPN件数已核对",
+            "名称待定的事项不公开。",
+            "举报线索待核实。",
             "第3页所列数据",
             "逾期待补正的申请",
             "X光机采购结果已公开。",

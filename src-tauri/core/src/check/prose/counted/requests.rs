@@ -14,7 +14,10 @@ const TOTAL: &str = "total";
 impl Sayings<'_> {
     pub(super) fn requests(&self) -> Option<Counted> {
         let state = &self.said.state;
-        if !self.in_cases() || state.season || self.has(|w| w == Word::Season || w == Word::Item) {
+        if !self.in_cases()
+            || state.season
+            || self.has(|w| w == Word::Season || w == Word::Item && !self.none())
+        {
             return None;
         }
         if let Some((at, Word::Other)) =
@@ -196,13 +199,7 @@ impl Sayings<'_> {
         let others = |w: Word| {
             matches!(
                 w,
-                Word::Some
-                    | Word::Way
-                    | Word::Compared
-                    | Word::More
-                    | Word::Less
-                    | Word::Item
-                    | Word::Case
+                Word::Some | Word::Way | Word::Compared | Word::More | Word::Less | Word::Case
             )
         };
         if self.has(others) {
@@ -225,6 +222,18 @@ impl Sayings<'_> {
             (false, false) if word == Word::Left => vec![reading(OUT)],
             (false, false) => return None,
         };
+        // 答复13件，其中2件为上年结转: the others of last year may be those that are left.
+        if let (true, Some(_), Some((Whole::Handled, _))) =
+            (self.has(|w| w == Word::Among), self.said.state.part, self.said.state.whole)
+        {
+            let number =
+                |row: &str| self.row(row, &[]).first().and_then(|cell| self.cells.number(cell));
+            let (carried_in, left) = (number(IN)?, number(OUT)?);
+            let fewest = carried_in.checked_sub(left)?;
+            if last && self.said.behind && (fewest..carried_in).contains(&self.said.value) {
+                return None;
+            }
+        }
         let said = if last {
             "上年结转"
         } else if next {

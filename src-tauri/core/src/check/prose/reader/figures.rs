@@ -116,7 +116,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         }
         self.figures = true;
         self.state.figures = true;
-        self.state.region_told |= self.state.region;
+        self.state.region_told |= self.state.region || self.state.perhaps;
         next
     }
 
@@ -133,6 +133,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             || self.state.years
             || self.state.compared
             || self.state.region
+            || self.state.elsewhere
             || self.state.cumulative && (self.state.until || !self.state.this_year)
             || !quantity.exact;
         let said = Said {
@@ -196,8 +197,12 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             self.state.other_work = false;
         }
         let Some(none) = none else { return };
-        let kept =
-            state.another_year || state.years || state.compared || state.region || state.season;
+        let kept = state.another_year
+            || state.years
+            || state.compared
+            || state.region
+            || state.season
+            || state.elsewhere;
         let words = self.lead.get(none + 1..).unwrap_or_default();
         let (Some(first), Some(last)) = (self.lead.get(none), words.last()) else { return };
         let place = |at: usize| self.tokens.all.get(at).map(|token| token.range.clone());

@@ -6,6 +6,9 @@
 //! figure of which that is not sure is left out.
 
 mod figures;
+mod organ;
+
+pub(super) use organ::Whose;
 
 use super::lexicon::Word;
 use super::marks::Mark;
@@ -31,7 +34,7 @@ struct Opened {
 
 pub(super) struct Reader<'t, F: FnMut(Said<'t>) -> Option<Whole>> {
     tokens: &'t Tokens<'t>,
-    consolidated: bool,
+    whose: Whose<'t>,
     /// The paragraph speaks of 依申请公开 or stands where only requests and cases are told.
     about: bool,
     state: State,
@@ -51,7 +54,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     pub(super) fn new(
         tokens: &'t Tokens<'t>,
         year: Option<i32>,
-        consolidated: bool,
+        whose: Whose<'t>,
         topic: Topic,
         told: F,
     ) -> Self {
@@ -61,7 +64,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
                 .any(|w| tokens.text.contains(w));
         Reader {
             tokens,
-            consolidated,
+            whose,
             about,
             state: State { topic, year, ..State::default() },
             opened: Vec::new(),
@@ -125,13 +128,23 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
 
     fn sentence_ends(&mut self) {
         let State {
-            topic, groups, document, region, region_told, other_work, year, sentence, ..
+            topic,
+            groups,
+            document,
+            region,
+            perhaps,
+            region_told,
+            other_work,
+            year,
+            sentence,
+            ..
         } = self.state;
         self.state = State {
             topic: if other_work { Topic::Other } else { topic },
             groups,
             document,
             region: region && region_told,
+            perhaps: perhaps && region_told,
             region_told,
             year,
             sentence: sentence + 1,
@@ -208,6 +221,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     }
 
     fn word(&mut self, at: usize, word: Word) {
+        self.named_organ(at, word);
         match word {
             Word::Request => self.state.topic = Topic::Requests,
             Word::Asked => {
@@ -263,13 +277,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             Word::Fees => self.state.topic = Topic::Fees,
             Word::Procurement => self.state.topic = Topic::Procurement,
             Word::Disclosure if self.state.topic == Topic::Other => self.state.topic = Topic::None,
-            Word::Region | Word::Office => {
-                let whole = (word == Word::Region) != self.consolidated;
-                let among = self.text_before(at).ends_with(['在', '居', '列']);
-                if !among {
-                    self.state.region = whole;
-                }
-            }
+            Word::Region | Word::Office => self.whose_word(at, word),
             Word::ThisYear => {
                 let closes = !self.carried_near(at);
                 (self.state.another_year, self.state.this_year) = (false, true);
@@ -293,7 +301,8 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             Word::Season => self.state.season = true,
             Word::Whole => (self.state.season, self.state.part) = (false, None),
             Word::Compared => self.state.compared = true,
-            Word::Since => self.state.years = true,
+            // 2026年以来 is this year.
+            Word::Since => self.state.years |= !self.this_year_before(at),
             Word::Until => self.state.until = true,
             Word::Cumulative => self.state.cumulative = true,
             Word::Among => {
@@ -324,6 +333,13 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         matches!(verb, Some(Word::Received | Word::Taken | Word::Handled | Word::Dealt))
             && self.state.topic == Topic::None
             && !self.says(&self.lead, |w| w == Word::Other)
+    }
+
+    /// The report's year stands right before.
+    fn this_year_before(&self, at: usize) -> bool {
+        let year = at.checked_sub(1).filter(|at| self.tokens.word(*at) == Some(Word::Year));
+        let number = year.and_then(|at| self.number_before(at));
+        number.is_some_and(|(number, _)| Some(number) == self.state.year)
     }
 
     fn year(&mut self, at: usize) {
