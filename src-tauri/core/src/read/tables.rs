@@ -96,6 +96,9 @@ impl<'a> TableReader<'a> {
         self.inside = true;
         self.beside = 0;
         let mut orphans = 0;
+        if self.begins_another_row(line) {
+            self.close();
+        }
         for (at, token) in line.tokens.iter().enumerate() {
             let place = (at, line.tokens.len());
             match token {
@@ -152,6 +155,18 @@ impl<'a> TableReader<'a> {
                 (covered && (self.inside || whole)) || (self.inside && line.figures() > 2)
             }
         }
+    }
+
+    /// Blank cells before a label are its row's: they fill up no row before that has figures.
+    fn begins_another_row(&self, line: &Line) -> bool {
+        let begun = self
+            .row
+            .as_ref()
+            .is_some_and(|open| open.contents.iter().any(|content| content.text.is_some()));
+        let first = line.tokens.iter().find(|token| !matches!(token, Token::Empty));
+        begun
+            && matches!(line.tokens.first(), Some(Token::Empty))
+            && matches!(first, Some(Token::Label(label)) if self.vocabulary.covers(label))
     }
 
     /// A word no label has, in a cell of a row whose figures have begun and are not complete, holds

@@ -91,6 +91,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
                 Kind::Mark(Mark::Part) => {
                     self.clause_ends();
                     (self.state.part, self.state.season) = (None, false);
+                    self.state.elsewhere = false;
                 }
                 Kind::Mark(Mark::Clause) => self.clause_ends(),
                 Kind::Mark(Mark::List | Mark::Colon) | Kind::Text => self.leads(at),
@@ -221,7 +222,8 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     }
 
     fn word(&mut self, at: usize, word: Word) {
-        self.named_organ(at, word);
+        let named = self.named_organ(at, word);
+        self.state.elsewhere |= named;
         match word {
             Word::Request => self.state.topic = Topic::Requests,
             Word::Asked => {
@@ -281,6 +283,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             Word::ThisYear => {
                 let closes = !self.carried_near(at);
                 (self.state.another_year, self.state.this_year) = (false, true);
+                self.state.elsewhere &= named;
                 if closes {
                     (self.state.season, self.state.part) = (false, None);
                 }

@@ -11,8 +11,8 @@ use crate::report::{Report, Scope};
 pub(in crate::check::prose) struct Whose<'t> {
     organ: &'t str,
     consolidated: bool,
-    /// The government of a region with offices of their own, which may count theirs, too.
-    government: bool,
+    /// 县 of a government of a region with offices of their own, which may count theirs, too.
+    government: Option<char>,
 }
 
 /// What the names of offices end with.
@@ -65,13 +65,13 @@ const NO_OFFICES: [&str; 28] = [
 ];
 
 /// What stands before the name of an office that has not done itself what is told.
-const NOT_THE_SUBJECT: [char; 10] = ['向', '与', '对', '同', '给', '经', '由', '合', '按', '为'];
+const NOT_THE_SUBJECT: [char; 9] = ['向', '与', '对', '同', '给', '经', '合', '按', '为'];
 
 impl<'t> Whose<'t> {
     pub(in crate::check::prose) fn of(report: &'t Report) -> Self {
         let organ = report.organ.as_deref().unwrap_or_default();
         let region = organ.strip_suffix("人民政府").unwrap_or_default();
-        let government = region.ends_with(['省', '市', '州', '盟', '区', '县', '旗']);
+        let government = region.chars().next_back().filter(|c| "省市州盟区县旗".contains(*c));
         Whose { organ, consolidated: report.scope == Scope::Consolidated, government }
     }
 
@@ -93,24 +93,30 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         let whole_town = ["全镇", "全乡"].contains(&text)
             && self.whose.organ.trim_end_matches("人民政府").ends_with(['镇', '乡']);
         let region = word == Word::Region && !whole_town;
-        self.state.perhaps = false;
-        self.state.region = region != self.whose.consolidated;
         self.state.elsewhere = false;
-        if self.whose.government && !self.whose.consolidated {
+        match self.whose.government.filter(|_| !self.whose.consolidated) {
             // 全县 may be what the table counts, 县政府办公室 some of it.
-            self.state.perhaps = region && (text.starts_with('全') || text == "各级");
-            self.state.region = if region {
-                !self.state.perhaps
-            } else {
-                text == "办公室" || text.ends_with("本级")
-            };
+            Some(kind) if region => {
+                let mut begins = text.chars();
+                let own = begins.next() == Some('全') && begins.next() == Some(kind);
+                self.state.perhaps = own || text == "各级" && !self.state.region;
+                self.state.region = !self.state.perhaps;
+            }
+            government => {
+                let some = text == "办公室" || text.ends_with("本级");
+                self.state.perhaps = false;
+                self.state.region = match government {
+                    Some(_) => some,
+                    None => region != self.whose.consolidated,
+                };
+            }
         }
     }
 
-    /// The name of another office right before a word: 县水利局收到.
-    pub(super) fn named_organ(&mut self, at: usize, word: Word) {
+    /// The name of another office stands right before a word: 县水利局收到.
+    pub(super) fn named_organ(&self, at: usize, word: Word) -> bool {
         if matches!(word, Word::Outcome(_) | Word::Region | Word::Office) {
-            return;
+            return false;
         }
         let before = self.text_before(at);
         let start = before.char_indices().rev().take(14).take_while(|(_, c)| {
@@ -120,7 +126,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         let name = before.get(start..).unwrap_or_default();
         let Some(end) = OFFICES.iter().filter(|end| name.ends_with(**end)).max_by_key(|e| e.len())
         else {
-            return;
+            return false;
         };
         let stem = name.get(..name.len() - end.len()).unwrap_or_default();
         let own =
@@ -128,13 +134,9 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         let short = stem.chars().next_back().is_none_or(own);
         let last: Vec<char> = name.chars().rev().take(end.chars().count() + 2).collect();
         let last: String = last.into_iter().rev().collect();
-        if short
-            || NO_OFFICES.iter().any(|word| name.ends_with(word))
-            || name.contains(NOT_THE_SUBJECT)
-            || self.whose.is_named(&last)
-        {
-            return;
-        }
-        self.state.elsewhere = true;
+        !short
+            && !NO_OFFICES.iter().any(|word| name.ends_with(word))
+            && !name.contains(NOT_THE_SUBJECT)
+            && !self.whose.is_named(&last)
     }
 }
