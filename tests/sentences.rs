@@ -55,7 +55,7 @@ fn sentences() -> Vec<(String, String)> {
     sources(&root.join("src-tauri"), &mut files);
     let mut out = Vec::new();
     for path in files {
-        let place = path.strip_prefix(root).unwrap().display().to_string();
+        let place = path.strip_prefix(root).unwrap().display().to_string().replace('\\', "/");
         let source = std::fs::read_to_string(&path).unwrap();
         out.extend(literals(&source).into_iter().map(|text| (place.clone(), text)));
     }

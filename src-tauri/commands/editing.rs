@@ -57,6 +57,7 @@ pub fn redo(desk: TheDesk, id: i64) -> Answer<Edited> {
 #[tauri::command(async)]
 pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<News> {
     desk.with(|desk| {
+        desk.writable(id)?;
         let finding = desk.findings(id)?.into_iter().find(|finding| finding.key == key);
         let finding =
             finding.ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
@@ -70,6 +71,7 @@ pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<
 #[tauri::command(async)]
 pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<News> {
     desk.with(|desk| {
+        desk.writable(id)?;
         desk.store.remove_reason(id, &key)?;
         desk.reasons_anew(id)?;
         desk.news(id)

@@ -157,6 +157,7 @@ impl Inner {
     ) -> Result<ComparingView, Failure> {
         let id = *ids.first().ok_or(StoreError::NotThere)?;
         let view = self.comparing(id, Some(ids))?;
+        self.writable(view.this)?;
         let row = view.compared.rows.iter().find(|row| row.cell == *cell && row.change.is_some());
         let row = row.ok_or_else(|| Failure::refused("这一项没有增减，不用说明。"))?;
         let mut keys = vec![(key(&view.compared, row), CHANGE.to_owned())];

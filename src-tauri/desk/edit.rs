@@ -343,7 +343,7 @@ impl Inner {
     }
 
     /// Why nothing may be changed, if so.
-    fn writable(&mut self, id: i64) -> Result<(), Failure> {
+    pub fn writable(&mut self, id: i64) -> Result<(), Failure> {
         match self.report(id)?.stored.state {
             State::Final | State::Published => {
                 Err(Failure::refused("这份年报已经定稿，不能改动；要改，请先点“退回草稿”。"))

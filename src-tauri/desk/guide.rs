@@ -3,6 +3,7 @@
 
 use super::look::FindingLine;
 use gongkai_core::check::Level;
+use gongkai_core::form::CellId;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -17,22 +18,28 @@ pub struct Guide {
     pub says: String,
     /// The finding it is about; none at the end, where comparison and print are next.
     pub key: Option<String>,
+    /// The cell to be changed, where it is not the finding's first.
+    pub cell: Option<CellId>,
 }
 
 /// What a step says, and which open findings it is about.
 type Step = (&'static str, fn(&FindingLine) -> bool);
 
+/// The cell whose figure is planted wrong: 0 where the balance wants 1.
+const PLANTED: &str = "requests/carried_out/natural_person";
+const PLANTED_SAYS: &str = "“必须改”写明了算式，不改不能定稿。算不平的几格已经框出：“四、结转下年度继续办理”的自然人一格写成了 0，改成 1。";
+
 const STEPS: [Step; 4] = [
     (
-        "“必须改”写明了算式，不改不能定稿。点这一项，表里会框出算不平的几格：“四、结转下年度继续办理”的自然人一格写成了 0，改成 1。",
+        "“必须改”写明了算式，不改不能定稿。点这一项，看框出的几格，把写错的数改对。",
         |line| line.finding.level == Level::Error,
     ),
     (
-        "“需说明”里有一处文字与表格不一致：正文写收到 18 件，表三是 16 件。把正文里的 18 改为 16。",
+        "“需说明”里有一处文字与表格不一致：正文写收到 18 件，表三是 16 件。点“正文改为16”，或者自己把 18 改成 16。",
         |line| line.finding.level == Level::Explain && !line.finding.spans.is_empty(),
     ),
     (
-        "有的数不是错，但上级会问：现行有效的文件比上年推算的多 1 件。点“写明原因”，写一句（例如：机构改革划入一件），再点“记下说明”。",
+        "有的数不是错，但上级会问：现行有效的文件比上年推算的多 1 件。点“说明…”，写一句（例如：机构改革划入一件），再点“记下说明”。",
         |line| line.finding.level == Level::Explain,
     ),
     (
@@ -46,20 +53,38 @@ impl Guide {
     pub fn of(findings: &[FindingLine]) -> Self {
         let steps = STEPS.len() + 1;
         let open = |about: fn(&FindingLine) -> bool| {
-            let mut open = findings.iter().filter(|line| !line.settled);
-            open.find(|line| about(line)).map(|line| line.finding.key.clone())
+            findings.iter().filter(|line| !line.settled).find(|line| about(line))
         };
         let mut now = STEPS.iter().enumerate();
         now.find_map(|(at, (says, about))| {
-            let key = Some(open(*about)?);
-            Some(Guide { step: at + 1, steps, says: (*says).to_owned(), key })
+            let finding = &open(*about)?.finding;
+            // As it was planted, and not another fault made meanwhile.
+            let planted = finding.cells.iter().find(|cell| cell.as_str() == PLANTED);
+            let planted = planted.filter(|_| {
+                [&finding.left, &finding.right].map(|side| side.as_deref())
+                    == [Some("13"), Some("12")]
+            });
+            Some(Guide {
+                step: at + 1,
+                steps,
+                says: planted.map_or(*says, |_| PLANTED_SAYS).to_owned(),
+                key: Some(finding.key.clone()),
+                cell: planted.cloned(),
+            })
         })
-        .unwrap_or(Guide { step: steps, steps, says: END.to_owned(), key: None })
+        .unwrap_or(Guide {
+            step: steps,
+            steps,
+            says: END.to_owned(),
+            key: None,
+            cell: None,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::PLANTED;
     use crate::desk::{CellEdit, Desk, How, Inner, TextEdit};
 
     #[test]
@@ -79,6 +104,11 @@ mod tests {
                 desk.edit_cells(id, vec![edit], false)
             };
             assert_eq!(now(desk).0, 1);
+            let says = |desk: &mut Inner| desk.checked(id).unwrap().guide.unwrap();
+            assert_eq!(says(desk).cell.unwrap().as_str(), PLANTED);
+            // Another fault in its place is not called the planted one.
+            type_in(desk, "3")?;
+            assert_eq!(says(desk).cell, None, "{}", says(desk).says);
             type_in(desk, "1")?;
             assert_eq!(now(desk).0, 2);
             let overview = desk.report(id)?.stored.report.chapters[0].paragraphs.join("\n");

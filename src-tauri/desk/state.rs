@@ -51,6 +51,10 @@ impl Inner {
         if day > today {
             return Err(Failure::refused("公布日期还没有到，请写实际公布的日期。"));
         }
+        let year = self.report(id)?.stored.report.year;
+        if year.is_some_and(|year| day.year() < year) {
+            return Err(Failure::refused("公布日期在报告年度之前，请写实际公布的日期。"));
+        }
         let address = address.trim().to_owned();
         if !address.is_empty()
             && !address.starts_with("http://")
@@ -137,9 +141,27 @@ mod tests {
     }
 
     #[test]
+    fn a_final_report_keeps_its_reasons() {
+        let (_folder, desk, id) = example();
+        desk.with(|desk| {
+            let last = desk.report(id)?.last.as_ref().unwrap().id;
+            let cell = "requests/new/natural_person".into();
+            desk.explain_change(&[id, last], &cell, "群众更关心征地补偿")?;
+            desk.set_state(id, State::Final, true)?;
+            let refused = desk.explain_change(&[id, last], &cell, "").unwrap_err();
+            assert_eq!(refused.code, Code::Refused, "{}", refused.sentence);
+            assert!(refused.sentence.contains("退回草稿"));
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    #[test]
     fn a_publication_has_a_day_and_perhaps_an_address() {
         let (_folder, desk, id) = example();
         desk.with(|desk| {
+            let year = desk.report(id)?.stored.report.year.unwrap();
+            let day = format!("{year}-1-5");
             let refused = |desk: &mut crate::desk::Inner, date: &str, address: &str| {
                 let failure = desk.publish(id, date, address).unwrap_err();
                 assert_eq!(failure.code, Code::Refused);
@@ -150,11 +172,12 @@ mod tests {
             desk.set_state(id, State::Final, true)?;
             assert!(refused(desk, "一月", "").contains("公布日期"));
             assert!(refused(desk, "2099年1月5日", "").contains("还没有到"));
-            assert!(refused(desk, "2026-1-5", "www.example.gov.cn").contains("http"));
-            desk.publish(id, "2026-1-5", " https://www.example.gov.cn/1.html ")?;
+            assert!(refused(desk, "2020年1月5日", "").contains("报告年度之前"));
+            assert!(refused(desk, &day, "www.example.gov.cn").contains("http"));
+            desk.publish(id, &day, " https://www.example.gov.cn/1.html ")?;
             let stored = &desk.report(id)?.stored;
             assert_eq!(stored.state, State::Published);
-            assert_eq!(stored.publication.date, "2026年1月5日");
+            assert_eq!(stored.publication.date, format!("{year}年1月5日"));
             assert_eq!(stored.publication.address, "https://www.example.gov.cn/1.html");
             Ok(())
         })

@@ -111,9 +111,14 @@ fn check(steps: &mut Steps, this: &Path, last: Option<&Path>, out: &Path) -> boo
 
 fn compare(steps: &mut Steps, this: &Path, last: &Path, out: &Path) -> bool {
     steps.must("与上年对比", || {
-        let mut compare = line(&["compare", "--force"], this);
-        compare.arg("--last").arg(last).arg("-o").arg(out.join("对比.pdf"));
-        answered(&mut compare, &out.join("对比.txt"), &[0]).map(drop)
+        let compare = || {
+            let mut compare = line(&["compare", "--force"], this);
+            compare.arg("--last").arg(last);
+            compare
+        };
+        // With a file to write it prints nothing.
+        answered(&mut compare(), &out.join("对比.txt"), &[0])?;
+        command::run(compare().arg("-o").arg(out.join("对比.pdf")))
     })
 }
 
@@ -138,7 +143,7 @@ fn answered(command: &mut Command, file: &Path, codes: &[i32]) -> Result<String,
     let answer = command.stdout(Stdio::piped()).spawn().and_then(|child| child.wait_with_output());
     let answer = answer.map_err(|error| format!("gongkai-cli 无法启动（{error}）"))?;
     if !answer.status.code().is_some_and(|code| codes.contains(&code)) {
-        return Err(format!("gongkai-cli 没有做成（{}）", answer.status));
+        return Err(format!("gongkai-cli 失败（{}）", answer.status));
     }
     fs::write(file, &answer.stdout).map_err(|error| format!("{}：{error}", file.display()))?;
     Ok(String::from_utf8_lossy(&answer.stdout).into_owned())

@@ -12,19 +12,19 @@ rule! {
     /// 成文日期必须在报告年度之后，是日历上有的一天。
     ///
     /// ## 查什么
-    /// 落款的日期是不是有效日期；是不是在报告年度结束以后；月、日前面有没有多余的0。没有写日期的不报。
+    /// 落款的日期是不是有效日期；是不是在报告年度结束以后；是不是用阿拉伯数字把年、月、日写全，月、日前面有没有多余的0。没有写日期的不报。
     ///
     /// ## 为什么
     /// 年报写的是全年的情况，年度没有过完就成文，一定是年份写错了。
     ///
     /// ## 依据
-    /// 条例第四十九条、第五十条；GB/T 9704-2012 7.3.5.4：月、日不编虚位。
+    /// 条例第四十九条、第五十条；GB/T 9704-2012 7.3.5.4：用阿拉伯数字将年、月、日标全，月、日不编虚位。
     ///
     /// ## 正确
     /// 2026年年报，2027年1月20日成文。
     ///
     /// ## 错误
-    /// 2026年年报，2026年1月20日成文；2027年01月20日；2027年2月30日。
+    /// 2026年年报，2026年1月20日成文；2027.1.20；2027年01月20日；2027年2月30日。
     "date", "成文日期不对", [Error, Hint], find
 }
 
@@ -42,7 +42,8 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         Found::new(&RULE, level, message).text("signature", "落款", printed)
     };
     let arabic: String = printed.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let Some(day) = parse_date(&arabic) else {
+    let run_together = || NaiveDate::parse_from_str(&arabic, "%Y%m%d").ok();
+    let Some(day) = parse_date(&arabic).or_else(run_together) else {
         let message = match arabic.chars().any(|c| c.is_ascii_digit()) {
             true => format!("成文日期“{printed}”不是日历上的一天"),
             false => format!("成文日期“{printed}”不是日期"),
@@ -61,6 +62,9 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
         });
     } else if !arabic.chars().any(|c| c.is_ascii_digit()) {
         let message = format!("成文日期“{printed}”要用阿拉伯数字写");
+        out.push(found(Level::Hint, message).fix(change(day)).of(brief));
+    } else if !["年", "月", "日"].iter().all(|mark| arabic.contains(mark)) {
+        let message = format!("成文日期“{printed}”要写成“{}”", written_date(day));
         out.push(found(Level::Hint, message).fix(change(day)).of(brief));
     } else if ["年0", "月0"].iter().any(|zero| arabic.contains(zero)) {
         let message = format!("成文日期{printed}的月、日前面不加0");
@@ -129,7 +133,12 @@ mod tests {
         assert_eq!(dated("2021年2月30日"), [(Level::Error, String::new())]);
         assert_eq!(dated("2021年01月5日"), [(Level::Hint, "2021年1月5日".to_owned())]);
         assert_eq!(dated("二〇二一年一月五日"), [(Level::Hint, "2021年1月5日".to_owned())]);
-        for right in ["2021年1月21日", "2021 年 1 月 25 日", "2021-01-20", ""] {
+        for short in ["2021-01-20", "2021.1.20", "2021/1/20", "20210120", "２０２１．１．２０"]
+        {
+            assert_eq!(dated(short), [(Level::Hint, "2021年1月20日".to_owned())], "{short}");
+        }
+        assert_eq!(dated("20211320"), [(Level::Error, String::new())]);
+        for right in ["2021年1月21日", "2021 年 1 月 25 日", ""] {
             assert!(dated(right).is_empty(), "{right}");
         }
         assert!(Trial::new("2019").of("date").is_empty());

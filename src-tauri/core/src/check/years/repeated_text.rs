@@ -55,7 +55,10 @@ fn find(brief: &Brief, out: &mut Vec<Finding>) {
             _ => continue,
         };
         let number = brief.number_of(id);
-        let message = format!("第{number}章“{}”与上年的重复率是{rate:.0}%", chapter.heading);
+        let message = format!(
+            "第{number}章“{}”与上年的重复率是{rate:.0}%（年份、数字、标点不计）",
+            chapter.heading
+        );
         let repeated = brief.passages.iter().filter(|passage| {
             let own = [passage.text.clone()];
             passage.place == id && passage.text.chars().count() >= 20 && known.rate(&own) >= 0.8
