@@ -4,7 +4,7 @@
 //! with both its sides and stored as published.
 
 use super::FormView;
-use super::filling::{CellEdit, Filling, Refused};
+use super::filling::{CellEdit, Filling, How, Refused};
 use gongkai_core::check::{self, Case, Finding, Level, Settings};
 use gongkai_core::document::{Block, Document, Role};
 use gongkai_core::form::{CellId, Forms};
@@ -151,13 +151,21 @@ impl LookedAt {
         &self.draft.report
     }
 
-    /// Puts figures right. What is no figure is refused and leaves its cell as it was. `going_on`: more
-    /// of the same figure is typed; it is taken back in one.
+    /// Puts figures right. What is no figure is refused and leaves its cell as it was,
+    /// before the first key of what is typed. `going_on`: more of the same figure is typed; it is taken
+    /// back in one.
     pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>, going_on: bool) -> Filling {
         let edition = self.report().edition.as_deref().and_then(|id| forms.edition(id));
         let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
         let before = (self.report().cells.clone(), self.corrected.clone());
         let mut filling = Filling::default();
+        if !going_on && self.steps.last() != Some(&before) {
+            self.steps.push(before);
+            if self.steps.len() > MOST_STEPS {
+                self.steps.remove(0);
+            }
+        }
+        let typed = matches!(edits.as_slice(), [only] if only.how != How::Pasted);
         for edit in edits {
             let Some(form) = figures.iter().find(|figure| figure.id == edit.cell) else {
                 continue;
@@ -166,12 +174,12 @@ impl LookedAt {
             self.corrected.insert(edit.cell.clone());
             self.draft.report.cells.insert(edit.cell, Cell::typed(figure));
         }
-        let begun = going_on && !self.steps.is_empty();
-        if before.0 != self.report().cells && !begun {
-            self.steps.push(before);
-            if self.steps.len() > MOST_STEPS {
-                self.steps.remove(0);
-            }
+        if typed
+            && !filling.refused.is_empty()
+            && let Some((cells, corrected)) = self.steps.last().cloned()
+        {
+            self.draft.report.cells = cells;
+            self.corrected = corrected;
         }
         filling
     }
@@ -219,7 +227,7 @@ impl LookedAt {
             notices: self.notices(forms),
             cells: self.report().cells.clone(),
             corrected: self.corrected.iter().cloned().collect(),
-            can_take_back: !self.steps.is_empty(),
+            can_take_back: self.steps.iter().any(|(cells, _)| *cells != self.report().cells),
             unread,
             doubts,
             said: filling.told(),
@@ -387,6 +395,19 @@ mod tests {
         assert!(of(true).contains("row_sum"), "{:?}", of(true));
         assert!(!of(true).contains("chapters"), "{:?}", of(true));
         assert!(of(false).contains("chapters"), "{:?}", of(false));
+    }
+
+    #[test]
+    fn a_correction_that_is_refused_as_it_goes_on_leaves_what_was_read() {
+        let forms = forms();
+        let mut looked_at = looked_at();
+        let total: CellId = "requests/new/total".into();
+        for (at, text) in ["1", "15", "15.", "15.5"].into_iter().enumerate() {
+            let edit = CellEdit { cell: total.clone(), text: text.to_owned(), how: How::Typed };
+            looked_at.correct(&forms, vec![edit], at > 0);
+        }
+        assert_eq!(looked_at.report().figure(&total), 16.into());
+        assert!(looked_at.reading(&forms, Filling::default()).corrected.is_empty());
     }
 
     #[test]

@@ -135,7 +135,8 @@ fn fixed(report: &mut Report, fix: Fix) -> Result<(), Failure> {
 }
 
 impl Inner {
-    /// Puts figures into cells. What is no figure is refused and leaves its cell as it was.
+    /// Puts figures into cells. What is no figure is refused and leaves its cell as it was; typed on,
+    /// as it was before the first key: the beginning of `45.5` is another figure.
     pub fn edit_cells(
         &mut self,
         id: i64,
@@ -151,6 +152,13 @@ impl Inner {
             many if many.iter().all(|edit| edit.text.is_empty()) => ("清空", None),
             _ => ("填数", None),
         };
+        if let Some(place) = &place
+            && !going_on
+        {
+            self.writable(id)?;
+            let begun = Step { label, place: Some(place.clone()), cells: Vec::new(), texts: None };
+            self.histories.entry(id).or_default().push(begun, false);
+        }
         for edit in edits {
             let Some(kind) = kinds.get(&edit.cell) else { continue };
             let held = report.cells.get(&edit.cell).cloned().unwrap_or_default();
@@ -166,6 +174,15 @@ impl Inner {
             let origin = if over { Origin::Overridden } else { Origin::Typed };
             report.cells.insert(edit.cell, Cell { figure, note: None, origin });
         }
+        if let Some(place) = &place
+            && !filling.refused.is_empty()
+            && let Some(entry) = self.histories.entry(id).or_default().of(place)
+        {
+            for (cell, before, _) in &entry.cells {
+                report.cells.insert(cell.clone(), before.clone());
+            }
+        }
+        let going_on = place.is_some();
         let edited = self.commit(id, report, Named { label, place, going_on })?;
         Ok(Edited { said: filling.told(), refused: filling.refused, ..edited })
     }
@@ -441,8 +458,50 @@ impl Inner {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::{Desk, TextEdit};
+    use crate::desk::{CellEdit, Desk, How, TextEdit};
     use gongkai_core::check::Fix;
+    use gongkai_core::form::CellId;
+    use gongkai_core::report::Figure;
+
+    /// Typed key by key: what the program holds afterwards.
+    fn typed(desk: &Desk, id: i64, texts: &[&str]) -> (Figure, usize) {
+        let cell: CellId = "requests/new/natural_person".into();
+        let mut refused = 0;
+        for (at, text) in texts.iter().enumerate() {
+            let text = (*text).to_owned();
+            let edit = CellEdit { cell: cell.clone(), text, how: How::Typed };
+            let edited = desk.at_once(|desk| desk.edit_cells(id, vec![edit], at > 0)).unwrap();
+            refused = edited.refused.len();
+        }
+        (desk.at_once(|desk| Ok(desk.report(id)?.stored.report.figure(&cell))).unwrap(), refused)
+    }
+
+    #[test]
+    fn an_entry_that_is_no_figure_leaves_the_old_one_and_its_totals() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        let id = desk.with(|desk| desk.sound()).unwrap();
+        let total = || {
+            let total = "requests/new/total".into();
+            desk.at_once(|desk| Ok(desk.report(id)?.stored.report.figure(&total))).unwrap()
+        };
+        assert_eq!(typed(&desk, id, &["8"]), (8.into(), 0));
+        let before = total();
+        assert_eq!(typed(&desk, id, &["4", "45", "45.", "45.5"]), (8.into(), 1));
+        assert_eq!(total(), before);
+        assert_eq!(typed(&desk, id, &["-", "-3"]), (8.into(), 1));
+        // Mended, it is taken; Esc takes back this entry and nothing before it.
+        assert_eq!(typed(&desk, id, &["4", "4x", "4", "47"]), (47.into(), 0));
+        desk.at_once(|desk| desk.undo(id)).unwrap();
+        assert_eq!(total(), before);
+        typed(&desk, id, &["-", "-3"]);
+        desk.at_once(|desk| desk.undo(id)).unwrap();
+        assert_eq!(total(), before);
+        // The very figure that stands there is an entry, too.
+        typed(&desk, id, &["8"]);
+        desk.at_once(|desk| desk.undo(id)).unwrap();
+        assert_eq!(total(), before);
+    }
 
     #[test]
     fn a_fix_goes_to_its_own_place_and_not_into_changed_text() {

@@ -44,10 +44,19 @@ impl History {
         {
             return last.absorb(step);
         }
+        // What was begun and changed nothing is nothing to take back once there is more.
+        if self.done.last().is_some_and(Step::changes_nothing) {
+            self.done.pop();
+        }
         if self.done.len() == MOST {
             self.done.remove(0);
         }
         self.done.push(step);
+    }
+
+    /// The last step, if it is the one of this place.
+    pub fn of(&self, place: &str) -> Option<&Step> {
+        self.done.last().filter(|last| last.place.as_deref() == Some(place))
     }
 
     /// Takes the last step back: it is given out and waits for redo.
@@ -71,6 +80,10 @@ impl History {
 }
 
 impl Step {
+    fn changes_nothing(&self) -> bool {
+        self.texts.is_none() && self.cells.iter().all(|(_, before, after)| before == after)
+    }
+
     fn absorb(&mut self, later: Step) {
         for (cell, before, after) in later.cells {
             match self.cells.iter_mut().find(|(held, ..)| *held == cell) {

@@ -135,6 +135,40 @@ fn keys_pass_over_totals_and_a_digit_there_says_how_to_override() {
 }
 
 #[test]
+fn what_is_typed_is_taken_whole_or_not_at_all() {
+    let window = requests("whole-entry");
+    let cell = "requests/new/natural_person";
+    let box_holds = |text: &str| {
+        let holds = format!("return document.querySelector('td.active input').value === '{text}'");
+        window.until_true(text, || window.run(&holds) == true);
+    };
+    for (text, why) in [("45.5", "不能有小数"), ("-3", "不能是负数")] {
+        window.click(&format!("[data-cell='{cell}']"));
+        window.type_keys(text);
+        window.says(".note", why);
+        box_holds(text);
+        window.picture("01-refused");
+        window.type_keys(key::TAB);
+        window.shows(cell, "12");
+        window.says(".told", "仍是原来的数");
+    }
+    // Esc before the answers: what is shown is what is held.
+    window.delay("edit_cells", 300);
+    window.click(&format!("[data-cell='{cell}']"));
+    window.type_keys(&format!("47{}", key::ESCAPE));
+    window.says(".saved", "已保存");
+    box_holds("12");
+    window.shows("requests/carried_in/natural_person", "1");
+    // The small figure of last year belongs to its cell.
+    window.click("[data-cell='requests/new/research'] .last");
+    window.type_keys("6");
+    window.shows("requests/new/research", "6");
+    window.double_click("[data-cell='requests/new/business'] .last");
+    window.type_keys("7");
+    window.shows("requests/new/business", "7");
+}
+
+#[test]
 fn a_bad_paste_changes_nothing_and_says_why() {
     let window = requests("bad-paste");
     let whole = "return JSON.stringify([...document.querySelectorAll('.shown, td input')].map(e => e.value ?? e.textContent))";

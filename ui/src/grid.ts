@@ -225,14 +225,7 @@ export function difference(now: string, before: string): string {
   return `${by < 0n ? "−" : "+"}${digits.slice(0, point)}${part ? `.${part}` : ""}`;
 }
 
-/** Characters that may stand in a figure of this kind, full-width ones too. */
-const ALLOWED: Record<Kind, RegExp> = {
-  count: /^[\d０-９,，\s]*$/,
-  change: /^[\d０-９,，\s+＋\-－−增减]*$/,
-  amount: /^[\d０-９,，.．\s]*$/,
-};
-
-/** Whether what is being typed can become a figure at all. */
-export function typeable(kind: Kind, text: string): boolean {
-  return ALLOWED[kind].test(text);
+/** Whether what is typed can be the beginning of a figure: whether it is one, the program says. */
+export function begins(text: string): boolean {
+  return text.trim() === "" || /[\d０-９+＋\-－−增减.．]/.test(text);
 }

@@ -1,6 +1,7 @@
 import { createApp } from "vue";
 import App from "./App.vue";
 import { fail } from "./failures";
+import { singleClicks } from "./clicks";
 import "./style.css";
 
 const app = createApp(App);
@@ -8,5 +9,6 @@ app.config.errorHandler = (cause) => {
   console.error(cause);
   fail(cause);
 };
+singleClicks(window);
 window.addEventListener("unhandledrejection", (e) => fail(e.reason));
 app.mount("#app");

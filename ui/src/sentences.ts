@@ -231,6 +231,7 @@ export const writing = {
   takenHint: "蓝色的数是从上年结转数带过来的，改动或确认后变黑。",
   computedHint: "总计由程序计算。确实要改成别的数，按 F2。",
   overridden: "手工改过的总计；按 Delete 恢复计算。",
+  notTaken: (name: string, why: string) => `${name}：没有填入，仍是原来的数。${why}`,
   refusedCharacter: {
     count: "这里只能填 0 或正整数。",
     change: "这里只能填整数，减少的前面加“-”。",

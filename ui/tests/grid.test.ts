@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { copied, difference, moved, moveOf, pasted, range, sheetOf, typeable } from "../src/grid";
+import { begins, copied, difference, moved, moveOf, pasted, range, sheetOf } from "../src/grid";
 import { grid } from "./form";
 
 const sheet = sheetOf(grid);
@@ -123,13 +123,8 @@ describe("pasting", () => {
 });
 
 describe("characters", () => {
-  it("lets through what may become a figure of the kind", () => {
-    expect(typeable("count", "１２,345 ")).toBe(true);
-    expect(typeable("count", "-1")).toBe(false);
-    expect(typeable("count", "1.5")).toBe(false);
-    expect(typeable("change", "-18")).toBe(true);
-    expect(typeable("change", "减4")).toBe(true);
-    expect(typeable("amount", "3.2")).toBe(true);
-    expect(typeable("amount", "3.2万")).toBe(false);
+  it("takes every key that may belong to a figure, for the program to say whether it is one", () => {
+    for (const text of ["", "45.5", "-", "-3", "减4", "．5", "１２,345 ", "3万"]) expect(begins(text)).toBe(true);
+    for (const text of ["x", "无", "约"]) expect(begins(text)).toBe(false);
   });
 });

@@ -66,12 +66,46 @@ describe("the form's table", () => {
     expect(form.get('[data-cell="t/a/x"] .shown').text()).toBe("1");
   });
 
-  it("refuses a wrong character on the spot with a word why", async () => {
+  it("refuses a letter on the spot with a word why", async () => {
     await click(form, "t/a/x");
-    await type(form, "1a");
+    await type(form, "a");
     expect(edits(form)).toEqual([]);
     expect((form.get("td input").element as HTMLInputElement).value).toBe("1");
     expect(form.get("[role=alert]").text()).toBe(writing.refusedCharacter.count);
+  });
+
+  it("drops no character of what is being typed: the whole goes to the program, and its word stands there", async () => {
+    await click(form, "t/a/x");
+    for (const text of ["4", "4.", "4.5"]) await type(form, text);
+    expect(edits(form).map(([[edit]]) => edit?.text)).toEqual(["4", "4.", "4.5"]);
+    await form.setProps({ cells: cells(), refused: new Map([["t/a/x", "不能有小数。"]]) });
+    expect((form.get("td input").element as HTMLInputElement).value).toBe("4.5");
+    expect(form.get("[role=alert]").text()).toBe("不能有小数。");
+    expect(form.emitted("say")).toBeUndefined();
+    await form.get("td input").trigger("keydown", { key: "Tab" });
+    expect(form.get('[data-cell="t/a/x"] .shown').text()).toBe("1");
+    expect(form.emitted("say")).toEqual([[writing.notTaken("t/a/x", "不能有小数。")]]);
+  });
+
+  it("shows what the program holds once Escape is answered, though the last keys were not", async () => {
+    await form.setProps({ busy: () => true, turns: 0 });
+    await click(form, "t/a/x");
+    await type(form, "4");
+    await type(form, "47");
+    await form.get("td input").trigger("keydown", { key: "Escape" });
+    await form.setProps({ cells: cells(), turns: 1 });
+    expect((form.get("td input").element as HTMLInputElement).value).toBe("1");
+  });
+
+  it("keeps the keys in a cell pressed beside its text", async () => {
+    await form.setProps({ last: { "t/a/x": { text: "9", comparable: "yes" } } });
+    await click(form, "t/a/x");
+    const input = form.get("td input").element;
+    (input as HTMLInputElement).blur();
+    const pressed = new MouseEvent("mousedown", { bubbles: true, cancelable: true, button: 0 });
+    form.get('[data-cell="t/a/x"] .last').element.dispatchEvent(pressed);
+    expect(pressed.defaultPrevented).toBe(true);
+    expect(document.activeElement).toBe(input);
   });
 
   it("changes a computed total only after F2", async () => {

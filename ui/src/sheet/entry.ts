@@ -1,6 +1,6 @@
 // What is being typed into the active cell, until the program has answered.
 import { ref } from "vue";
-import { typeable } from "../grid";
+import { begins } from "../grid";
 import { writing } from "../sentences";
 import type { CellEdit, CellId, Kind } from "../wire";
 
@@ -25,6 +25,18 @@ export function useEntry(rules: EntryRules) {
   /** What was typed and is not answered yet. */
   const pending = ref(new Map<CellId, string>());
 
+  /** The cell last typed in, until a refusal of it has been told elsewhere. */
+  let typed: CellId | null = null;
+
+  /** Why a cell that was left did not take what was typed in it; told once. */
+  function leftRefused(refused: ReadonlyMap<CellId, string> | undefined, active: CellId | null): { cell: CellId; why: string } | null {
+    const why = typed !== null && typed !== active ? refused?.get(typed) : undefined;
+    if (typed === null || why === undefined) return null;
+    const left = { cell: typed, why };
+    typed = null;
+    return left;
+  }
+
   function begin(shown: string): void {
     mode.value = "chosen";
     changed.value = false;
@@ -39,15 +51,14 @@ export function useEntry(rules: EntryRules) {
   /** Takes what stands in the box, or puts back what stood there. */
   function type(cell: CellId, box: HTMLInputElement): void {
     const text = box.value;
-    const kind = rules.kind(cell);
     const deliberate = mode.value === "editing";
     const why = rules.readOnly()
       ? writing.readOnly
       : rules.computed(cell) && !deliberate
         ? writing.computedHint
-        : typeable(kind, text)
-          ? null
-          : writing.refusedCharacter[kind];
+        : mode.value === "chosen" && !begins(text)
+          ? writing.refusedCharacter[rules.kind(cell)]
+          : null;
     if (why) {
       box.value = draft.value;
       if (mode.value === "chosen") box.select();
@@ -56,18 +67,19 @@ export function useEntry(rules: EntryRules) {
     note.value = null;
     draft.value = text;
     if (mode.value === "chosen") mode.value = "entering";
+    typed = cell;
     pending.value.set(cell, text);
     rules.send({ cell, text, how: deliberate ? "deliberate" : "typed" }, changed.value);
     changed.value = true;
   }
 
   /** The program has put something in the cells itself: what was being typed is over. */
-  function over(shown: string | null): void {
+  function over(shown: () => string): void {
     pending.value.clear();
     mode.value = "chosen";
     changed.value = false;
-    if (shown !== null) draft.value = shown;
+    draft.value = shown();
   }
 
-  return { mode, draft, changed, note, pending, begin, refuse, type, over };
+  return { mode, draft, changed, note, pending, leftRefused, begin, refuse, type, over };
 }
