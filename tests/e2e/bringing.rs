@@ -181,7 +181,6 @@ fn every_way_of_the_import_page_leads_on() {
     // What is no figure of the form is refused, and the cell stays as it was.
     window.type_keys(&format!("9999999999999{}", key::ENTER));
     window.element("[data-cell='requests/new/total'].refused");
-    window.click("[data-test=take-back]");
     window.gone("[data-test=take-back]");
     window.click("[data-cell='requests/new/total']");
     window.type_keys("17");
