@@ -327,3 +327,22 @@ fn last_year_s_report_of_another_office_is_asked_about() {
     let renamed = cli(&["check", text(&this), "--last", text(&other), "--renamed", "--json"]);
     assert!(!String::from_utf8(renamed.stderr).unwrap().contains("--renamed"));
 }
+
+/// Of a report as published an unread cell is a hint; that it can be finalised is not said of it.
+#[test]
+fn a_report_with_an_unread_cell_is_not_said_to_be_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = include_str!("../src-tauri/example/last.md")
+        .replace("{year}", "2023")
+        .replace("{next}", "2024");
+    let row = "| 一、本年新收政府信息公开申请数量 |  |  | 9 |";
+    assert_eq!(sound.matches(row).count(), 1);
+    let doubtful = sound.replace(row, &row.replace('9', "见附件"));
+    for (text_of, says) in [(&sound, "可以定稿。"), (&doubtful, "补齐以后才能定稿。")]
+    {
+        let file = folder.path().join("年报.md");
+        std::fs::write(&file, text_of).unwrap();
+        let said = String::from_utf8(cli(&["check", text(&file)]).stdout).unwrap();
+        assert!(said.lines().next().unwrap().ends_with(says), "{said}");
+    }
+}

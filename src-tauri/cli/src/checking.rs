@@ -165,7 +165,12 @@ fn save_list(list: &Document, organ: &str, options: &CheckOptions) -> Result<(),
 
 fn told(verdict: Verdict, findings: &[Finding]) -> String {
     let count = |level: Level| findings.iter().filter(|f| f.level == level).count();
+    // Of a report as published these are hints, yet as it stands it can't be finalised.
+    let unfinished = findings.iter().any(|f| ["unread", "blank"].contains(&f.rule.as_str()));
     let head = match verdict {
+        Verdict::Pass if unfinished => {
+            "没有必须改的问题，但有没读到或空着的格；补齐以后才能定稿。".to_owned()
+        }
         Verdict::Pass => "可以定稿。".to_owned(),
         Verdict::Explain => format!("还有 {} 项需说明。", count(Level::Explain)),
         Verdict::Fail => {
