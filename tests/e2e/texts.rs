@@ -42,6 +42,33 @@ fn caret_in(window: &Window, field: &str, words: &str) {
 }
 
 #[test]
+fn the_pane_follows_the_caret_of_a_long_chapter() {
+    let window = Window::open_report("long-chapter", 1366, 728);
+    window.click("[data-chapter=other]");
+    window.click(TEXT);
+    window.chord(key::CONTROL, key::END);
+    for line in 0..40 {
+        window.type_keys(&format!("{}line{line}", key::ENTER));
+    }
+    holds(&window, "line39");
+    // The last line stands at the foot of its box, the first at its head.
+    let seen = |end: &str| {
+        let held = format!(
+            "const field = document.querySelector('{TEXT}').getBoundingClientRect();
+             const pane = document.querySelector('.middle').getBoundingClientRect();
+             return pane.top <= field.{end} + 14 && field.{end} - 14 <= pane.bottom;"
+        );
+        window.until_true(end, || window.run(&held) == true);
+    };
+    seen("bottom");
+    window.picture("01-end");
+    window.chord(key::CONTROL, key::HOME);
+    seen("top");
+    window.chord(key::CONTROL, key::END);
+    seen("bottom");
+}
+
+#[test]
 fn numbers_follow_when_paragraphs_come_move_and_go() {
     let window = begin("numbering");
     holds(&window, "（五）监督保障");
