@@ -3,7 +3,7 @@
 
 const PRESSED = "button, a, input, select, label, summary";
 
-export function singleClicks(page: Window): () => void {
+export function singleClicks(page: Window): void {
   let met: Element | null = null;
 
   function onClick(e: MouseEvent): void {
@@ -15,5 +15,4 @@ export function singleClicks(page: Window): () => void {
   }
 
   page.addEventListener("click", onClick, true);
-  return () => page.removeEventListener("click", onClick, true);
 }

@@ -1,8 +1,7 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { singleClicks } from "../src/clicks";
 
-const stop = singleClicks(window);
-afterEach(() => stop());
+singleClicks(window);
 
 it("gives the second click of a double click to nothing but what the first one met", () => {
   document.body.innerHTML = "<button><i>1</i></button><button>2</button>";
