@@ -7,6 +7,7 @@ mod bringing;
 mod checking;
 mod comparing;
 mod dialogs;
+mod driver;
 mod habits;
 mod handbook;
 mod kept;

@@ -1,6 +1,7 @@
 //! What must not lose anything: a folder that goes away, a second window, a report deleted.
 
-use crate::window::{Opening, Screen, Window};
+use crate::driver::Screen;
+use crate::window::{Opening, Window};
 use std::fs;
 use std::process::{Command, Stdio};
 

@@ -2,125 +2,24 @@
 //! chromedriver: what a user does and sees, and a picture of it as a build result.
 
 use crate::bridge::Bridge;
+use crate::driver::Driver;
+pub use crate::driver::{Engine, Opening};
 use base64::Engine as _;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long anything may take to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// What draws the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// The program itself, on Linux.
-    WebKit,
-    /// The page alone, with the program's commands behind it: as in WebView2 on Windows.
-    Chromium,
-}
-
-/// Chromium without a display, and without anything it would ask the network for.
-const CHROMIUM: [&str; 9] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-];
-
-/// What is opened, and on what.
-pub struct Opening<'a> {
-    pub engine: Engine,
-    /// As on a desktop set to dark.
-    pub dark: bool,
-    /// Pixels of the screen to one of the page; Chromium only.
-    pub scale: f64,
-    pub program: &'a str,
-    pub arguments: &'a [&'a str],
-    /// Variables of the system.
-    pub variables: &'a [(&'a str, &'a str)],
-    /// WebKitGTK's layers, which the program is shipped without: without them the driver waits
-    /// seconds for a picture.
-    pub layers: bool,
-    /// The data it finds in the folder `data` of this one.
-    pub data: tempfile::TempDir,
-}
-
-impl Default for Opening<'_> {
-    fn default() -> Self {
-        Opening {
-            engine: Engine::WebKit,
-            dark: false,
-            scale: 1.0,
-            program: env!("CARGO_BIN_EXE_gongkai"),
-            arguments: &[],
-            variables: &[],
-            layers: true,
-            data: tempfile::Builder::new().prefix("gongkai-e2e-").tempdir().unwrap(),
-        }
-    }
-}
-
-/// A display as large as an office screen, for the windows of one test: two tests on one display
-/// would take the focus from each other.
-pub struct Screen {
-    server: Child,
-    pub name: String,
-}
-
-impl Screen {
-    pub fn open() -> Screen {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is not installed");
-        let mut number = String::new();
-        let said = server.stdout.take().unwrap();
-        BufReader::new(said).read_line(&mut number).unwrap();
-        assert!(!number.trim().is_empty(), "Xvfb gave no display");
-        Screen { server, name: format!(":{}", number.trim()) }
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// A port no other window is given, outside those the system hands to connections.
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(20_000);
-    loop {
-        let port = NEXT.fetch_add(1, Ordering::Relaxed);
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
-}
-
 /// One window with a screen and a data folder of its own.
 pub struct Window {
     pub engine: Engine,
     scale: f64,
-    driver: Child,
-    _screen: Option<Screen>,
+    driver: Driver,
     _bridge: Option<Bridge>,
-    base: String,
-    session: String,
-    agent: ureq::Agent,
     pub data: tempfile::TempDir,
     name: String,
 }
@@ -166,64 +65,13 @@ impl Window {
 
     /// The same as [`Window::open`], of another program or on other data.
     pub fn open_with(name: &str, width: u32, height: u32, opening: Opening<'_>) -> Window {
-        let port = free_port();
-        let Opening { engine, dark, scale, program, arguments, variables, layers, data } = opening;
-        let webkit = engine == Engine::WebKit;
-        let screen = webkit.then(Screen::open);
-        let bridge = (!webkit).then(|| Bridge::open(data.path()));
-        let mut driver = Command::new(if webkit { "WebKitWebDriver" } else { "chromedriver" });
-        driver
-            .arg(format!("--port={port}"))
-            .env("DISPLAY", screen.as_ref().map_or("", |screen| &screen.name))
-            // The desktop's settings and accessibility bus are not there, and not missed.
-            .env("GDK_BACKEND", "x11")
-            .env("GSETTINGS_BACKEND", "memory")
-            .env("NO_AT_BRIDGE", "1")
-            .env("TAURI_AUTOMATION", "true")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("GONGKAI_DATA", data.path().join("data"))
-            // What the web view keeps (the size everything is shown in) is the test's own, too.
-            .env("XDG_DATA_HOME", data.path().join("share"))
-            .env("XDG_CACHE_HOME", data.path().join("cache"))
-            .envs(dark.then_some(("GTK_THEME", "Adwaita:dark")))
-            .envs(variables.iter().copied())
-            .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
-            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        if layers {
-            driver.env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
-        }
-        let driver = driver.spawn().expect("the browser's driver is not installed");
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(60)))
-            .http_status_as_error(false)
-            .build();
+        let webkit = opening.engine == Engine::WebKit;
+        let bridge = (!webkit).then(|| Bridge::open(opening.data.path()));
+        let driver = Driver::start(&opening);
+        let Opening { engine, dark, scale, data, .. } = opening;
         let address = bridge.as_ref().map(|bridge| bridge.address.clone());
-        let mut window = Window {
-            engine,
-            scale,
-            driver,
-            _screen: screen,
-            _bridge: bridge,
-            base: format!("http://127.0.0.1:{port}"),
-            session: String::new(),
-            agent: agent.into(),
-            data,
-            name: name.to_owned(),
-        };
-        let wanted = if webkit {
-            // The program ends with its driver, however the test ends.
-            let mut words = vec!["--pdeathsig", "KILL", program];
-            words.extend(arguments);
-            json!({ "webkitgtk:browserOptions": { "binary": "/usr/bin/setpriv", "args": words } })
-        } else {
-            let profile = format!("--user-data-dir={}", window.path("profile").display());
-            let mut words: Vec<String> = CHROMIUM.iter().map(|&word| word.to_owned()).collect();
-            words.push(profile);
-            json!({ "goog:chromeOptions": { "args": words } })
-        };
-        window.begin(&json!({ "capabilities": { "alwaysMatch": wanted } }));
+        let name = name.to_owned();
+        let window = Window { engine, scale, driver, _bridge: bridge, data, name };
         window.resize(width, height);
         if let Some(address) = address {
             let scheme = if dark { "dark" } else { "light" };
@@ -231,7 +79,7 @@ impl Window {
             window.chromium("Emulation.setEmulatedMedia", json!({ "features": features }));
             let allowed = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
             window.chromium("Browser.grantPermissions", json!({ "permissions": allowed }));
-            window.post("url", json!({ "url": address })).unwrap();
+            window.driver.post("url", json!({ "url": address })).unwrap();
         }
         window.element("main");
         window
@@ -242,7 +90,7 @@ impl Window {
         match self.engine {
             Engine::WebKit => {
                 let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
-                self.post("window/rect", rect).unwrap();
+                self.driver.post("window/rect", rect).unwrap();
             }
             Engine::Chromium => self.chromium(
                 "Emulation.setDeviceMetricsOverride",
@@ -255,48 +103,7 @@ impl Window {
 
     /// One command of Chromium's own.
     fn chromium(&self, command: &str, given: Value) {
-        self.post("goog/cdp/execute", json!({ "cmd": command, "params": given })).unwrap();
-    }
-
-    fn begin(&mut self, wanted: &Value) {
-        let started = Instant::now();
-        self.session = loop {
-            let answer = self.agent.post(format!("{}/session", self.base)).send_json(wanted);
-            let answer = answer.and_then(|mut answer| answer.body_mut().read_json::<Value>());
-            // The driver gives an empty name to a session whose program it did not reach.
-            let session = answer.as_ref().ok().and_then(|it| it["value"]["sessionId"].as_str());
-            match session {
-                Some(session) if !session.is_empty() => break session.to_owned(),
-                _ if started.elapsed() > PATIENCE => panic!("no session: {answer:?}"),
-                _ => std::thread::sleep(Duration::from_millis(50)),
-            }
-        };
-    }
-
-    fn post(&self, path: &str, body: Value) -> Result<Value, String> {
-        let url = format!("{}/session/{}/{path}", self.base, self.session);
-        Self::value(self.agent.post(url).send_json(&body))
-    }
-
-    fn get(&self, path: &str) -> Result<Value, String> {
-        let url = format!("{}/session/{}/{path}", self.base, self.session);
-        Self::value(self.agent.get(url).call())
-    }
-
-    fn value(
-        answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
-    ) -> Result<Value, String> {
-        let mut answer = answer.map_err(|error| error.to_string())?;
-        let body: Value = answer
-            .body_mut()
-            .with_config()
-            .limit(64 << 20)
-            .read_json()
-            .map_err(|error| error.to_string())?;
-        match body["value"]["error"].as_str() {
-            Some(error) => Err(format!("{error}: {}", body["value"]["message"])),
-            None => Ok(body["value"].clone()),
-        }
+        self.driver.post("goog/cdp/execute", json!({ "cmd": command, "params": given })).unwrap();
     }
 
     fn until<T>(&self, what: &str, look: impl Fn() -> Result<T, String>) -> T {
@@ -314,7 +121,8 @@ impl Window {
     }
 
     fn found(&self, css: &str) -> Result<String, String> {
-        let answer = self.post("element", json!({ "using": "css selector", "value": css }))?;
+        let answer =
+            self.driver.post("element", json!({ "using": "css selector", "value": css }))?;
         answer[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| format!("{answer}"))
     }
 
@@ -327,10 +135,10 @@ impl Window {
     pub fn click(&self, css: &str) {
         self.until(css, || {
             let element = self.found(css)?;
-            if self.get(&format!("element/{element}/enabled"))? != json!(true) {
+            if self.driver.get(&format!("element/{element}/enabled"))? != json!(true) {
                 return Err("it is disabled".to_owned());
             }
-            self.post(&format!("element/{element}/click"), json!({}))
+            self.driver.post(&format!("element/{element}/click"), json!({}))
         });
     }
 
@@ -338,9 +146,9 @@ impl Window {
     pub fn press(&self, words: &str) {
         let xpath = format!("//button[contains(normalize-space(.), '{words}') and not(@disabled)]");
         self.until(words, || {
-            let found = self.post("element", json!({ "using": "xpath", "value": xpath }))?;
+            let found = self.driver.post("element", json!({ "using": "xpath", "value": xpath }))?;
             let element = found[ELEMENT].as_str().ok_or("no such button")?.to_owned();
-            self.post(&format!("element/{element}/click"), json!({}))
+            self.driver.post(&format!("element/{element}/click"), json!({}))
         });
     }
 
@@ -351,7 +159,7 @@ impl Window {
         self.run(&format!(
             "const box = document.querySelector(`{css}`); box.focus(); box.select();"
         ));
-        self.post(&format!("element/{element}/value"), json!({ "text": text })).unwrap();
+        self.driver.post(&format!("element/{element}/value"), json!({ "text": text })).unwrap();
     }
 
     /// Types with the keyboard, wherever the focus is.
@@ -386,7 +194,7 @@ impl Window {
     fn act(&self, actions: Vec<Value>) {
         let keyboard =
             json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
-        self.post("actions", keyboard).unwrap();
+        self.driver.post("actions", keyboard).unwrap();
     }
 
     /// Goes on with Tab until the focus is there.
@@ -415,7 +223,7 @@ impl Window {
         ]);
         let mouse =
             json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
-        self.post("actions", mouse).unwrap();
+        self.driver.post("actions", mouse).unwrap();
     }
 
     /// Clicks there twice at once.
@@ -429,7 +237,7 @@ impl Window {
         }
         let mouse =
             json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
-        self.post("actions", mouse).unwrap();
+        self.driver.post("actions", mouse).unwrap();
     }
 
     /// Has the program begin with this command so many milliseconds after it is asked.
@@ -465,7 +273,7 @@ impl Window {
         ]);
         let mouse =
             json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
-        self.post("actions", mouse).unwrap();
+        self.driver.post("actions", mouse).unwrap();
     }
 
     /// Puts text, and a web page with it, on the clipboard as a spreadsheet or word processor does,
@@ -484,7 +292,7 @@ impl Window {
     pub fn says(&self, css: &str, words: &str) {
         self.until(&format!("{css} says {words}"), || {
             let element = self.found(css)?;
-            let text = self.get(&format!("element/{element}/text"))?;
+            let text = self.driver.get(&format!("element/{element}/text"))?;
             let text = text.as_str().unwrap_or_default();
             if text.contains(words) { Ok(()) } else { Err(format!("it says {text}")) }
         });
@@ -493,7 +301,7 @@ impl Window {
     /// The words an element shows.
     pub fn text(&self, css: &str) -> String {
         let element = self.element(css);
-        let text = self.get(&format!("element/{element}/text")).unwrap();
+        let text = self.driver.get(&format!("element/{element}/text")).unwrap();
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -516,12 +324,12 @@ impl Window {
 
     /// Runs a script in the window and gives what it returns.
     pub fn run(&self, script: &str) -> Value {
-        self.post("execute/sync", json!({ "script": script, "args": [] })).unwrap()
+        self.driver.post("execute/sync", json!({ "script": script, "args": [] })).unwrap()
     }
 
     /// Runs a script that is given `arguments[0]` to call with its result, and waits for it.
     pub fn wait_for(&self, script: &str) -> Value {
-        self.post("execute/async", json!({ "script": script, "args": [] })).unwrap()
+        self.driver.post("execute/async", json!({ "script": script, "args": [] })).unwrap()
     }
 
     /// What the figure's cell shows, without last year's under it.
@@ -545,10 +353,10 @@ impl Window {
     pub fn picture(&self, of: &str) {
         let wait = "const done = arguments[0];
                     requestAnimationFrame(() => requestAnimationFrame(() => done(1)));";
-        let _ = self.post("execute/async", json!({ "script": wait, "args": [] }));
+        let _ = self.driver.post("execute/async", json!({ "script": wait, "args": [] }));
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
         std::fs::create_dir_all(&folder).unwrap();
-        let Ok(picture) = self.get("screenshot") else { return };
+        let Ok(picture) = self.driver.get("screenshot") else { return };
         let bytes = base64::engine::general_purpose::STANDARD
             .decode(picture.as_str().unwrap_or_default())
             .unwrap();
@@ -566,7 +374,8 @@ impl Window {
             axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
               .then(r => done(r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)}`))))
               .catch(e => done([String(e)]));";
-        let found = self.post("execute/async", json!({ "script": look, "args": [] })).unwrap();
+        let found =
+            self.driver.post("execute/async", json!({ "script": look, "args": [] })).unwrap();
         let found = found.as_array().cloned().unwrap_or_default();
         found.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
     }
@@ -604,7 +413,8 @@ impl Window {
         static KEPT: AtomicUsize = AtomicUsize::new(0);
         let script = "return Object.fromEntries(Object.entries(window.__coverage__ ?? {})
             .map(([file, { f }]) => [file, Object.keys(f).filter((number) => f[number] > 0)]))";
-        let Ok(ran) = self.post("execute/sync", json!({ "script": script, "args": [] })) else {
+        let Ok(ran) = self.driver.post("execute/sync", json!({ "script": script, "args": [] }))
+        else {
             return;
         };
         if ran.as_object().is_none_or(serde_json::Map::is_empty) {
@@ -627,8 +437,5 @@ impl Window {
 impl Drop for Window {
     fn drop(&mut self) {
         self.keep_what_ran();
-        let _ = self.agent.delete(format!("{}/session/{}", self.base, self.session)).call();
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }

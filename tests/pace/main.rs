@@ -5,6 +5,9 @@
 
 #[path = "../e2e/bridge.rs"]
 mod bridge;
+#[path = "../e2e/driver.rs"]
+#[allow(dead_code, reason = "the flows use the rest of it")]
+mod driver;
 #[path = "../e2e/window.rs"]
 #[allow(dead_code, reason = "the flows use the rest of it")]
 mod window;
