@@ -42,7 +42,8 @@ function licences(): Plugin {
 export default defineConfig(async ({ mode }) => {
   // The window that the flows use counts which of its functions they run; the shipped one does not.
   const flows = mode === "flows";
-  const counting = flows && (await import("./flows/coverage.js")).coverage(resolve("../target/coverage/functions.json"));
+  const counting =
+    flows && (await import("./flows/coverage.js")).coverage(resolve("../target/coverage/functions.json"));
   return {
     plugins: [vue(), handbook(), licences(), counting],
     clearScreen: false,

@@ -67,8 +67,7 @@ export const openOriginal = (id: number) => invoke<string>("open_original", { id
 // Writing
 export const openReport = (id: number) => invoke<Writing>("open_report", { id });
 export const keep = (id: number) => invoke<string>("keep", { id });
-export const pasteTable = (id: number, html: string, text: string) =>
-  invoke<Edited>("paste_table", { id, html, text });
+export const pasteTable = (id: number, html: string, text: string) => invoke<Edited>("paste_table", { id, html, text });
 export const editCells = (id: number, edits: CellEdit[], going_on: boolean) =>
   invoke<Edited>("edit_cells", { id, edits, goingOn: going_on });
 export const editText = (id: number, edit: TextEdit, going_on: boolean) =>
@@ -77,15 +76,11 @@ export const confirmTakenOver = (id: number) => invoke<Edited>("confirm_taken_ov
 export const applyFix = (id: number, key: string) => invoke<Edited>("apply_fix", { id, key });
 export const undo = (id: number) => invoke<Edited>("undo", { id });
 export const redo = (id: number) => invoke<Edited>("redo", { id });
-export const giveReason = (id: number, key: string, text: string) =>
-  invoke<News>("give_reason", { id, key, text });
-export const takeBackReason = (id: number, key: string) =>
-  invoke<News>("take_back_reason", { id, key });
+export const giveReason = (id: number, key: string, text: string) => invoke<News>("give_reason", { id, key, text });
+export const takeBackReason = (id: number, key: string) => invoke<News>("take_back_reason", { id, key });
 /** `sure`: what is asked before has been answered. */
-export const setState = (id: number, state: State, sure: boolean) =>
-  invoke<Edited>("set_state", { id, state, sure });
-export const publish = (id: number, date: string, address: string) =>
-  invoke<Edited>("publish", { id, date, address });
+export const setState = (id: number, state: State, sure: boolean) => invoke<Edited>("set_state", { id, state, sure });
+export const publish = (id: number, date: string, address: string) => invoke<Edited>("publish", { id, date, address });
 export const explainRule = (rule: string) => invoke<RuleHelp>("explain_rule", { rule });
 
 // The text chapters
@@ -93,12 +88,10 @@ export const explainRule = (rule: string) => invoke<RuleHelp>("explain_rule", { 
 export const quoteFigure = (id: number, edit: TextEdit, cell: CellId) =>
   invoke<Edited>("quote_figure", { id, edit, cell });
 /** Without a chapter: the preface. */
-export const takeLastText = (id: number, chapter: number | null) =>
-  invoke<Edited>("take_last_text", { id, chapter });
+export const takeLastText = (id: number, chapter: number | null) => invoke<Edited>("take_last_text", { id, chapter });
 export const tickAspect = (id: number, aspect: string, on: boolean) =>
   invoke<Edited>("tick_aspect", { id, aspect, on });
-export const findWords = (id: number, words: string) =>
-  invoke<FoundWords[]>("find_words", { id, words });
+export const findWords = (id: number, words: string) => invoke<FoundWords[]>("find_words", { id, words });
 export const replaceWords = (id: number, places: Place[], words: string, instead: string) =>
   invoke<Edited>("replace_words", { id, places, words, with: instead });
 
@@ -108,8 +101,7 @@ export const compareReports = (id: number, ids: number[] | null) =>
   invoke<ComparingView>("compare_reports", { id, with: ids });
 export const explainChange = (ids: number[], cell: CellId, text: string) =>
   invoke<ComparingView>("explain_change", { ids, cell, text });
-export const takeOverReason = (ids: number[], cell: CellId) =>
-  invoke<number>("take_over_reason", { ids, cell });
+export const takeOverReason = (ids: number[], cell: CellId) => invoke<number>("take_over_reason", { ids, cell });
 export const exportComparison = (
   ids: number[],
   cells: CellId[],
@@ -128,8 +120,7 @@ export const checkFolder = (path: string, told: (progress: FolderProgress) => vo
   return invoke<FolderChecked | null>("check_folder", { path, progress });
 };
 export const stopFolder = () => invoke<void>("stop_folder");
-export const exportFolder = (path: string, overwrite: boolean) =>
-  invoke<string>("export_folder", { path, overwrite });
+export const exportFolder = (path: string, overwrite: boolean) => invoke<string>("export_folder", { path, overwrite });
 
 // Printing
 export const layOut = (id: number, options: PageOptions) => invoke<Printing>("lay_out", { id, options });
@@ -157,8 +148,7 @@ export const restoreOrgan = (id: number) => invoke<void>("restore_organ", { id }
 export const saveRules = (rules: Settings, words: string, who: string) =>
   invoke<void>("save_rules", { rules, words, who });
 export const chooseRules = (to_write: boolean) => invoke<string | null>("choose_rules", { toWrite: to_write });
-export const exportRules = (path: string, overwrite: boolean) =>
-  invoke<string>("export_rules", { path, overwrite });
+export const exportRules = (path: string, overwrite: boolean) => invoke<string>("export_rules", { path, overwrite });
 export const importRules = (path: string) => invoke<void>("import_rules", { path });
 export const changeFolder = (path: string) => invoke<void>("change_folder", { path });
 
@@ -177,5 +167,3 @@ export const onFilesDropped = (dropped: (paths: string[]) => void, over: (is: bo
     over(payload.type === "enter" || payload.type === "over");
     if (payload.type === "drop") dropped(payload.paths);
   });
-
-

@@ -12,16 +12,10 @@ export interface Wish {
 
 const amount = (row: YearsRow) => Math.abs(Number(row.change ?? 0));
 // From nothing to something is more than any per cent.
-const percent = (row: YearsRow) =>
-  row.percent !== null ? Math.abs(row.percent) : amount(row) > 0 ? Infinity : 0;
+const percent = (row: YearsRow) => (row.percent !== null ? Math.abs(row.percent) : amount(row) > 0 ? Infinity : 0);
 
 /** Rows as wished; where all are shown, those that changed come first. */
-export function shown(
-  years: Years,
-  wish: Wish,
-  large: ReadonlySet<CellId>,
-  table: (id: string) => string,
-): YearsRow[] {
+export function shown(years: Years, wish: Wish, large: ReadonlySet<CellId>, table: (id: string) => string): YearsRow[] {
   const words = wish.words.trim().split(/\s+/).filter(Boolean);
   const kept = years.rows.filter((row) => {
     const name = `${table(row.table)} ${row.name} ${row.remark}`;

@@ -24,7 +24,13 @@ const FORMS: [Depth, RegExp][] = [
   [3, /^(\s*)([0-9０-９]{1,2})([.．、](?![0-9０-９]))/],
   [4, /^(\s*[（(])([0-9０-９]{1,2})([）)])/],
 ];
-const NEW: Record<Depth, [string, string]> = { 0: ["", ""], 1: ["", "、"], 2: ["（", "）"], 3: ["", "."], 4: ["（", "）"] };
+const NEW: Record<Depth, [string, string]> = {
+  0: ["", ""],
+  1: ["", "、"],
+  2: ["（", "）"],
+  3: ["", "."],
+  4: ["（", "）"],
+};
 const DIGITS = "一二三四五六七八九";
 
 function numbered(line: string): Numbered | null {
@@ -47,7 +53,9 @@ function chinese(count: number): string {
 
 function counted(one: Numbered, count: number): string {
   if (one.depth <= 2) return chinese(count);
-  return /[０-９]/.test(one.number) ? String(count).replace(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)) : String(count);
+  return /[０-９]/.test(one.number)
+    ? String(count).replace(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0))
+    : String(count);
 }
 
 /** The lines with the numbers that follow from their places. */
@@ -87,8 +95,7 @@ function column(before: string, after: string, at: number): number {
 
 function sequenced(lines: string[], from: [number, number], to: [number, number]): Written {
   const next = inSequence(lines);
-  const moved = ([line, at]: [number, number]) =>
-    offset(next, line, column(lines[line] ?? "", next[line] ?? "", at));
+  const moved = ([line, at]: [number, number]) => offset(next, line, column(lines[line] ?? "", next[line] ?? "", at));
   return { text: next.join("\n"), from: moved(from), to: moved(to) };
 }
 
@@ -118,7 +125,10 @@ export function deepened({ text, from, to }: Written, depth: Depth): Written {
     const bare = line.slice(lengthOf(numbered(line))).trimStart();
     return depth === 0 ? bare : `${open}${depth <= 2 ? "一" : "1"}${close}${bare}`;
   });
-  const moved = ([line, at]: [number, number]): [number, number] => [line, Math.max(0, column(lines[line] ?? "", next[line] ?? "", at))];
+  const moved = ([line, at]: [number, number]): [number, number] => [
+    line,
+    Math.max(0, column(lines[line] ?? "", next[line] ?? "", at)),
+  ];
   return sequenced(next, moved(start), moved(end));
 }
 

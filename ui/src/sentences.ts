@@ -63,7 +63,8 @@ export const begin = {
       : days === 0
         ? `${organ} ${year} 年年报今天到期。`
         : `${organ} ${year} 年年报 ${due}到期，还有 ${days} 天。`,
-  manyDueSoon: (count: number, year: number) => `有 ${count} 个单位的 ${year} 年年报还没有完成，期限在 30 天以内或已过。`,
+  manyDueSoon: (count: number, year: number) =>
+    `有 ${count} 个单位的 ${year} 年年报还没有完成，期限在 30 天以内或已过。`,
   showThem: "看是哪些",
   deletedBefore: "已删除：",
   noLast: (last: number, year: number) => `还没有 ${last} 年的年报：导入以后，${year} 年的结转数和上年对照才能带过来。`,
@@ -83,8 +84,7 @@ export const begin = {
   due: "期限",
   noReports: "这个单位还没有年报。",
   noReportsHint: "先导入去年的年报，结转数和文字就不用再抄一遍；也可以直接编写今年的。",
-  daysLeft: (days: number) =>
-    days > 0 ? `还有 ${days} 天` : days === 0 ? "就是今天" : `已过 ${-days} 天`,
+  daysLeft: (days: number) => (days > 0 ? `还有 ${days} 天` : days === 0 ? "就是今天" : `已过 ${-days} 天`),
   textOnly: "只有文字",
   delete: "删除",
   confirmPublished: "确认为已公布",

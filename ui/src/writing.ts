@@ -3,7 +3,21 @@ import { computed, onScopeDispose, ref, shallowRef } from "vue";
 import * as api from "./api";
 import { fail, failure, failureOf, tell } from "./failures";
 import { EditQueue } from "./queue";
-import type { CellEdit, CellId, Checked, Edited, Failure, FindingLine, Level, News, Place, Publication, State, TextEdit, Writing } from "./wire";
+import type {
+  CellEdit,
+  CellId,
+  Checked,
+  Edited,
+  Failure,
+  FindingLine,
+  Level,
+  News,
+  Place,
+  Publication,
+  State,
+  TextEdit,
+  Writing,
+} from "./wire";
 
 /** Milliseconds until the disk is asked once more. */
 const RETRY = 3000;
@@ -107,11 +121,7 @@ export function useWriting() {
   /** An edit that does not come from where the user is typing. */
   const turn = (work: (id: number) => Promise<Edited>) => act(work, null, true);
 
-  function act(
-    work: (id: number) => Promise<Edited>,
-    key: string | null = null,
-    turning = false,
-  ): Promise<void> {
+  function act(work: (id: number) => Promise<Edited>, key: string | null = null, turning = false): Promise<void> {
     busy.value = true;
     refusal.value = null;
     return queue
@@ -133,10 +143,7 @@ export function useWriting() {
   }
 
   const editCells = (edits: CellEdit[], goingOn: boolean) =>
-    act(
-      (id) => api.editCells(id, edits, goingOn),
-      goingOn && edits.length === 1 ? `cell ${edits[0]?.cell}` : null,
-    );
+    act((id) => api.editCells(id, edits, goingOn), goingOn && edits.length === 1 ? `cell ${edits[0]?.cell}` : null);
   const editText = (edit: TextEdit, goingOn: boolean) => {
     const place = "chapter" in edit ? `${edit.field} ${edit.chapter}` : edit.field;
     return act((id) => api.editText(id, edit, goingOn), goingOn ? `text ${place}` : null);

@@ -60,7 +60,8 @@ describe("the text of a chapter", () => {
   });
 
   it("quotes a figure where the caret stands and marks it", async () => {
-    answers.quote_figure = () => edited({ report: written({ quoted: [{ cell: "t/a/x", paragraph: 1, at: 2, length: 1 }] }).report });
+    answers.quote_figure = () =>
+      edited({ report: written({ quoted: [{ cell: "t/a/x", paragraph: 1, at: 2, length: 1 }] }).report });
     const { page: open, box } = await page();
     const at = text[0]!.length + 3;
     box.setSelectionRange(at, at + 1);
@@ -103,7 +104,12 @@ describe("the text of a chapter", () => {
   });
 
   it("looks again after an undo, and says when every place was seen", async () => {
-    const one: FoundWords = { place: { chapter: 0, paragraph: 1, nth: 0 }, before: "甲", words: "2025年", behind: "乙" };
+    const one: FoundWords = {
+      place: { chapter: 0, paragraph: 1, nth: 0 },
+      before: "甲",
+      words: "2025年",
+      behind: "乙",
+    };
     answers.find_words = () => [one];
     answers.replace_words = () => edited({ report: written({ paragraphs: ["新"] }).report });
     answers.undo = () => edited({ report: written().report });
@@ -123,12 +129,28 @@ describe("the text of a chapter", () => {
   });
 
   it("counts the places behind a replaced one anew", () => {
-    const one = (paragraph: number, nth: number): FoundWords => ({ place: { chapter: 0, paragraph, nth }, before: "", words: "2025", behind: "" });
+    const one = (paragraph: number, nth: number): FoundWords => ({
+      place: { chapter: 0, paragraph, nth },
+      before: "",
+      words: "2025",
+      behind: "",
+    });
     const all = [one(0, 0), one(0, 1), one(0, 2), one(1, 0)];
     const places = (left: FoundWords[]) => left.map(({ place }) => [place.paragraph, place.nth]);
-    expect(places(remaining(all, [all[0]!.place], "2025", "2026"))).toEqual([[0, 0], [0, 1], [1, 0]]);
-    expect(places(remaining(all, [all[1]!.place], "2025", "2025年度"))).toEqual([[0, 0], [0, 2], [1, 0]]);
-    expect(places(remaining(all, [all[0]!.place, all[1]!.place], "2025", ""))).toEqual([[0, 0], [1, 0]]);
+    expect(places(remaining(all, [all[0]!.place], "2025", "2026"))).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(places(remaining(all, [all[1]!.place], "2025", "2025年度"))).toEqual([
+      [0, 0],
+      [0, 2],
+      [1, 0],
+    ]);
+    expect(places(remaining(all, [all[0]!.place, all[1]!.place], "2025", ""))).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
   });
 
   it("leaves text alone while an input method composes", async () => {

@@ -8,7 +8,8 @@ it("gives the second click of a double click to nothing but what the first one m
   const met: string[] = [];
   const [one, two] = [...document.querySelectorAll("button")];
   for (const button of [one, two]) button?.addEventListener("click", () => met.push(button.textContent ?? ""));
-  const click = (on: Element | null | undefined, detail: number) => on?.dispatchEvent(new MouseEvent("click", { bubbles: true, detail }));
+  const click = (on: Element | null | undefined, detail: number) =>
+    on?.dispatchEvent(new MouseEvent("click", { bubbles: true, detail }));
   click(one, 1);
   click(two, 2);
   click(one, 1);

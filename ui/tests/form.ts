@@ -124,7 +124,15 @@ export const opened = (findings: FindingLine[] = []): Writing => ({
     cells: cells(),
     preface: [],
     chapters: [
-      { id: "overview", number: "一", heading: "总体情况", paragraphs: ["今年的第一段。"], table_at: 0, quoted: [], ticked: [] },
+      {
+        id: "overview",
+        number: "一",
+        heading: "总体情况",
+        paragraphs: ["今年的第一段。"],
+        table_at: 0,
+        quoted: [],
+        ticked: [],
+      },
       { id: "requests", number: "三", heading: "收到和处理申请", paragraphs: [], table_at: 0, quoted: [], ticked: [] },
     ],
     signature: null,

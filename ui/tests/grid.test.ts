@@ -22,11 +22,7 @@ describe("the change from last year", () => {
 
 describe("moving", () => {
   it("knows the figures in their rows, without labels", () => {
-    expect(sheet.rows).toEqual([
-      ["t/a/x", "t/a/y", "t/a/total"],
-      ["t/b/x", "t/b/y", "t/b/total"],
-      ["t/c/wide"],
-    ]);
+    expect(sheet.rows).toEqual([["t/a/x", "t/a/y", "t/a/total"], ["t/b/x", "t/b/y", "t/b/total"], ["t/c/wide"]]);
   });
 
   it("moves by rows and columns and stays at the edges", () => {

@@ -6,7 +6,9 @@ import FolderWarning from "../src/parts/FolderWarning.vue";
 
 test("licences are cut into parts and texts", () => {
   const line = "─".repeat(40);
-  const { parts, texts } = licencesOf(`谢。\n\na 1.0　MIT\nb 2.0　Apache-2.0\n\n${line}\na 1.0、b 2.0\n\nOne\n\ntext\n`);
+  const { parts, texts } = licencesOf(
+    `谢。\n\na 1.0　MIT\nb 2.0　Apache-2.0\n\n${line}\na 1.0、b 2.0\n\nOne\n\ntext\n`,
+  );
   expect(parts).toEqual([
     ["a 1.0", "MIT"],
     ["b 2.0", "Apache-2.0"],
@@ -32,7 +34,9 @@ test("data on a network drive are warned of and moved to this computer", async (
 });
 
 test("data on this computer are not spoken of", async () => {
-  mockIPC((command) => (command === "about" ? { version: "0", folder: "C:\\年报", warning: null, local: null } : undefined));
+  mockIPC((command) =>
+    command === "about" ? { version: "0", folder: "C:\\年报", warning: null, local: null } : undefined,
+  );
   const quiet = mount(FolderWarning);
   await flushPromises();
   expect(quiet.text()).toBe("");

@@ -41,7 +41,14 @@ const view = (): ImportView => ({
     date: null,
   } as unknown as ImportView["report"],
   reading: reading({
-    faults: [{ finding: finding().finding, figures: [{ cell: "t/a/x", name: "一，甲", text: "1" }], doubtful: false, mismatch: true }],
+    faults: [
+      {
+        finding: finding().finding,
+        figures: [{ cell: "t/a/x", name: "一，甲", text: "1" }],
+        doubtful: false,
+        mismatch: true,
+      },
+    ],
   }),
   unmatched: [],
   places: { "t/a/x": 0 },

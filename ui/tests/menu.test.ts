@@ -4,7 +4,8 @@ import { expect, it } from "vitest";
 import ContextMenu from "../src/parts/ContextMenu.vue";
 
 it("opens at a field by mouse and by keys, and nowhere else", async () => {
-  document.body.innerHTML = "<p id=words>字</p><table><tr><td data-cell='t/a/y'></td><td data-cell='t/a/x' class='active'><input value='1'></td></tr></table><textarea></textarea><input type=checkbox>";
+  document.body.innerHTML =
+    "<p id=words>字</p><table><tr><td data-cell='t/a/y'></td><td data-cell='t/a/x' class='active'><input value='1'></td></tr></table><textarea></textarea><input type=checkbox>";
   const menu = mount(ContextMenu, { attachTo: document.body });
   const press = async (css: string) => {
     const event = new MouseEvent("contextmenu", { bubbles: true, cancelable: true });

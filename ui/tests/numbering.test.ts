@@ -6,7 +6,9 @@ const text = "（一）甲\n正文\n1.子\n2.丑\n（二）乙";
 
 describe("numbers of paragraphs", () => {
   it("tells a paragraph's depth by its number", () => {
-    expect(["一、甲", "（十二）甲", "(3)甲", "3.甲", "３．甲", "3.5万元", "2026年，", "甲"].map(depthOf)).toEqual([1, 2, 4, 3, 3, 0, 0, 0]);
+    expect(["一、甲", "（十二）甲", "(3)甲", "3.甲", "３．甲", "3.5万元", "2026年，", "甲"].map(depthOf)).toEqual([
+      1, 2, 4, 3, 3, 0, 0, 0,
+    ]);
   });
 
   it("follows when a numbered paragraph comes in or goes", () => {
@@ -24,7 +26,12 @@ describe("numbers of paragraphs", () => {
   it("counts past ten as it is written", () => {
     const many = Array.from({ length: 21 }, () => "（一）项").join("\n");
     const lines = renumbered(at(many, 0)).text.split("\n");
-    expect([lines[9], lines[10], lines[19], lines[20]]).toEqual(["（十）项", "（十一）项", "（二十）项", "（二十一）项"]);
+    expect([lines[9], lines[10], lines[19], lines[20]]).toEqual([
+      "（十）项",
+      "（十一）项",
+      "（二十）项",
+      "（二十一）项",
+    ]);
   });
 
   it("leaves a sequence that is the writer's own", () => {

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { pieces, quotedIn } from "../src/quotes";
 import type { Quoted } from "../src/wire";
 
-const quote = (paragraph: number, at: number, length: number): Quoted => ({ cell: `t/a/${paragraph}`, paragraph, at, length });
+const quote = (paragraph: number, at: number, length: number): Quoted => ({
+  cell: `t/a/${paragraph}`,
+  paragraph,
+  at,
+  length,
+});
 const paragraphs = ["引用𠀀之后12件", "结转【待填】件"];
 const quoted = [quote(0, 5, 2), quote(1, 2, 4)];
 const words = (held: string) => quotedIn(held, paragraphs, quoted).map(({ from, to }) => held.slice(from, to));

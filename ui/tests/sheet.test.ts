@@ -118,7 +118,14 @@ describe("a paste", () => {
     await choose("t/a/x");
     await paste("１，２３４\t \t9\r\n5\t6\t11\r\n");
     expect(edits()).toHaveLength(1);
-    expect(said(edits()[0])).toEqual(["t/a/x=１，２３４", "t/a/y= ", "t/a/total=9", "t/b/x=5", "t/b/y=6", "t/b/total=11"]);
+    expect(said(edits()[0])).toEqual([
+      "t/a/x=１，２３４",
+      "t/a/y= ",
+      "t/a/total=9",
+      "t/b/x=5",
+      "t/b/y=6",
+      "t/b/total=11",
+    ]);
     expect(chosen()).toHaveLength(5);
   });
 

@@ -7,7 +7,12 @@ import type { Deadline, Organ, ReportLine, Start } from "../src/wire";
 import { program } from "./program";
 
 const organ = (id: number, name: string): Organ => ({ id, name, kind: "township", due: null });
-const deadline = (organ_id: number, days_left: number, done = false): Deadline => ({ organ_id, days_left, done, due: "2027年1月31日" });
+const deadline = (organ_id: number, days_left: number, done = false): Deadline => ({
+  organ_id,
+  days_left,
+  done,
+  due: "2027年1月31日",
+});
 const report: ReportLine = {
   id: 7,
   organ_id: 1,
@@ -51,7 +56,9 @@ async function page() {
 }
 
 it("reminds of a date that is near, and counts the days", async () => {
-  expect((await page()).get("[data-test=reminder]").text()).toContain(begin.dueSoon("青铜镇人民政府", 2026, "2027年1月31日", 11));
+  expect((await page()).get("[data-test=reminder]").text()).toContain(
+    begin.dueSoon("青铜镇人民政府", 2026, "2027年1月31日", 11),
+  );
 });
 
 it("says how long a date has passed", async () => {
@@ -61,7 +68,8 @@ it("says how long a date has passed", async () => {
 
 it("counts the organs whose dates are near, and is silent of the others", async () => {
   const organs = [1, 2, 3, 4].map((id) => organ(id, `第${id}镇人民政府`));
-  answers.start = () => start({ organs, deadlines: [deadline(1, 11), deadline(2, 11, true), deadline(3, 30), deadline(4, 31)] });
+  answers.start = () =>
+    start({ organs, deadlines: [deadline(1, 11), deadline(2, 11, true), deadline(3, 30), deadline(4, 31)] });
   expect((await page()).get("[data-test=reminder]").text()).toContain(begin.manyDueSoon(2, 2026));
 });
 
@@ -75,7 +83,10 @@ it("does not remind of what is done or far away", async () => {
 it("takes a deletion back with one click", async () => {
   answers.delete_report = answers.restore_report = () => undefined;
   const open = await page();
-  await open.findAll("td .word").find((button) => button.text() === begin.delete)?.trigger("click");
+  await open
+    .findAll("td .word")
+    .find((button) => button.text() === begin.delete)
+    ?.trigger("click");
   await flushPromises();
   expect(word.value?.text).toBe(begin.deleted(2026));
   word.value?.act?.();

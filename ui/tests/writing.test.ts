@@ -58,7 +58,10 @@ describe("the writing page", () => {
     const line = finding({ level: "explain", key: "k2", rule: "in_force" });
     answers.give_reason = () => news([]);
     const open = await page([line]);
-    await open.findAll("li .word").find((word) => word.text() === writing.reason)?.trigger("click");
+    await open
+      .findAll("li .word")
+      .find((word) => word.text() === writing.reason)
+      ?.trigger("click");
     const box = open.get(".write-reason textarea");
     await box.setValue("机构改革划入");
     await box.trigger("keydown", { key: "Enter", isComposing: true });
@@ -116,13 +119,17 @@ describe("the writing page", () => {
     await open.get("[data-test=sure]").trigger("click");
     await flushPromises();
     expect(open.get(".state").text()).toBe("已定稿");
-    answers.publish = () => edited({ state: "published", publication: { date: "2027年1月24日", address: "https://a.cn" } });
+    answers.publish = () =>
+      edited({ state: "published", publication: { date: "2027年1月24日", address: "https://a.cn" } });
     await open.get("[data-test=publish]").trigger("click");
     expect((open.get("[data-test=published-on]").element as HTMLInputElement).value).toBe("2027年1月24日");
     await open.get("[data-test=published-at]").setValue("https://a.cn");
     await open.get("form.ask").trigger("submit");
     await flushPromises();
-    expect(calls.find(({ command }) => command === "publish")).toEqual({ command: "publish", args: { id: 7, date: "2027年1月24日", address: "https://a.cn" } });
+    expect(calls.find(({ command }) => command === "publish")).toEqual({
+      command: "publish",
+      args: { id: 7, date: "2027年1月24日", address: "https://a.cn" },
+    });
     expect(open.get("[data-test=publication]").text()).toBe("2027年1月24日");
   });
 

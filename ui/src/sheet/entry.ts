@@ -29,7 +29,10 @@ export function useEntry(rules: EntryRules) {
   let typed: CellId | null = null;
 
   /** Why a cell that was left did not take what was typed in it; told once. */
-  function leftRefused(refused: ReadonlyMap<CellId, string> | undefined, active: CellId | null): { cell: CellId; why: string } | null {
+  function leftRefused(
+    refused: ReadonlyMap<CellId, string> | undefined,
+    active: CellId | null,
+  ): { cell: CellId; why: string } | null {
     const why = typed !== null && typed !== active ? refused?.get(typed) : undefined;
     if (typed === null || why === undefined) return null;
     const left = { cell: typed, why };
