@@ -26,7 +26,9 @@ export function coverage(table) {
       if (!path.startsWith(sources) || !counts) return undefined;
       const file = relative(dirname(sources), path);
       const lines = readFileSync(path, "utf8").split("\n");
-      const map = new SourceMap(JSON.parse(JSON.stringify(this.getCombinedSourcemap())));
+      const map = new SourceMap(
+        /** @type {import("node:module").SourceMapPayload} */ (plain(this.getCombinedSourcemap())),
+      );
       // The page's rules on scripts forbid the library's own way to the global object.
       const instrumenter = createInstrumenter({
         esModules: true,
@@ -49,6 +51,9 @@ export function coverage(table) {
     },
   };
 }
+
+/** @param {unknown} map @returns {unknown} */
+const plain = (map) => JSON.parse(JSON.stringify(map));
 
 /**
  * What stands where a function begins: its line, or of a long line the piece from that word on.

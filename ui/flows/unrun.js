@@ -37,10 +37,11 @@ export function unrun(functions, flows, excepted) {
 
 function main() {
   const folder = resolve(import.meta.dirname, "../../target/coverage");
-  /** @param {string} file */
+  /** @param {string} file @returns {unknown} */
   const read = (file) => JSON.parse(readFileSync(resolve(folder, file), "utf8"));
-  const flows = readdirSync(resolve(folder, "flows")).map((file) => read(`flows/${file}`));
-  const { count, missing, stale } = unrun(read("functions.json"), flows, exceptions);
+  const flows = readdirSync(resolve(folder, "flows")).map((file) => /** @type {Ran} */ (read(`flows/${file}`)));
+  const functions = /** @type {Functions} */ (read("functions.json"));
+  const { count, missing, stale } = unrun(functions, flows, exceptions);
   for (const line of missing) console.log(line);
   for (const line of stale) console.log(`例外已不成立，请删去：${line}`);
   console.log(

@@ -10,7 +10,7 @@ export function useCurrent(findings: Readonly<Ref<FindingLine[]>>) {
   /** The cells of the finding one has gone to, for as long as it is there. */
   const framed = computed(() => {
     const shown = pointed.value && line.value && !line.value.settled && !line.value.finding.unfilled;
-    return new Set<CellId>(shown ? line.value?.finding.cells : []);
+    return new Set<CellId>(shown ? line.value.finding.cells : []);
   });
 
   function at(key: string | null, point: boolean): void {

@@ -7,13 +7,20 @@ export function nameOf(e: KeyboardEvent): string {
   return held.join("") + (e.key.length === 1 ? e.key.toUpperCase() : e.key);
 }
 
+/** Whether the key is one an input method works with: it is its own. */
+export function byInputMethod(e: KeyboardEvent): boolean {
+  // WebKit sends the last key of a composition when the composition is over; only its code tells.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  return e.isComposing || e.keyCode === 229;
+}
+
 /** While a dialog is open its own keys hold; keys an input method works with are its own. */
-export function useKeys(acts: { [key: string]: () => void }): void {
+export function useKeys(acts: Record<string, () => void>): void {
   /** What stood in the field when the focus came to it. */
   let stood = "";
 
   function onFocus(e: FocusEvent): void {
-    stood = (e.target as HTMLInputElement).value ?? "";
+    stood = e.target && "value" in e.target ? String(e.target.value) : "";
   }
 
   /** Words typed in a field that is not the report's are taken back by the field itself. */
@@ -23,7 +30,7 @@ export function useKeys(acts: { [key: string]: () => void }): void {
   }
 
   function onKey(e: KeyboardEvent): void {
-    if (e.isComposing || e.keyCode === 229 || document.querySelector("dialog[open]")) return;
+    if (byInputMethod(e) || document.querySelector("dialog[open]")) return;
     const name = nameOf(e);
     const act = acts[name];
     if (!act || ownWords(name, e.target)) return;

@@ -10,6 +10,13 @@ export interface Written {
   to: number;
 }
 
+/** What may be asked of a field a text is written in. */
+export interface TextHandle {
+  now: () => Written;
+  put: (written: Written, goingOn?: boolean) => void;
+  focus: () => void;
+}
+
 interface Numbered {
   depth: Depth;
   /** What stands before, in the place of, and behind the number itself. */

@@ -41,7 +41,7 @@ export const grid: Grid = {
 
 export const typed = (figure: string | null): Cell => ({ figure, note: null, origin: "typed" });
 
-export const cells = (): { [key in CellId]: Cell } => ({
+export const cells = (): Record<CellId, Cell> => ({
   "t/a/x": typed("1"),
   "t/a/y": typed(""),
   "t/a/total": { figure: "1", note: null, origin: "computed" },

@@ -46,7 +46,7 @@ describe("moving", () => {
     ["End", { ctrlKey: true }, "t/c/wide"],
   ])("%s %o leads from the first cell to %s", async (key, more, to) => {
     await choose("t/a/x");
-    await press(key as string, more as object);
+    await press(key, more);
     expect(active()).toBe(to);
     expect(document.activeElement).toBe(form.get("td input").element);
   });

@@ -3,6 +3,14 @@ import { computed, ref } from "vue";
 import { moved, range, type Move, type Sheet } from "../grid";
 import type { CellId } from "../wire";
 
+/** What a page may ask of a table it shows. */
+export interface TableHandle {
+  /** Makes a cell the active one; under the pointer the table stays where it is. */
+  choose: (cell: CellId, extend?: boolean, byPointer?: boolean) => void;
+  leave: () => void;
+  readonly active: CellId | null;
+}
+
 /** `passed`: cells Tab and Enter pass over. */
 export function useSelection(sheet: () => Sheet, passed: (cell: CellId) => boolean) {
   const active = ref<CellId | null>(null);
