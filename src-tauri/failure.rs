@@ -1,10 +1,10 @@
 //! Failure → one Chinese sentence for the user (what happened, what to do), and details for the log
 //! and for copying. The only place for that; commands pass on with `?` what the crates say.
 
-use gongkai_core::read::Unreadable;
-use gongkai_core::write::{NotPrinted, NotWritten};
-use gongkai_machine::files::FileError;
-use gongkai_machine::fonts::FontsMissing;
+use gongkai_export::{NotPrinted, NotWritten};
+use gongkai_platform::files::FileError;
+use gongkai_platform::fonts::FontsMissing;
+use gongkai_read::Unreadable;
 use gongkai_store::StoreError;
 use serde::Serialize;
 use std::error::Error;

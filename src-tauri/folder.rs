@@ -44,9 +44,9 @@ fn by_setting(usual: &Path) -> Option<PathBuf> {
 }
 
 /// Makes the next start use another folder.
-pub fn set(usual: &Path, folder: &Path) -> Result<(), gongkai_machine::files::FileError> {
+pub fn set(usual: &Path, folder: &Path) -> Result<(), gongkai_platform::files::FileError> {
     let text = folder.to_string_lossy();
-    gongkai_machine::files::write_whole(usual.join(POINTER), text.as_bytes(), true)
+    gongkai_platform::files::write_whole(usual.join(POINTER), text.as_bytes(), true)
 }
 
 /// The log file of this data folder.

@@ -9,13 +9,13 @@
 use crate::desk::Inner;
 use crate::failure::Failure;
 use crate::folder;
-use gongkai_core::compare::compare;
-use gongkai_core::organ::OrganKind;
-use gongkai_core::read;
-use gongkai_core::report::{Figure, Report};
-use gongkai_core::write::{self, FontSet, PageOptions};
-use gongkai_machine::files;
-use gongkai_machine::fonts::{self, Choice};
+use gongkai_compare::compare;
+use gongkai_model::organ::OrganKind;
+
+use gongkai_layout::{FontSet, PageOptions};
+use gongkai_model::report::{Figure, Report};
+use gongkai_platform::files;
+use gongkai_platform::fonts::{self, Choice};
 use gongkai_store::{FILE, State};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
     let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
     let mut lines = vec![format!("公开年报 {} 自检", env!("CARGO_PKG_VERSION"))];
     let mut whole = true;
-    if gongkai_machine::network::holds(&folder) {
+    if gongkai_platform::network::holds(&folder) {
         lines.push(folder::ON_NETWORK.to_owned());
     }
     match jobs(&folder, &files) {
@@ -91,8 +91,8 @@ fn jobs(folder: &Path, files: &[PathBuf]) -> Result<Vec<Outcome>, Failure> {
 fn keep(desk: &mut Inner, file: &Path) -> Result<(String, i64, Report), Failure> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = files::read(file)?;
-    let document = read::document(&bytes, &name)?;
-    let report = read::recognise(&document, &desk.forms)?.report;
+    let document = gongkai_read::document(&bytes, &name)?;
+    let report = gongkai_read::recognise(&document, &desk.forms)?.report;
     let organ = report.organ.clone().unwrap_or_default();
     let organ = desk.organ_named(&organ, OrganKind::suggested_by(&organ))?;
     let id = desk.store.create(organ, &report, State::Imported, Some((&name, &bytes)))?;
@@ -125,7 +125,7 @@ fn one(
         }
         None => "没有上年可比".to_owned(),
     };
-    let printed = write::print(report, &desk.forms, &PageOptions::default(), fonts)?;
+    let printed = gongkai_export::print(report, &desk.forms, &PageOptions::default(), fonts)?;
     let pdf = folder.join(format!("{year} 年 报 {id}.pdf"));
     files::write_whole(&pdf, &printed.pdf, true)?;
     Ok(format!(

@@ -4,10 +4,10 @@
 
 mod shipped;
 
-use gongkai_core::form::Forms;
-use gongkai_core::read::{self, LARGEST, Unreadable};
-use gongkai_core::report::{Cell, Report};
-use gongkai_core::write;
+use gongkai_model::form::Forms;
+use gongkai_model::report::{Cell, Report};
+use gongkai_read::{LARGEST, Unreadable};
+
 use shipped::shipped;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{Cursor, Write};
@@ -53,14 +53,14 @@ fn report(year: i32) -> Report {
 }
 
 fn html(year: i32) -> String {
-    let document = write::document(&report(year), &Forms::official());
-    String::from_utf8(write::html(&document).unwrap()).unwrap()
+    let document = gongkai_compose::document(&report(year), &Forms::official());
+    String::from_utf8(gongkai_export::html(&document).unwrap()).unwrap()
 }
 
 fn docx() -> Vec<u8> {
-    write::docx(
-        &write::document(&report(2025), &Forms::official()),
-        &write::PageOptions::default(),
+    gongkai_export::docx(
+        &gongkai_compose::document(&report(2025), &Forms::official()),
+        &gongkai_layout::PageOptions::default(),
         &shipped(),
     )
     .unwrap()
@@ -120,8 +120,8 @@ fn said(bytes: &[u8], name: &str) -> Result<usize, Unreadable> {
     let before = HELD.load(Ordering::Relaxed);
     PEAK.store(before, Ordering::Relaxed);
     let start = Instant::now();
-    let draft = read::document(bytes, name)
-        .and_then(|document| read::recognise(&document, &Forms::official()));
+    let draft = gongkai_read::document(bytes, name)
+        .and_then(|document| gongkai_read::recognise(&document, &Forms::official()));
     let peak = PEAK.load(Ordering::Relaxed).saturating_sub(before);
     println!(
         "{name:<16}{:>11} bytes{:>8} ms{:>6} MB  {}",

@@ -1,16 +1,16 @@
 //! The five published reports, checked: exactly the findings of the last table of the domain's
 //! checks, and silence about everything that is right.
 
-use gongkai_core::check::{Case, Finding, Level, Settings, check};
-use gongkai_core::form::Forms;
-use gongkai_core::read::{document, recognise};
-use gongkai_core::report::Report;
+use gongkai_check::{Case, Finding, Level, Settings, check};
+use gongkai_model::form::Forms;
+use gongkai_model::report::Report;
+use gongkai_read::{document, recognise};
 use std::path::Path;
 
 /// The published reports stand beside the repository. Without them nothing is proved, so their
 /// absence fails.
 fn report(name: &str) -> Report {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/reports");
     let path = folder.join(format!("{name}.txt"));
     let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     recognise(&document(&bytes, "年报.txt").unwrap(), &Forms::official()).unwrap().report

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 const NAMES: [&str; 5] = ["chengjiang", "qingtongxia", "tongchuan", "wuzhong", "xingqing"];
 
 fn published(name: &str) -> PathBuf {
-    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/reports");
     let path = reports.join(format!("{name}-2020.txt"));
     assert!(path.exists(), "{} is missing", path.display());
     path
@@ -214,7 +214,7 @@ fn missing_and_damaged_fonts_get_one_sentence_and_no_file() {
     assert!(refused(&with_fonts(&folder.path().join("没有")), 3).contains("字体"));
     let fonts = folder.path().join("fonts");
     std::fs::create_dir(&fonts).unwrap();
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fonts");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../fonts");
     for name in ["xiaobiaosong", "fangsong", "kaiti", "heiti", "songti"] {
         let name = format!("{name}.otf");
         std::fs::copy(shipped.join(&name), fonts.join(&name)).expect("run `cargo xtask fonts`");

@@ -3,11 +3,11 @@
 
 mod shipped;
 
-use gongkai_core::document::Document;
-use gongkai_core::form::{Forms, Kind};
-use gongkai_core::read;
-use gongkai_core::report::{Cell, Figure, Report};
-use gongkai_core::write;
+use gongkai_model::document::Document;
+use gongkai_model::form::{Forms, Kind};
+
+use gongkai_model::report::{Cell, Figure, Report};
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use shipped::shipped;
@@ -39,10 +39,14 @@ fn reports(forms: &Forms) -> Vec<Report> {
 
 fn files(document: &Document) -> [(&'static str, Vec<u8>); 4] {
     [
-        ("年报.docx", write::docx(document, &write::PageOptions::default(), &shipped()).unwrap()),
-        ("年报.html", write::html(document).unwrap()),
-        ("年报.xlsx", write::xlsx(document).unwrap()),
-        ("年报.md", write::markdown(document).into_bytes()),
+        (
+            "年报.docx",
+            gongkai_export::docx(document, &gongkai_layout::PageOptions::default(), &shipped())
+                .unwrap(),
+        ),
+        ("年报.html", gongkai_export::html(document).unwrap()),
+        ("年报.xlsx", gongkai_export::xlsx(document).unwrap()),
+        ("年报.md", gongkai_export::markdown(document).into_bytes()),
     ]
 }
 
@@ -50,9 +54,9 @@ fn files(document: &Document) -> [(&'static str, Vec<u8>); 4] {
 fn every_cell_comes_back_from_every_kind_of_file() {
     let forms = Forms::official();
     for report in reports(&forms) {
-        for (name, bytes) in files(&write::document(&report, &forms)) {
-            let document = read::document(&bytes, name).unwrap();
-            let draft = read::recognise(&document, &forms).unwrap();
+        for (name, bytes) in files(&gongkai_compose::document(&report, &forms)) {
+            let document = gongkai_read::document(&bytes, name).unwrap();
+            let draft = gongkai_read::recognise(&document, &forms).unwrap();
             let mut right = 0;
             for (id, cell) in &report.cells {
                 let read = draft.report.cells.get(id).unwrap();
@@ -80,7 +84,7 @@ proptest! {
         static FILES: std::sync::LazyLock<Vec<(&str, Vec<u8>)>> = std::sync::LazyLock::new(|| {
             let forms = Forms::official();
             let report = reports(&forms).remove(1);
-            files(&write::document(&report, &forms)).into()
+            files(&gongkai_compose::document(&report, &forms)).into()
         });
         let (name, bytes) = &FILES[kind];
         let mut bytes = bytes.clone();
@@ -91,10 +95,10 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        if let Err(cause) = read::document(&bytes, name) {
+        if let Err(cause) = gongkai_read::document(&bytes, name) {
             prop_assert!(cause.to_string().ends_with('。'));
         }
-        for read in [read::doc::read, read::docx::read, read::html::read, read::pdf::read, read::xlsx::read, read::xlsx::read_old] {
+        for read in [gongkai_read::doc::read, gongkai_read::docx::read, gongkai_read::html::read, gongkai_read::pdf::read, gongkai_read::xlsx::read, gongkai_read::xlsx::read_old] {
             let _ = read(&bytes);
         }
     }

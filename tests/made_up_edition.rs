@@ -2,13 +2,12 @@
 //! comparison, recognition and document without anything else knowing of it. Its definition is
 //! all there is of it.
 
-use gongkai_core::check::{self, Case, Settings};
-use gongkai_core::compare;
-use gongkai_core::document;
-use gongkai_core::form::*;
-use gongkai_core::read;
-use gongkai_core::report::{Cell, Figure, Report};
-use gongkai_core::write;
+use gongkai_check::{Case, Settings};
+
+use gongkai_model::document;
+use gongkai_model::form::*;
+
+use gongkai_model::report::{Cell, Figure, Report};
 
 /// The edition in force with a row 4.投诉转办 and a table on hotlines in a chapter of its own.
 fn forms() -> Forms {
@@ -44,7 +43,7 @@ fn forms() -> Forms {
                 Row::new("messages", "留言", "网上留言数量"),
             ],
         }],
-        laws: vec![Law {
+        constraints: vec![Constraint {
             rule: "row_sum",
             across: Across::Columns,
             left: vec![Side::this("answered"), Side::this("passed_on")],
@@ -121,7 +120,7 @@ fn findings(forms: &Forms, report: &Report, rule: &str) -> Vec<Vec<CellId>> {
         settings: &settings,
         today: None,
     };
-    let found = check::check(&case).into_iter().filter(|finding| finding.rule == rule);
+    let found = gongkai_check::check(&case).into_iter().filter(|finding| finding.rule == rule);
     found.map(|finding| finding.cells).collect()
 }
 
@@ -178,7 +177,7 @@ fn it_compares_with_the_edition_before() {
     let form = forms.edition("2021").unwrap();
     let mut last = Report::blank(form, "青铜镇人民政府", 2030);
     last.cells.insert("requests/new/natural_person".into(), Cell::typed(5));
-    let comparison = compare::compare(&forms, &this, &last);
+    let comparison = gongkai_compare::compare(&forms, &this, &last);
     let row = |id: &str| comparison.cells.iter().find(|row| row.cell.as_str() == id).unwrap();
     let new = row("requests/new/natural_person");
     assert_eq!((new.change.as_deref(), new.comparable), (Some("2"), Comparable::Yes));
@@ -187,7 +186,7 @@ fn it_compares_with_the_edition_before() {
     assert_eq!(row("requests/other_handling.forwarded/natural_person").comparable, Comparable::New);
     // And with the one before that.
     let oldest = Report::blank(forms.edition("2019").unwrap(), "青铜镇人民政府", 2020);
-    let comparison = compare::compare(&forms, &this, &oldest);
+    let comparison = gongkai_compare::compare(&forms, &this, &oldest);
     let dropped = comparison
         .cells
         .iter()
@@ -199,14 +198,17 @@ fn it_compares_with_the_edition_before() {
 fn it_is_written_and_recognised_again() {
     let forms = forms();
     let report = report(&forms);
-    let written = write::document(&report, &forms);
+    let written = gongkai_compose::document(&report, &forms);
     let tables =
         written.blocks.iter().filter(|block| matches!(block, document::Block::Table(_))).count();
     assert_eq!(tables, 4);
 
-    let text = write::markdown(&written);
-    let draft =
-        read::recognise(&read::document(text.as_bytes(), "年报.md").unwrap(), &forms).unwrap();
+    let text = gongkai_export::markdown(&written);
+    let draft = gongkai_read::recognise(
+        &gongkai_read::document(text.as_bytes(), "年报.md").unwrap(),
+        &forms,
+    )
+    .unwrap();
     assert_eq!(draft.report.edition.as_deref(), Some("2031"));
     let figures = |report: &Report| -> Vec<(CellId, Figure)> {
         report.cells.iter().map(|(id, cell)| (id.clone(), cell.figure)).collect()

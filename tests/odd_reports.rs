@@ -1,9 +1,9 @@
 //! Reports nobody should write, checked: no panic, and nothing said that makes no sense.
 
-use gongkai_core::check::{Case, Finding, Level, Settings, check, published};
-use gongkai_core::form::Forms;
-use gongkai_core::read;
-use gongkai_core::report::{Cell, Figure, Report};
+use gongkai_check::{Case, Finding, Level, Settings, check, published};
+use gongkai_model::form::Forms;
+
+use gongkai_model::report::{Cell, Figure, Report};
 use rust_decimal::Decimal;
 
 fn blank(edition: &str, year: i32) -> Report {
@@ -18,7 +18,7 @@ fn zeros(edition: &str, year: i32) -> Report {
 }
 
 fn text(report: &mut Report, id: &str, paragraphs: Vec<String>) {
-    let of = |chapter: &&mut gongkai_core::report::Chapter| chapter.id.as_deref() == Some(id);
+    let of = |chapter: &&mut gongkai_model::report::Chapter| chapter.id.as_deref() == Some(id);
     report.chapters.iter_mut().find(of).unwrap().paragraphs = paragraphs;
 }
 
@@ -115,8 +115,8 @@ fn figures_of_forty_digits() {
         "青铜镇人民政府2026年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | 0 |\n| 行政规范性文件 | {figure} | 0 | 1 |\n"
     );
     let forms = Forms::official();
-    let document = read::document(file.as_bytes(), "年报.md").unwrap();
-    let draft = read::recognise(&document, &forms).unwrap();
+    let document = gongkai_read::document(file.as_bytes(), "年报.md").unwrap();
+    let draft = gongkai_read::recognise(&document, &forms).unwrap();
     let id = "disclosure/normative_documents/issued".into();
     assert_eq!(draft.report.figure(&id), Figure::Unread);
     let (_, found) = published(&forms, &Settings::default(), &draft.report, None);
@@ -157,7 +157,7 @@ fn without_last_year_s_nothing_is_compared() {
     report.cells.insert("disclosure/penalty/decisions".into(), Cell::typed(5_000));
     let found = findings(&report, None);
     assert!(found.iter().all(|finding| finding.last_cells.is_empty()));
-    let comparing = gongkai_core::check::rules().iter().filter(|rule| rule.against_last_year);
+    let comparing = gongkai_check::rules().iter().filter(|rule| rule.against_last_year);
     for rule in comparing {
         assert!(!found.iter().any(|finding| finding.rule == rule.name), "{}", rule.name);
     }

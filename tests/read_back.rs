@@ -2,11 +2,11 @@
 //! tabs, one cell a line, words parted by blanks, lines broken at a fixed width, with the noise of
 //! text extraction.
 
-use gongkai_core::document::{Block, Document, Role, Table};
-use gongkai_core::form::{CellId, Forms, Kind};
-use gongkai_core::read::{self, Draft};
-use gongkai_core::report::{Cell, Figure, Report};
-use gongkai_core::write;
+use gongkai_model::document::{Block, Document, Role, Table};
+use gongkai_model::form::{CellId, Forms, Kind};
+use gongkai_model::report::{Cell, Figure, Report};
+use gongkai_read::Draft;
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -73,8 +73,8 @@ fn either(blanks: bool) -> impl Strategy<Value = Report> {
 }
 
 fn read_back(text: &str) -> Draft {
-    let document = read::document(text.as_bytes(), "年报.md").unwrap();
-    read::recognise(&document, &Forms::official()).unwrap()
+    let document = gongkai_read::document(text.as_bytes(), "年报.md").unwrap();
+    gongkai_read::recognise(&document, &Forms::official()).unwrap()
 }
 
 fn figures(report: &Report) -> BTreeMap<CellId, Figure> {
@@ -166,32 +166,32 @@ proptest! {
 
     #[test]
     fn markdown_is_read_back_the_same(report in either(true)) {
-        let document = write::document(&report, &Forms::official());
-        assert_same(&read_back(&write::markdown(&document)), &report);
+        let document = gongkai_compose::document(&report, &Forms::official());
+        assert_same(&read_back(&gongkai_export::markdown(&document)), &report);
     }
 
     #[test]
     fn rows_with_tabs_are_read_back_the_same(report in either(true)) {
-        let document = write::document(&report, &Forms::official());
+        let document = gongkai_compose::document(&report, &Forms::official());
         assert_same(&read_back(&as_text(&document, 200, &with_tabs)), &report);
     }
 
     #[test]
     fn one_cell_a_line_is_read_back_the_same(report in either(true)) {
-        let document = write::document(&report, &Forms::official());
+        let document = gongkai_compose::document(&report, &Forms::official());
         assert_same(&read_back(&as_text(&document, 200, &one_a_line)), &report);
     }
 
     #[test]
     fn figures_parted_by_blanks_are_read_back_the_same(report in either(false)) {
-        let document = write::document(&report, &Forms::official());
+        let document = gongkai_compose::document(&report, &Forms::official());
         let read = read_back(&as_text(&document, 28, &parted_by_blanks));
         prop_assert_eq!(figures(&read.report), figures(&report));
     }
 
     #[test]
     fn noise_of_extraction_does_no_harm(report in report("2021", true)) {
-        let document = write::document(&report, &Forms::official());
+        let document = gongkai_compose::document(&report, &Forms::official());
         let noisy = as_text(&document, 200, &with_tabs)
             .replace("总计", "总 计")
             .replace("2026年", "2026 年")
@@ -214,15 +214,15 @@ proptest! {
         text in "(?s).{0,400}",
         tail in prop::sample::select(&["", "\t0\t0\n", "一、总体情况\n二、\n三、\n"][..]),
     ) {
-        if let Ok(document) = read::document(format!("{text}{tail}").as_bytes(), "a.txt") {
-            let _ = read::recognise(&document, &Forms::official());
+        if let Ok(document) = gongkai_read::document(format!("{text}{tail}").as_bytes(), "a.txt") {
+            let _ = gongkai_read::recognise(&document, &Forms::official());
         }
     }
 
     #[test]
     fn no_bytes_at_all_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        if let Ok(document) = read::document(&bytes, "a.txt") {
-            let _ = read::recognise(&document, &Forms::official());
+        if let Ok(document) = gongkai_read::document(&bytes, "a.txt") {
+            let _ = gongkai_read::recognise(&document, &Forms::official());
         }
     }
 }
@@ -246,20 +246,20 @@ fn a_report_of_before_2019_is_text_without_figures() {
 fn what_is_no_report_gets_a_sentence() {
     let text =
         "关于召开防汛工作会议的通知\n\n各村（社区）：\n\n定于6月3日上午召开会议，请准时参加。\n";
-    let document = read::document(text.as_bytes(), "通知.txt").unwrap();
-    let refused = read::recognise(&document, &Forms::official()).unwrap_err();
-    assert_eq!(refused, read::Unreadable::NoReport);
+    let document = gongkai_read::document(text.as_bytes(), "通知.txt").unwrap();
+    let refused = gongkai_read::recognise(&document, &Forms::official()).unwrap_err();
+    assert_eq!(refused, gongkai_read::Unreadable::NoReport);
 }
 
 #[test]
 fn headings_stay_headings_in_markdown() {
     let forms = Forms::official();
     let report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
-    let document = write::document(&report, &forms);
+    let document = gongkai_compose::document(&report, &forms);
     let heading =
         |block: &&Block| matches!(block, Block::Paragraph(p) if p.role == Role::Heading(1));
     let headings = document.blocks.iter().filter(heading).count();
-    assert_eq!(write::markdown(&document).matches("\n## ").count(), headings);
+    assert_eq!(gongkai_export::markdown(&document).matches("\n## ").count(), headings);
 }
 
 /// A report as a web page's text gives it when it is copied: chrome around it, a table of contents,
@@ -274,7 +274,7 @@ fn what_stands_around_a_report_is_not_taken_for_it() {
     report.chapters[0].paragraphs = vec![SENTENCES.concat()];
     report.chapters[5].paragraphs = vec!["无".to_owned()];
     report.date = Some("2027年1月20日".to_owned());
-    let body = as_text(&write::document(&report, &forms), 200, &with_tabs);
+    let body = as_text(&gongkai_compose::document(&report, &forms), 200, &with_tabs);
     let page = format!(
         "首页 > 政务公开 > 年报\n发布时间：2027-01-21 来源：办公室 浏览次数：12\n{}\n打印本页 关闭窗口\n",
         body.replacen(

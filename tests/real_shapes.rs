@@ -3,19 +3,19 @@
 
 mod shipped;
 
-use gongkai_core::document::{Block, Document, TableCell};
-use gongkai_core::form::{CellId, Forms};
-use gongkai_core::read::{self, Draft};
-use gongkai_core::report::{Cell, Figure, Report};
-use gongkai_core::write;
+use gongkai_model::document::{Block, Document, TableCell};
+use gongkai_model::form::{CellId, Forms};
+use gongkai_model::report::{Cell, Figure, Report};
+use gongkai_read::Draft;
+
 use shipped::shipped;
 
 const COLUMNS: [&str; 7] =
     ["natural_person", "business", "research", "public_welfare", "legal_service", "other", "total"];
 
 fn draft(bytes: &[u8], name: &str) -> Draft {
-    let document = read::document(bytes, name).unwrap_or_else(|e| panic!("{name}: {e}"));
-    read::recognise(&document, &Forms::official()).unwrap_or_else(|e| panic!("{name}: {e}"))
+    let document = gongkai_read::document(bytes, name).unwrap_or_else(|e| panic!("{name}: {e}"));
+    gongkai_read::recognise(&document, &Forms::official()).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
 fn row(draft: &Draft, row: &str) -> String {
@@ -90,7 +90,7 @@ fn added_blank_columns_and_repeated_labels() {
 fn heads_that_nobody_merged_downward() {
     for edition in ["2019", "2021"] {
         let report = filled(edition, 2025);
-        let mut document = write::document(&report, &Forms::official());
+        let mut document = gongkai_compose::document(&report, &Forms::official());
         let mut parted = 0;
         for block in &mut document.blocks {
             let Block::Table(table) = block else { continue };
@@ -114,10 +114,15 @@ fn heads_that_nobody_merged_downward() {
             table.cells.sort_by_key(|cell| (cell.row, cell.column));
         }
         assert_eq!(parted, 7, "two in table 3, five in table 4");
-        assert_all(&draft(&write::html(&document).unwrap(), "年报.html"), &report);
+        assert_all(&draft(&gongkai_export::html(&document).unwrap(), "年报.html"), &report);
         assert_all(
             &draft(
-                &write::docx(&document, &write::PageOptions::default(), &shipped()).unwrap(),
+                &gongkai_export::docx(
+                    &document,
+                    &gongkai_layout::PageOptions::default(),
+                    &shipped(),
+                )
+                .unwrap(),
                 "年报.docx",
             ),
             &report,
@@ -163,7 +168,7 @@ fn cases_in_a_table_for_each_head() {
 fn rows_that_a_page_cut_in_two() {
     let forms = Forms::official();
     let report = filled("2021", 2025);
-    let document = write::document(&report, &forms);
+    let document = gongkai_compose::document(&report, &forms);
     let place = document
         .blocks
         .iter()
@@ -197,7 +202,7 @@ fn rows_that_a_page_cut_in_two() {
             };
             let mut parted = document.clone();
             parted.blocks.splice(place..=place, [half(true), half(false)]);
-            let draft = read::recognise(&parted, &forms).unwrap();
+            let draft = gongkai_read::recognise(&parted, &forms).unwrap();
             for (id, cell) in &report.cells {
                 let found = draft.report.figure(id);
                 let right = found == cell.figure;
@@ -267,9 +272,9 @@ fn an_old_single_row_of_other_handling_in_a_new_table() {
 #[test]
 fn tables_of_2019_in_a_later_year_are_read_as_what_they_are() {
     let report = filled("2019", 2023);
-    let bytes = write::docx(
-        &write::document(&report, &Forms::official()),
-        &write::PageOptions::default(),
+    let bytes = gongkai_export::docx(
+        &gongkai_compose::document(&report, &Forms::official()),
+        &gongkai_layout::PageOptions::default(),
         &shipped(),
     )
     .unwrap();
@@ -287,8 +292,8 @@ fn tables_only(document: &Document) -> Document {
 fn a_bare_workbook_without_title_and_headings() {
     for edition in ["2019", "2021"] {
         let report = filled(edition, 2025);
-        let document = tables_only(&write::document(&report, &Forms::official()));
-        let draft = draft(&write::xlsx(&document).unwrap(), "表.xlsx");
+        let document = tables_only(&gongkai_compose::document(&report, &Forms::official()));
+        let draft = draft(&gongkai_export::xlsx(&document).unwrap(), "表.xlsx");
         assert_eq!((draft.report.year, draft.report.organ.as_deref()), (None, None));
         assert_eq!(draft.report.edition.as_deref(), Some(edition));
         assert_all(&draft, &report);
@@ -299,11 +304,12 @@ fn a_bare_workbook_without_title_and_headings() {
 fn one_table_alone_in_a_document_or_a_text() {
     let forms = Forms::official();
     let report = filled("2021", 2025);
-    let mut document = tables_only(&write::document(&report, &forms));
+    let mut document = tables_only(&gongkai_compose::document(&report, &forms));
     document.blocks.drain(..1);
     document.blocks.truncate(1);
     let draft = draft(
-        &write::docx(&document, &write::PageOptions::default(), &shipped()).unwrap(),
+        &gongkai_export::docx(&document, &gongkai_layout::PageOptions::default(), &shipped())
+            .unwrap(),
         "表三.docx",
     );
     assert_eq!(draft.sources.len(), 175);
@@ -323,9 +329,9 @@ fn a_few_rows_that_every_edition_has_are_of_the_one_in_force() {
 #[test]
 fn a_table_of_something_else_is_no_report() {
     let text = "姓名\t总计\t其他\n张三\t1\t2\n李四\t3\t4\n自然人\t5\t6\n";
-    let document = read::document(text.as_bytes(), "表.txt").unwrap();
-    let refused = read::recognise(&document, &Forms::official());
-    assert_eq!(refused.unwrap_err(), read::Unreadable::NoReport);
+    let document = gongkai_read::document(text.as_bytes(), "表.txt").unwrap();
+    let refused = gongkai_read::recognise(&document, &Forms::official());
+    assert_eq!(refused.unwrap_err(), gongkai_read::Unreadable::NoReport);
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! The five published reports, read and recognised: exactly the figures that are in the files.
 
-use gongkai_core::form::Forms;
-use gongkai_core::read::{Draft, document, recognise};
-use gongkai_core::report::Figure;
+use gongkai_model::form::Forms;
+use gongkai_model::report::Figure;
+use gongkai_read::{Draft, document, recognise};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The published reports stand beside the repository. Without them nothing is proved, so their
 /// absence fails.
 fn draft(name: &str) -> Draft {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/reports");
     let path = folder.join(format!("{name}.txt"));
     let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     recognise(&document(&bytes, "年报.txt").unwrap(), &Forms::official()).unwrap()

@@ -1,10 +1,10 @@
 //! Texts as offices of all kinds write them, right in every word and made for this test: nothing in
 //! them may want a change or a reason, whatever way their figures are told.
 
-use gongkai_core::check::{Case, Level, Settings, check};
-use gongkai_core::form::{CellId, Forms};
-use gongkai_core::organ::OrganKind;
-use gongkai_core::report::{Cell, Origin, Report};
+use gongkai_check::{Case, Level, Settings, check};
+use gongkai_model::form::{CellId, Forms};
+use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Cell, Origin, Report};
 
 /// What a report says, and the figures that are not 0.
 struct Told {

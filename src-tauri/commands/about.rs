@@ -2,7 +2,7 @@
 
 use super::Folders;
 use crate::folder;
-use gongkai_machine::network;
+use gongkai_platform::network;
 use serde::Serialize;
 use tauri::Manager;
 use ts_rs::TS;

@@ -3,11 +3,12 @@
 use super::printing::target;
 use super::{Answer, TheDesk};
 use crate::failure::Failure;
-use gongkai_core::form::{Edition, Forms};
-use gongkai_core::report::Report;
-use gongkai_core::write::{self, FontSet, PageOptions, Printed};
-use gongkai_machine::files;
-use gongkai_machine::fonts::{self, Choice};
+use gongkai_export::Printed;
+use gongkai_layout::{FontSet, PageOptions};
+use gongkai_model::form::{Edition, Forms};
+use gongkai_model::report::Report;
+use gongkai_platform::files;
+use gongkai_platform::fonts::{self, Choice};
 use serde::Serialize;
 use tauri::Manager;
 use ts_rs::TS;
@@ -29,7 +30,7 @@ fn blank(edition: &Edition) -> Report {
 }
 
 fn printed(edition: &Edition, forms: &Forms, fonts: &FontSet) -> Answer<Printed> {
-    Ok(write::print(&blank(edition), forms, &PageOptions::default(), fonts)?)
+    Ok(gongkai_export::print(&blank(edition), forms, &PageOptions::default(), fonts)?)
 }
 
 /// The forms there are, the one in force first.

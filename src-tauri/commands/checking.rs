@@ -2,12 +2,13 @@
 
 use super::{Answer, TheDesk};
 use crate::failure::Failure;
-use gongkai_core::check::{Filed, FolderLine, Level, NoReport, Settings, Shelf, worst_first};
-use gongkai_core::document::Document;
-use gongkai_core::form::Forms;
-use gongkai_core::write::{self, GivenReason, Listed, PageOptions};
-use gongkai_machine::fonts::{self, Choice};
-use gongkai_machine::{files, many};
+use gongkai_check::{Batch, BatchItem, FolderLine, Level, NoReport, Settings, worst_first};
+use gongkai_compose::{GivenReason, Listed};
+use gongkai_layout::PageOptions;
+use gongkai_model::document::Document;
+use gongkai_model::form::Forms;
+use gongkai_platform::fonts::{self, Choice};
+use gongkai_platform::{files, many};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -64,9 +65,9 @@ fn written(path: &Path, list: &Document, organ: &str) -> Answer<Vec<u8>> {
     match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
         Some("pdf") => {
             let fonts = fonts::find(Choice::System)?;
-            Ok(write::print_document(list, organ, &PageOptions::default(), &fonts)?.pdf)
+            Ok(gongkai_export::print_document(list, organ, &PageOptions::default(), &fonts)?.pdf)
         }
-        Some("xlsx") => Ok(write::xlsx(list)?),
+        Some("xlsx") => Ok(gongkai_export::xlsx(list)?),
         _ => Err(Failure::refused("文件名要以 .pdf 或 .xlsx 结尾。")),
     }
 }
@@ -99,7 +100,7 @@ pub fn export_check_list(desk: TheDesk, id: i64, path: String, overwrite: bool) 
         let open = desk.report(id)?;
         let report = open.stored.report.clone();
         let last = open.last.as_ref().and_then(|last| last.report.year);
-        let list = write::check_list(&Listed {
+        let list = gongkai_compose::check_list(&Listed {
             report: &report,
             forms: &desk.forms,
             last,
@@ -163,21 +164,25 @@ fn checked(
     let read = |path: &PathBuf| {
         let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
         match files::read(path) {
-            Ok(bytes) => Filed::read(&forms, name, &bytes),
-            Err(cause) => Filed { file: name, report: Err(cause.to_string()) },
+            Ok(bytes) => {
+                let draft = gongkai_read::report(&bytes, &name, &forms);
+                let report = draft.map(|draft| draft.report).map_err(|cause| cause.to_string());
+                BatchItem { file: name, report }
+            }
+            Err(cause) => BatchItem { file: name, report: Err(cause.to_string()) },
         }
     };
     let Some(filed) = many::each(&paths, read, step(false, paths.len())) else { return Ok(None) };
-    let shelf = Shelf::new(&forms, settings, filed);
-    let reports = shelf.reports();
-    let judged = many::each(&reports, |at| shelf.check(*at), step(true, reports.len()));
+    let batch = Batch::new(&forms, settings, filed);
+    let reports = batch.reports();
+    let judged = many::each(&reports, |at| batch.check(*at), step(true, reports.len()));
     let Some(judged) = judged else { return Ok(None) };
     let mut lines: Vec<FolderLine> = judged.into_iter().flatten().collect();
     worst_first(&mut lines);
     Ok(Some(FolderChecked {
         folder: folder.display().to_string(),
         lines,
-        without: shelf.without_report(),
+        without: batch.without_report(),
         path: folder.join("核对汇总.xlsx").display().to_string(),
     }))
 }
@@ -199,7 +204,7 @@ pub fn export_folder(
     let path = whole(&path)?;
     let last = work.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let last = last.ok_or_else(|| Failure::refused("还没有核对文件夹，请先核对。"))?;
-    let list = write::folder_list(&last.folder, &last.lines, &last.without);
+    let list = gongkai_compose::folder_list(&last.folder, &last.lines, &last.without);
     files::write_whole(&path, &written(&path, &list, "")?, overwrite)?;
     desk.with(|desk| {
         desk.written.insert(path.clone());

@@ -4,9 +4,9 @@ use super::printing::{file_name, target};
 use super::{Answer, TheDesk};
 use crate::desk::ComparingView;
 use crate::failure::Failure;
-use gongkai_core::form::CellId;
-use gongkai_machine::files;
-use gongkai_machine::fonts::{self, Choice};
+use gongkai_model::form::CellId;
+use gongkai_platform::files;
+use gongkai_platform::fonts::{self, Choice};
 use tauri::Manager;
 
 /// Compares these reports, or this one with the nearest before.

@@ -3,7 +3,7 @@
 use super::{Answer, TheDesk};
 use crate::desk::{self, CellEdit, Edited, News, TextEdit, Writing};
 use crate::failure::Failure;
-use gongkai_core::check::{self, RuleHelp};
+use gongkai_check::RuleHelp;
 use gongkai_store::State;
 
 #[tauri::command(async)]
@@ -99,6 +99,6 @@ pub fn publish(desk: TheDesk, id: i64, date: String, address: String) -> Answer<
 /// The help of a rule: what it looks at, why, on which basis.
 #[tauri::command(async)]
 pub fn explain_rule(rule: String) -> Answer<RuleHelp> {
-    let rule = check::rules().iter().find(|known| known.name == rule);
+    let rule = gongkai_check::rules().iter().find(|known| known.name == rule);
     Ok(rule.ok_or_else(|| Failure::refused("没有这条规则的说明。"))?.explained())
 }

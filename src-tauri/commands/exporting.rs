@@ -2,9 +2,10 @@
 
 use super::{Answer, TheDesk};
 use crate::failure::{Code, Failure};
-use gongkai_core::write::{self, FileFormat, PageOptions};
-use gongkai_machine::files;
-use gongkai_machine::fonts::{self, Choice};
+use gongkai_export::FileFormat;
+use gongkai_layout::PageOptions;
+use gongkai_platform::files;
+use gongkai_platform::fonts::{self, Choice};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
@@ -82,8 +83,8 @@ pub fn export_files(
     let mut made = Vec::new();
     for (format, path) in targets {
         let bytes = match format.file() {
-            Some(format) => write::file(&report, &forms, format, &options, &fonts)?,
-            None => write::print(&report, &forms, &options, &fonts)?.pdf,
+            Some(format) => gongkai_export::file(&report, &forms, format, &options, &fonts)?,
+            None => gongkai_export::print(&report, &forms, &options, &fonts)?.pdf,
         };
         made.push((path, bytes));
     }

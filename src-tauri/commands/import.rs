@@ -3,9 +3,9 @@
 use super::{Answer, TheDesk};
 use crate::desk::{Berth, CellEdit, ImportView, LookedAt, Reading, Surveyed, TakenIn};
 use crate::failure::Failure;
-use gongkai_core::read::ENDINGS;
-use gongkai_machine::files;
-use gongkai_machine::folder::{Found, below};
+use gongkai_platform::files;
+use gongkai_platform::folder::{Found, below};
+use gongkai_read::ENDINGS;
 use std::path::{Path, PathBuf};
 use tauri_plugin_dialog::DialogExt;
 
@@ -37,7 +37,7 @@ pub fn choose_import_folder<R: tauri::Runtime>(app: tauri::AppHandle<R>) -> Opti
 /// something else is dropped.
 fn looked_at(
     desk: &TheDesk,
-    read: impl FnOnce(&gongkai_core::form::Forms) -> Answer<LookedAt>,
+    read: impl FnOnce(&gongkai_model::form::Forms) -> Answer<LookedAt>,
 ) -> Answer<ImportView> {
     let turn = desk.turn();
     let forms = desk.with(|desk| Ok(desk.forms.clone()))?;
@@ -136,7 +136,7 @@ pub fn open_original(desk: TheDesk, id: i64) -> Answer<String> {
     let original = desk.with(|desk| Ok(desk.store.source(id)?))?;
     let (name, bytes) =
         original.ok_or_else(|| Failure::refused("这份年报不是从文件导入的，没有原文件。"))?;
-    let copy = gongkai_machine::folder::copy_to_open(&name, &bytes)?;
+    let copy = gongkai_platform::folder::copy_to_open(&name, &bytes)?;
     desk.with(|desk| {
         desk.written.insert(copy.clone());
         Ok(())

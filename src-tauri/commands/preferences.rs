@@ -4,8 +4,8 @@ use super::start::{KindLine, kinds};
 use super::{Answer, Folders, TheDesk};
 use crate::failure::Failure;
 use crate::folder;
-use gongkai_core::check::{self, Level, Settings};
-use gongkai_machine::files;
+use gongkai_check::{Level, Settings};
+use gongkai_platform::files;
 use gongkai_store::{Organ, Store};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ pub struct Preferences {
 }
 
 fn hints() -> Vec<HintLine> {
-    let hinting = check::rules().iter().filter(|rule| rule.levels.contains(&Level::Hint));
+    let hinting = gongkai_check::rules().iter().filter(|rule| rule.levels.contains(&Level::Hint));
     hinting
         .map(|rule| HintLine { rule: rule.name.to_owned(), title: rule.title.to_owned() })
         .collect()
@@ -99,7 +99,7 @@ pub fn restore_organ(desk: TheDesk, id: i64) -> Answer<()> {
 /// writes it, a pair of words on each line.
 #[tauri::command(async)]
 pub fn save_rules(desk: TheDesk, rules: Settings, words: String, who: String) -> Answer<()> {
-    let words = check::read_words(&words).map_err(Failure::refused)?;
+    let words = gongkai_check::read_words(&words).map_err(Failure::refused)?;
     let rules = Settings { words, ..rules };
     rules.possible().map_err(Failure::refused)?;
     desk.with(|desk| {
@@ -144,7 +144,7 @@ pub fn import_rules(desk: TheDesk, path: String) -> Answer<()> {
     let list = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
     desk.with(|desk| {
         if list {
-            let words = check::read_words(&text).map_err(Failure::refused)?;
+            let words = gongkai_check::read_words(&text).map_err(Failure::refused)?;
             let known = &mut desk.settings.words;
             let new: Vec<_> = words.into_iter().filter(|pair| !known.contains(pair)).collect();
             known.extend(new);
@@ -173,7 +173,7 @@ pub fn change_folder(desk: TheDesk, folders: tauri::State<Folders>, path: String
     if to == folders.used {
         return Ok(());
     }
-    if gongkai_machine::network::holds(to) {
+    if gongkai_platform::network::holds(to) {
         return Err(Failure::refused(folder::ON_NETWORK));
     }
     desk.at_once(|desk| {

@@ -4,13 +4,13 @@ use super::{Answer, TheDesk};
 use crate::desk::{Checked, Laid};
 use crate::failure::Failure;
 use chrono::Datelike;
-use gongkai_core::check::{Finding, Level};
-use gongkai_core::document::Document;
-use gongkai_core::form::Forms;
-use gongkai_core::report::written_date;
-use gongkai_core::write::{self, FontRole, FontSet, PageOptions, Pages};
-use gongkai_machine::files;
-use gongkai_machine::fonts::{self, Choice};
+use gongkai_check::{Finding, Level};
+use gongkai_layout::{FontRole, FontSet, PageOptions, Pages};
+use gongkai_model::document::Document;
+use gongkai_model::form::Forms;
+use gongkai_model::report::written_date;
+use gongkai_platform::files;
+use gongkai_platform::fonts::{self, Choice};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use tauri::Manager;
@@ -125,7 +125,7 @@ pub fn lay_out<R: tauri::Runtime>(
         let report = open.stored.report.clone();
         let year = report.year.unwrap_or_default();
         let organ = open.organ.name.clone();
-        let pages = write::pages(&report, &desk.forms, &options, &fonts);
+        let pages = gongkai_export::pages(&report, &desk.forms, &options, &fonts);
         let printing = Printing {
             options,
             organ,
@@ -137,7 +137,7 @@ pub fn lay_out<R: tauri::Runtime>(
             date: report.date.clone(),
             date_suggested: (today.year() > year).then(|| written_date(today)),
             errors,
-            marks: page_marks(&pages, &write::document(&report, &desk.forms), &checked),
+            marks: page_marks(&pages, &gongkai_compose::document(&report, &desk.forms), &checked),
         };
         desk.laid = Some(Laid { id, pages, fonts });
         Ok(printing)
@@ -148,7 +148,7 @@ pub fn lay_out<R: tauri::Runtime>(
 fn page_marks(pages: &Pages, document: &Document, checked: &Checked) -> Vec<PageMark> {
     let open = checked.findings.iter().filter(|line| !line.settled);
     let findings: Vec<Finding> = open.map(|line| line.finding.clone()).collect();
-    let marks = write::marks(pages, document, &findings).into_iter().map(|mark| {
+    let marks = gongkai_export::marks(pages, document, &findings).into_iter().map(|mark| {
         let mut notes: Vec<MarkNote> = mark
             .findings
             .iter()
@@ -160,7 +160,7 @@ fn page_marks(pages: &Pages, document: &Document, checked: &Checked) -> Vec<Page
             })
             .collect();
         notes.sort_by_key(|note| note.level);
-        let write::Mark { page, x, y, width, height, .. } = mark;
+        let gongkai_export::Mark { page, x, y, width, height, .. } = mark;
         PageMark { page, x, y, width, height, notes }
     });
     marks.collect()
@@ -174,7 +174,7 @@ pub fn page_image(desk: TheDesk, id: i64, number: usize) -> Answer<String> {
         let page = laid.and_then(|laid| Some((laid, laid.pages.pages.get(number)?)));
         let (laid, page) =
             page.ok_or_else(|| Failure::refused("这一页已经不在了，请重新打开预览。"))?;
-        Ok(write::svg(page, &laid.fonts))
+        Ok(gongkai_export::svg(page, &laid.fonts))
     })
 }
 
@@ -225,7 +225,7 @@ pub fn export_pdf(
         Ok((open.stored.report.clone(), open.example))
     })?;
     let options = PageOptions { example, ..options };
-    let printed = write::print(&report, &Forms::official(), &options, &fonts)?;
+    let printed = gongkai_export::print(&report, &Forms::official(), &options, &fonts)?;
     task.wanted()?;
     desk.with(|desk| {
         files::write_whole(&path, &printed.pdf, overwrite)?;

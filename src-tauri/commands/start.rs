@@ -3,9 +3,9 @@
 use super::{Answer, Folders, TheDesk};
 use crate::desk;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
-use gongkai_core::check::Settings;
-use gongkai_core::organ::{DueDate, OrganKind};
-use gongkai_core::report::Scope;
+use gongkai_check::Settings;
+use gongkai_model::organ::{DueDate, OrganKind};
+use gongkai_model::report::Scope;
 use gongkai_store::{Listed, Organ, State};
 use serde::Serialize;
 use ts_rs::TS;
@@ -84,7 +84,7 @@ fn line(listed: Listed, organs: &[Organ], today: NaiveDate, settings: &Settings)
     let organ = organs.iter().find(|organ| organ.id == listed.organ_id);
     let due = organ.and_then(|organ| due(organ, listed.year, settings));
     ReportLine {
-        due: due.map(gongkai_core::report::written_date),
+        due: due.map(gongkai_model::report::written_date),
         days_left: due.map(|due| (due - today).num_days()),
         saved: desk::clock(&listed.saved_at),
         listed,
@@ -103,7 +103,7 @@ fn deadline(
     let done = |one: &Listed| one.state != State::Draft;
     Some(Deadline {
         organ_id: organ.id,
-        due: gongkai_core::report::written_date(due),
+        due: gongkai_model::report::written_date(due),
         days_left: (due - today).num_days(),
         done: listed.iter().filter(of_year).any(done),
     })
@@ -143,7 +143,7 @@ pub fn start(desk: TheDesk, folders: tauri::State<Folders>) -> Answer<Start> {
             deleted: desk.store.deleted()?,
             kinds: kinds(),
             clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
-            today: gongkai_core::report::written_date(today),
+            today: gongkai_model::report::written_date(today),
             year,
             reports: listed
                 .into_iter()

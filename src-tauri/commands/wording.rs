@@ -2,7 +2,7 @@
 
 use super::{Answer, TheDesk};
 use crate::desk::{Edited, FoundWords, Place, TextEdit};
-use gongkai_core::form::CellId;
+use gongkai_model::form::CellId;
 
 /// Puts a figure of the tables in the place of U+FFFC in the text.
 #[tauri::command(async)]

@@ -5,12 +5,12 @@
 
 use super::FormView;
 use super::filling::{CellEdit, Filling, How, Refused};
-use gongkai_core::check::{self, Case, Finding, Level, Settings};
-use gongkai_core::document::{Block, Document, Role};
-use gongkai_core::form::{CellId, Forms};
-use gongkai_core::organ::OrganKind;
-use gongkai_core::read::{self, Doubt, Draft, Unreadable};
-use gongkai_core::report::{Cell, Figure, Report};
+use gongkai_check::{Case, Finding, Level, Settings};
+use gongkai_model::document::{Block, Document, Role};
+use gongkai_model::form::{CellId, Forms};
+use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Cell, Figure, Report};
+use gongkai_read::{Doubt, Draft, Unreadable};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
@@ -114,8 +114,8 @@ pub struct ImportView {
 impl LookedAt {
     /// Recognises the report in a file.
     pub fn of(forms: &Forms, name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
-        let document = read::document(&bytes, name)?;
-        let draft = read::recognise(&document, forms)?;
+        let document = gongkai_read::document(&bytes, name)?;
+        let draft = gongkai_read::recognise(&document, forms)?;
         Ok(LookedAt::with(name, bytes, document, draft))
     }
 
@@ -196,7 +196,7 @@ impl LookedAt {
         let report = self.report();
         let organ = report.organ.as_deref().unwrap_or_default();
         let settings = Settings { kind: OrganKind::suggested_by(organ), ..Settings::default() };
-        check::check(&Case {
+        gongkai_check::check(&Case {
             forms,
             report,
             last: None,
@@ -345,7 +345,6 @@ fn source(block: &Block) -> SourceBlock {
 mod tests {
     use super::super::How;
     use super::*;
-    use gongkai_core::write;
 
     fn forms() -> Forms {
         Forms::official()
@@ -362,7 +361,10 @@ mod tests {
             let id = CellId::new("requests", "new", cell);
             report.cells.insert(id, Cell::typed(figure));
         }
-        String::from_utf8(write::html(&write::document(&report, &forms)).unwrap()).unwrap()
+        String::from_utf8(
+            gongkai_export::html(&gongkai_compose::document(&report, &forms)).unwrap(),
+        )
+        .unwrap()
     }
 
     fn looked_at() -> LookedAt {
@@ -454,10 +456,10 @@ mod tests {
     fn a_blank_form_and_tables_of_another_edition_are_told() {
         let forms = forms();
         let report = Report::blank(forms.edition("2019").unwrap(), "青铜镇人民政府", 2024);
-        let bytes = write::docx(
-            &write::document(&report, &forms),
-            &write::PageOptions::default(),
-            &gongkai_machine::fonts::find(gongkai_machine::fonts::Choice::Bundled).unwrap(),
+        let bytes = gongkai_export::docx(
+            &gongkai_compose::document(&report, &forms),
+            &gongkai_layout::PageOptions::default(),
+            &gongkai_platform::fonts::find(gongkai_platform::fonts::Choice::Bundled).unwrap(),
         )
         .unwrap();
         let looked_at = LookedAt::of(&forms, "年报.docx", bytes).unwrap();

@@ -6,9 +6,9 @@
 use super::arrival::LookedAt;
 use super::{Inner, year};
 use crate::failure::{Code, Failure};
-use gongkai_core::check::{self, Level, Verdict};
-use gongkai_core::organ::OrganKind;
-use gongkai_core::report::{Report, Scope};
+use gongkai_check::{Level, Verdict};
+use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Report, Scope};
 use gongkai_store::{State, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -98,7 +98,7 @@ impl Inner {
         let grave = findings.iter().filter(|finding| finding.level != Level::Hint);
         let (mismatches, others): (Vec<_>, Vec<_>) =
             grave.partition(|finding| looked_at.is_mismatch(&self.forms, finding));
-        let titles = check::rules()
+        let titles = gongkai_check::rules()
             .iter()
             .filter(|rule| others.iter().any(|finding| finding.rule == rule.name))
             .map(|rule| rule.title.to_owned());
@@ -113,7 +113,7 @@ impl Inner {
             recognised: found.len(),
             unread: unread.len(),
             doubts: looked_at.draft.doubts.len(),
-            verdict: Some(check::verdict(&findings, &|_| false)),
+            verdict: Some(gongkai_check::verdict(&findings, &|_| false)),
             mismatches: mismatches.len(),
             others: titles.collect(),
             held,

@@ -2,10 +2,11 @@
 
 use super::Inner;
 use crate::failure::Failure;
-use gongkai_core::compare::{self, Chart, YearFigure, Years, YearsRow};
-use gongkai_core::form::CellId;
-use gongkai_core::report::Report;
-use gongkai_core::write::{self, Compared, FontSet, PageOptions};
+use gongkai_compare::{Chart, YearFigure, Years, YearsRow};
+use gongkai_compose::Compared;
+use gongkai_layout::{FontSet, PageOptions};
+use gongkai_model::form::CellId;
+use gongkai_model::report::Report;
 use gongkai_store::{Listed, State, StoreError};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -62,8 +63,8 @@ impl Inner {
     pub fn comparing(&mut self, id: i64, ids: Option<&[i64]>) -> Result<ComparingView, Failure> {
         let chosen = self.chosen(id, ids)?;
         let reports: Vec<&Report> = chosen.reports.iter().collect();
-        let compared = compare::over_years(&self.forms, &reports);
-        let charts = compare::charts(&self.forms, &reports);
+        let compared = gongkai_compare::over_years(&self.forms, &reports);
+        let charts = gongkai_compare::charts(&self.forms, &reports);
         let this = chosen.this()?;
         let reasons = self.reasons_of(this, &compared)?;
         let large = compared.rows.iter().filter(|row| self.is_large(row));
@@ -212,11 +213,15 @@ impl Inner {
             reasons: &view.reasons,
         };
         if ending == "xlsx" {
-            return Ok(write::comparison_book(&compared)?);
+            return Ok(gongkai_export::comparison_book(&compared)?);
         }
-        let document = write::comparison(&compared);
-        let printed =
-            write::print_document(&document, &view.organ, &PageOptions::default(), &fonts()?)?;
+        let document = gongkai_compose::comparison(&compared);
+        let printed = gongkai_export::print_document(
+            &document,
+            &view.organ,
+            &PageOptions::default(),
+            &fonts()?,
+        )?;
         Ok(printed.pdf)
     }
 }
@@ -261,8 +266,8 @@ fn sentence(years: &Years, row: &YearsRow, reason: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::desk::{CellEdit, How};
-    use gongkai_core::organ::OrganKind;
-    use gongkai_core::report::Scope;
+    use gongkai_model::organ::OrganKind;
+    use gongkai_model::report::Scope;
 
     const CELL: &str = "disclosure/licensing/decisions";
 

@@ -6,11 +6,11 @@ use super::history::Step;
 use super::look::{self, News, TextFacts};
 use super::{Inner, Steps};
 use crate::failure::Failure;
-use gongkai_core::check::Fix;
-use gongkai_core::entry;
-use gongkai_core::form::{CellId, Kind};
-use gongkai_core::read;
-use gongkai_core::report::{Cell, Figure, Origin, Report};
+use gongkai_check::Fix;
+use gongkai_model::entry;
+use gongkai_model::form::{CellId, Kind};
+
+use gongkai_model::report::{Cell, Figure, Origin, Report};
 use gongkai_store::{Change, Publication, State, StoreError, Texts};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -195,7 +195,7 @@ impl Inner {
         let edition = self
             .edition(&report)
             .ok_or_else(|| Failure::refused("这份年报没有统一表格，没有地方可粘贴。"))?;
-        let found = read::pasted_table(html, text, &self.forms, edition)?;
+        let found = gongkai_read::pasted_table(html, text, &self.forms, edition)?;
         let mut refused = Vec::new();
         let mut totals = Vec::new();
         let (mut filled, mut unread) = (0, 0);
@@ -459,9 +459,9 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use crate::desk::{CellEdit, Desk, How, TextEdit};
-    use gongkai_core::check::Fix;
-    use gongkai_core::form::CellId;
-    use gongkai_core::report::Figure;
+    use gongkai_check::Fix;
+    use gongkai_model::form::CellId;
+    use gongkai_model::report::Figure;
 
     /// Typed key by key: what the program holds afterwards.
     fn typed(desk: &Desk, id: i64, texts: &[&str]) -> (Figure, usize) {

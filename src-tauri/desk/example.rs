@@ -2,10 +2,10 @@
 
 use super::{Inner, year};
 use crate::failure::Failure;
-use gongkai_core::form::Forms;
-use gongkai_core::organ::OrganKind;
-use gongkai_core::read;
-use gongkai_core::report::{Origin, Report, Scope};
+use gongkai_model::form::Forms;
+use gongkai_model::organ::OrganKind;
+
+use gongkai_model::report::{Origin, Report, Scope};
 use gongkai_store::State;
 
 const ORGAN: &str = "青铜镇人民政府";
@@ -48,8 +48,8 @@ impl Inner {
 /// The example's text as a report its office wrote with this program.
 fn written(forms: &Forms, text: &str, year: i32) -> Result<Report, Failure> {
     let text = text.replace("{year}", &year.to_string()).replace("{next}", &(year + 1).to_string());
-    let document = read::document(text.as_bytes(), "示例.md")?;
-    let mut report = read::recognise(&document, forms)?.report;
+    let document = gongkai_read::document(text.as_bytes(), "示例.md")?;
+    let mut report = gongkai_read::recognise(&document, forms)?.report;
     let Some(edition) = report.edition.as_deref().and_then(|id| forms.edition(id)) else {
         return Ok(report);
     };
@@ -82,8 +82,8 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gongkai_core::check::{Case, Level, Settings, check};
-    use gongkai_core::report::Figure;
+    use gongkai_check::{Case, Level, Settings, check};
+    use gongkai_model::report::Figure;
 
     fn both() -> [Report; 2] {
         let forms = Forms::official();

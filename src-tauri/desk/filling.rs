@@ -1,8 +1,8 @@
 //! What the user puts into cells, by keys or from the clipboard, and what is told of it.
 
-use gongkai_core::entry::{self, Meant};
-use gongkai_core::form::{CellId, Kind};
-use gongkai_core::report::Figure;
+use gongkai_model::entry::{self, Meant};
+use gongkai_model::form::{CellId, Kind};
+use gongkai_model::report::Figure;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

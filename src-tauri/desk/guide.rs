@@ -2,8 +2,8 @@
 //! are. Nothing of it is kept.
 
 use super::look::FindingLine;
-use gongkai_core::check::Level;
-use gongkai_core::form::CellId;
+use gongkai_check::Level;
+use gongkai_model::form::CellId;
 use serde::Serialize;
 use ts_rs::TS;
 

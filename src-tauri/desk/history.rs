@@ -1,7 +1,7 @@
 //! Steps of undo for one report, kept while the program runs.
 
-use gongkai_core::form::CellId;
-use gongkai_core::report::Cell;
+use gongkai_model::form::CellId;
+use gongkai_model::report::Cell;
 use gongkai_store::Texts;
 use serde::Serialize;
 use ts_rs::TS;

@@ -4,10 +4,10 @@
 use super::progress::Progress;
 use super::{Guide, Inner, Steps};
 use crate::failure::Failure;
-use gongkai_core::check::{self, Case, Finding, Settings, Verdict};
-use gongkai_core::compare::{self, Piece};
-use gongkai_core::form::{CellId, Comparable, Edition, Grid};
-use gongkai_core::report::{Chapter, Report, written_date};
+use gongkai_check::{Case, Finding, Settings, Verdict};
+use gongkai_compare::Piece;
+use gongkai_model::form::{CellId, Comparable, Edition, Grid};
+use gongkai_model::report::{Chapter, Report, written_date};
 use gongkai_store::{Change, Counts, Organ, Publication, Reason, State, Stored};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct FormView {
 
 impl FormView {
     pub fn of(edition: &Edition) -> Self {
-        let chapter = |chapter: &gongkai_core::form::ChapterForm| ChapterView {
+        let chapter = |chapter: &gongkai_model::form::ChapterForm| ChapterView {
             id: chapter.id.to_owned(),
             number: chapter.number.to_owned(),
             heading: chapter.heading.text.to_owned(),
@@ -135,7 +135,7 @@ pub struct TextFacts {
     /// Last year's text becoming this year's.
     pub pieces: Vec<Piece>,
     /// What 总体情况 is to tell of; none for other chapters.
-    pub aspects: Vec<check::Aspect>,
+    pub aspects: Vec<gongkai_check::Aspect>,
 }
 
 /// A report as it lies open.
@@ -202,7 +202,7 @@ impl Inner {
         let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
         let report = &open.stored.report;
         let last = open.last.as_ref().map(|last| {
-            let changes = compare::compare(&self.forms, report, &last.report).cells;
+            let changes = gongkai_compare::compare(&self.forms, report, &last.report).cells;
             let cells = changes
                 .into_iter()
                 .filter(|change| change.comparable != Comparable::Dropped)
@@ -245,7 +245,7 @@ impl Inner {
         let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
         let settings =
             Settings { kind: open.organ.kind, due: open.organ.due, ..self.settings.clone() };
-        Ok(check::check(&Case {
+        Ok(gongkai_check::check(&Case {
             forms: &self.forms,
             report: &open.stored.report,
             last: open.last.as_ref().map(|last| &last.report),
@@ -307,19 +307,24 @@ impl Inner {
             .cloned()
             .map(|reason| (reason.key.clone(), Reason { at: clock(&reason.at), ..reason }))
             .collect();
-        let verdict = check::verdict(&findings, &|finding| reasons.contains_key(&finding.key));
+        let verdict =
+            gongkai_check::verdict(&findings, &|finding| reasons.contains_key(&finding.key));
         let lines: Vec<FindingLine> = findings
             .into_iter()
             .map(|finding| {
                 let reason = reasons.remove(&finding.key);
-                let settled = reason.is_some() && finding.level != check::Level::Error;
+                let settled = reason.is_some() && finding.level != gongkai_check::Level::Error;
                 FindingLine { finding, reason, settled }
             })
             .collect();
         let open = || lines.iter().filter(|line| !line.settled).map(|line| &line.finding);
         let count = |level| open().filter(|one| one.level == level && !one.unfilled).count() as u32;
-        let [errors, explains, hints] =
-            [check::Level::Error, check::Level::Explain, check::Level::Hint].map(count);
+        let [errors, explains, hints] = [
+            gongkai_check::Level::Error,
+            gongkai_check::Level::Explain,
+            gongkai_check::Level::Hint,
+        ]
+        .map(count);
         let unfilled = open().filter(|finding| finding.unfilled).count() as u32;
         let sentence = match still_open(errors, explains, unfilled) {
             Some(what) => format!("还有{what}"),
@@ -348,8 +353,8 @@ impl Inner {
         self.report(id)?;
         let open = self.open.get(&id).ok_or(gongkai_store::StoreError::NotThere)?;
         let report = &open.stored.report;
-        let mut changes: BTreeMap<String, compare::TextChange> = match &open.last {
-            Some(last) => compare::compare(&self.forms, report, &last.report)
+        let mut changes: BTreeMap<String, gongkai_compare::TextChange> = match &open.last {
+            Some(last) => gongkai_compare::compare(&self.forms, report, &last.report)
                 .texts
                 .into_iter()
                 .map(|change| (change.id.clone(), change))
@@ -370,7 +375,7 @@ impl Inner {
                 pieces: change.map(|change| change.pieces).unwrap_or_default(),
                 aspects: match edition {
                     Some(edition) if id == "overview" => {
-                        check::aspects(edition, report, open.organ.kind)
+                        gongkai_check::aspects(edition, report, open.organ.kind)
                     }
                     _ => Vec::new(),
                 },

@@ -34,11 +34,11 @@ pub use wording::{FoundWords, Place};
 pub use year::in_hand;
 
 use crate::failure::Failure;
-use gongkai_core::check::Settings;
-use gongkai_core::form::{Edition, Forms};
-use gongkai_core::organ::OrganKind;
-use gongkai_core::report::{Report, Scope};
-use gongkai_core::write::{FontSet, Pages};
+use gongkai_check::Settings;
+use gongkai_layout::{FontSet, Pages};
+use gongkai_model::form::{Edition, Forms};
+use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Report, Scope};
 use gongkai_store::{Change, Organ, Reason, Store, StoreError, Stored};
 use history::History;
 use look::FindingLine;

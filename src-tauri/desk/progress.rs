@@ -3,9 +3,9 @@
 use super::Inner;
 use super::look::FindingLine;
 use crate::failure::Failure;
-use gongkai_core::check::Level;
-use gongkai_core::form::{CellId, Edition};
-use gongkai_core::report::{Cell, Chapter, Origin, Report};
+use gongkai_check::Level;
+use gongkai_model::form::{CellId, Edition};
+use gongkai_model::report::{Cell, Chapter, Origin, Report};
 use gongkai_store::{State, StoreError};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -183,7 +183,7 @@ fn first(lines: &[FindingLine]) -> Option<Goal> {
 mod tests {
     use super::*;
     use crate::desk::{Desk, TextEdit};
-    use gongkai_core::report::Scope;
+    use gongkai_model::report::Scope;
 
     #[test]
     fn a_new_report_begins_with_its_first_table() {
@@ -191,7 +191,7 @@ mod tests {
         let desk = Desk::open(folder.path());
         desk.with(|desk| {
             let organ =
-                desk.organ_named("白石乡人民政府", gongkai_core::organ::OrganKind::Township)?;
+                desk.organ_named("白石乡人民政府", gongkai_model::organ::OrganKind::Township)?;
             let id = desk.new_report(organ, 2025, Scope::Own, true)?;
             let progress = desk.checked(id)?.progress;
             assert_eq!((progress.filled, progress.written, progress.chapters), (0, 0, 6));

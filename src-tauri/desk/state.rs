@@ -4,7 +4,7 @@ use super::Inner;
 use super::look::{self, Checked};
 use crate::failure::Failure;
 use chrono::Datelike;
-use gongkai_core::report::{parse_date, written_date};
+use gongkai_model::report::{parse_date, written_date};
 use gongkai_store::{Publication, State};
 
 impl Inner {
@@ -73,7 +73,7 @@ impl Inner {
 mod tests {
     use crate::desk::{CellEdit, Desk, How};
     use crate::failure::Code;
-    use gongkai_core::report::{Figure, Scope};
+    use gongkai_model::report::{Figure, Scope};
     use gongkai_store::State;
 
     /// A desk with the example on it, and the id of its later year.
@@ -133,7 +133,7 @@ mod tests {
             }
             assert_eq!(desk.report(id)?.stored.state, State::Final);
             for finding in desk.checked(earlier)?.findings {
-                assert!(finding.finding.level == gongkai_core::check::Level::Hint, "{finding:?}");
+                assert!(finding.finding.level == gongkai_check::Level::Hint, "{finding:?}");
             }
             desk.set_state(earlier, State::Final, false)
         })

@@ -4,8 +4,8 @@
 use super::Inner;
 use super::edit::{Edited, Named, TextEdit};
 use crate::failure::Failure;
-use gongkai_core::form::CellId;
-use gongkai_core::report::Report;
+use gongkai_model::form::CellId;
+use gongkai_model::report::Report;
 use gongkai_store::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -194,8 +194,8 @@ fn quoted(report: &Report, place: Place, at: usize, length: usize) -> bool {
 mod tests {
     use super::*;
     use crate::desk::{CellEdit, How};
-    use gongkai_core::organ::OrganKind;
-    use gongkai_core::report::Scope;
+    use gongkai_model::organ::OrganKind;
+    use gongkai_model::report::Scope;
 
     const NEW: &str = "requests/new/natural_person";
 

@@ -4,8 +4,8 @@ use super::Inner;
 use super::edit::Named;
 use crate::failure::Failure;
 use chrono::{Datelike, NaiveDate};
-use gongkai_core::form::{Edition, Forms};
-use gongkai_core::report::{Cell, Figure, Origin, Report, Scope};
+use gongkai_model::form::{Edition, Forms};
+use gongkai_model::report::{Cell, Figure, Origin, Report, Scope};
 use gongkai_store::{State, StoreError};
 use std::collections::BTreeSet;
 
@@ -146,7 +146,7 @@ fn take_over(report: &mut Report, edition: &Edition, last: &Report) {
 mod tests {
     use super::*;
     use crate::failure::Code;
-    use gongkai_core::organ::OrganKind;
+    use gongkai_model::organ::OrganKind;
 
     #[test]
     fn the_year_in_hand_changes_in_july() {

@@ -1,7 +1,7 @@
 //! Reports of our own with every sort of figure real cells hold: what must come back from a file.
 
-use gongkai_core::form::{Edition, Forms, Kind};
-use gongkai_core::report::{Cell, Figure, Report};
+use gongkai_model::form::{Edition, Forms, Kind};
+use gongkai_model::report::{Cell, Figure, Report};
 use rust_decimal::Decimal;
 
 /// What a cell says on paper, and the figure in it; none where it holds no single figure.

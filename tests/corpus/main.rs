@@ -7,17 +7,17 @@
 
 mod awkward;
 
-use gongkai_core::document::{Block, Document};
-use gongkai_core::form::Forms;
-use gongkai_core::read;
-use gongkai_core::report::{Figure, Report};
-use gongkai_core::write::{self, PageOptions};
-use gongkai_machine::fonts::{Choice, find};
+use gongkai_model::document::{Block, Document};
+use gongkai_model::form::Forms;
+
+use gongkai_layout::PageOptions;
+use gongkai_model::report::{Figure, Report};
+use gongkai_platform::fonts::{Choice, find};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/files")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/corpus/files")
 }
 
 fn year(report: &Report) -> i32 {
@@ -62,16 +62,16 @@ fn archive(page: &[u8]) -> Vec<u8> {
 
 /// What this program writes, and text in the encodings of offices.
 fn written(report: &Report, forms: &Forms) -> Vec<(String, Vec<u8>)> {
-    let document = write::document(report, forms);
-    let page = write::html(&document).unwrap();
+    let document = gongkai_compose::document(report, forms);
+    let page = gongkai_export::html(&document).unwrap();
     let text = as_text(&document);
     let fonts = find(Choice::Bundled).expect("run `cargo xtask fonts`");
-    let pdf = write::print(report, forms, &PageOptions::default(), &fonts).unwrap().pdf;
+    let pdf = gongkai_export::print(report, forms, &PageOptions::default(), &fonts).unwrap().pdf;
     let files = [
-        ("docx", write::docx(&document, &PageOptions::default(), &fonts).unwrap()),
-        ("xlsx", write::xlsx(&document).unwrap()),
+        ("docx", gongkai_export::docx(&document, &PageOptions::default(), &fonts).unwrap()),
+        ("xlsx", gongkai_export::xlsx(&document).unwrap()),
         ("pdf", pdf),
-        ("md", write::markdown(&document).into_bytes()),
+        ("md", gongkai_export::markdown(&document).into_bytes()),
         ("utf8.txt", text.clone().into_bytes()),
         ("gb18030.txt", gb18030(&text)),
         ("gb2312.html", gb18030(&String::from_utf8_lossy(&page).replace("utf-8", "gb2312"))),
@@ -97,8 +97,8 @@ fn kept(report: &Report) -> Vec<(String, Vec<u8>)> {
 
 /// Cells read right, of how many; panics at a wrong one.
 fn right(report: &Report, name: &str, bytes: &[u8], forms: &Forms) -> (usize, usize) {
-    let document = read::document(bytes, name).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let draft = read::recognise(&document, forms).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let document = gongkai_read::document(bytes, name).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let draft = gongkai_read::recognise(&document, forms).unwrap_or_else(|e| panic!("{name}: {e}"));
     let mut right = 0;
     for (id, cell) in &report.cells {
         let back = draft.report.cells.get(id).unwrap_or_else(|| panic!("{name} {id}"));
@@ -145,7 +145,7 @@ fn the_reports_the_corpus_is_made_from_are_up_to_date() {
     let forms = Forms::official();
     for report in awkward::reports(&forms) {
         let path = folder().with_file_name(format!("{}.md", year(&report)));
-        let text = write::markdown(&write::document(&report, &forms));
+        let text = gongkai_export::markdown(&gongkai_compose::document(&report, &forms));
         if std::env::var_os("GONGKAI_CORPUS").is_some() {
             std::fs::write(&path, &text).unwrap();
         }

@@ -1,8 +1,8 @@
 //! What is typed stays: after another chapter, another page, and after the program was closed.
 
 use crate::window::{Opening, Window, key};
-use gongkai_core::document::Block;
-use gongkai_core::read;
+use gongkai_model::document::Block;
+
 use std::path::Path;
 
 fn value(window: &Window, css: &str) -> String {
@@ -69,7 +69,7 @@ fn title_preface_signature_and_date_are_there_after_the_program_was_closed() {
 
 /// The paragraphs of a PDF as one text, without its line ends.
 fn printed(path: &Path) -> String {
-    let document = read::document(&std::fs::read(path).unwrap(), "年报.pdf").unwrap();
+    let document = gongkai_read::document(&std::fs::read(path).unwrap(), "年报.pdf").unwrap();
     let paragraphs = document.blocks.iter().filter_map(|block| match block {
         Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
         Block::Table(_) => None,

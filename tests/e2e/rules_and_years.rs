@@ -191,11 +191,11 @@ fn the_example_leads_through_its_faults() {
 fn a_stored_report_of_a_whole_region_still_opens() {
     let folder = tempfile::tempdir().unwrap();
     {
-        use gongkai_core::report::{Report, Scope};
+        use gongkai_model::report::{Report, Scope};
         let mut store = gongkai_store::Store::open(&folder.path().join("data")).unwrap();
-        let kind = gongkai_core::organ::OrganKind::County;
+        let kind = gongkai_model::organ::OrganKind::County;
         let organ = store.add_organ("青铜县人民政府", kind).unwrap();
-        let forms = gongkai_core::form::Forms::official();
+        let forms = gongkai_model::form::Forms::official();
         let form = forms.edition("2021").unwrap();
         let whole = Report {
             scope: Scope::Consolidated,

@@ -3,8 +3,8 @@
 
 use super::Break;
 use super::reports::{APPLICANTS, OUTCOMES, Papers, results};
-use gongkai_core::form::{CellId, Forms, Kind};
-use gongkai_core::report::{Cell, Figure, Origin};
+use gongkai_model::form::{CellId, Forms, Kind};
+use gongkai_model::report::{Cell, Figure, Origin};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ mod reports;
 mod words;
 
 use cells::Wanted;
-use gongkai_core::check::{Case, Finding, Level, check, rules};
-use gongkai_core::form::Forms;
+use gongkai_check::{Case, Finding, Level, check, rules};
+use gongkai_model::form::Forms;
 use reports::Papers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;

@@ -1,10 +1,10 @@
 //! Right reports of our own making: both editions, with and without last year's, small, large and
 //! no figures at all, governments and departments. Nothing in them may want a change or a reason.
 
-use gongkai_core::check::Settings;
-use gongkai_core::form::{CellId, Forms};
-use gongkai_core::organ::OrganKind;
-use gongkai_core::report::{Cell, Figure, Origin, Report};
+use gongkai_check::Settings;
+use gongkai_model::form::{CellId, Forms};
+use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Cell, Figure, Origin, Report};
 use rust_decimal::Decimal;
 
 /// A report with what is checked beside it.

@@ -2,7 +2,7 @@
 
 use super::Break;
 use super::reports::{Papers, number, set};
-use gongkai_core::report::{Chapter, Figure, Report};
+use gongkai_model::report::{Chapter, Figure, Report};
 use std::collections::BTreeSet;
 
 /// A change to the papers; false where these papers have nothing to break so.

@@ -1,10 +1,10 @@
 //! Data folders with years in them: the example's office, and others beside it.
 
 use chrono::Datelike;
-use gongkai_core::form::Forms;
-use gongkai_core::organ::OrganKind;
-use gongkai_core::read;
-use gongkai_core::report::{Origin, Report};
+use gongkai_model::form::Forms;
+use gongkai_model::organ::OrganKind;
+
+use gongkai_model::report::{Origin, Report};
 use gongkai_store::{State, Store};
 
 const YEARS: usize = 8;
@@ -66,8 +66,8 @@ fn report(forms: &Forms, year: i32, this: bool) -> Report {
         include_str!("../../src-tauri/example/last.md")
     };
     let text = text.replace("{year}", &year.to_string()).replace("{next}", &(year + 1).to_string());
-    let document = read::document(text.as_bytes(), "示例.md").unwrap();
-    let mut report = read::recognise(&document, forms).unwrap().report;
+    let document = gongkai_read::document(text.as_bytes(), "示例.md").unwrap();
+    let mut report = gongkai_read::recognise(&document, forms).unwrap().report;
     let edition = forms.edition(report.edition.as_deref().unwrap()).unwrap();
     report.cells.values_mut().for_each(|cell| cell.origin = Origin::Typed);
     let equations = edition.equations();

@@ -9,12 +9,14 @@ mod references;
 mod reports;
 mod ten_pages;
 
-use gongkai_core::form::Forms;
-use gongkai_core::read::{document, recognise};
-use gongkai_core::report::Report;
-use gongkai_core::write::{FontRole, FontSet, Page, PageOptions, Printed, Seal, Source};
-use gongkai_core::write::{measures, print};
-use gongkai_machine::fonts::{Choice, find};
+use gongkai_export::Printed;
+use gongkai_export::print;
+use gongkai_layout::measures;
+use gongkai_layout::{FontRole, FontSet, Page, PageOptions, Seal, Source};
+use gongkai_model::form::Forms;
+use gongkai_model::report::Report;
+use gongkai_platform::fonts::{Choice, find};
+use gongkai_read::{document, recognise};
 use std::path::Path;
 use std::process::Command;
 
@@ -32,7 +34,7 @@ const REPORTS: [&str; 5] =
 /// The published reports stand beside the repository. Without them nothing is proved, so their
 /// absence fails.
 fn report(name: &str) -> Report {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reports");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/reports");
     let path = folder.join(format!("{name}.txt"));
     let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     recognise(&document(&bytes, "年报.txt").unwrap(), &Forms::official()).unwrap().report

@@ -4,9 +4,10 @@
 
 use super::reports::references;
 use super::{OPTIONS, fonts};
-use gongkai_core::form::Forms;
-use gongkai_core::report::Report;
-use gongkai_core::write::{Page, Printed, Run, Source, print};
+use gongkai_export::{Printed, print};
+use gongkai_layout::{Page, Run, Source};
+use gongkai_model::form::Forms;
+use gongkai_model::report::Report;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;

@@ -2,8 +2,8 @@
 //! their own or run in, numbering of several kinds, a preface, an amount with its unit, no signature
 //! — an awkward one, and one of ten pages. Every sentence is made up.
 
-use gongkai_core::form::{CellId, Forms};
-use gongkai_core::report::{Cell, Report};
+use gongkai_model::form::{CellId, Forms};
+use gongkai_model::report::{Cell, Report};
 
 /// A report in few words: every figure that is not named is 0.
 struct Shape {
@@ -239,7 +239,7 @@ fn set(report: &mut Report, id: &str, said: &str) {
 }
 
 fn text(report: &mut Report, id: &str, paragraphs: &[&str]) {
-    let of = |chapter: &&mut gongkai_core::report::Chapter| chapter.id.as_deref() == Some(id);
+    let of = |chapter: &&mut gongkai_model::report::Chapter| chapter.id.as_deref() == Some(id);
     let chapter = report.chapters.iter_mut().find(of).unwrap();
     chapter.paragraphs = paragraphs.iter().map(|text| (*text).to_owned()).collect();
 }
@@ -251,7 +251,7 @@ fn shaped(shape: &Shape) -> Report {
     report.preface = shape.preface.iter().map(|text| (*text).to_owned()).collect();
     for (id, number, heading, paragraphs) in shape.chapters {
         text(&mut report, id, paragraphs);
-        let of = |chapter: &&mut gongkai_core::report::Chapter| chapter.id.as_deref() == Some(*id);
+        let of = |chapter: &&mut gongkai_model::report::Chapter| chapter.id.as_deref() == Some(*id);
         let chapter = report.chapters.iter_mut().find(of).unwrap();
         let mark = number.chars().last();
         chapter.number = number.trim_end_matches(['、', '.']).to_owned();
@@ -318,7 +318,7 @@ pub fn ten_pages() -> Report {
     let paragraph =
         |from: usize| -> String { (0..7).map(|at| sentences[(from + at) % 5]).collect() };
     let chapter = |id: &str, from: usize, count: usize, report: &mut Report| {
-        let of = |chapter: &&mut gongkai_core::report::Chapter| chapter.id.as_deref() == Some(id);
+        let of = |chapter: &&mut gongkai_model::report::Chapter| chapter.id.as_deref() == Some(id);
         report.chapters.iter_mut().find(of).unwrap().paragraphs =
             (from..from + count).map(paragraph).collect();
     };

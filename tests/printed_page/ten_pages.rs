@@ -2,9 +2,10 @@
 //! picture of the page number. Every measure of GB/T 9704-2012 is met within a tenth of a millimetre.
 
 use super::{Line, OPTIONS, Word, fonts, lines, poppler, reports, words};
-use gongkai_core::form::Forms;
-use gongkai_core::write::measures::POINT;
-use gongkai_core::write::{Page, Printed, print};
+use gongkai_export::{Printed, print};
+use gongkai_layout::Page;
+use gongkai_layout::measures::POINT;
+use gongkai_model::form::Forms;
 
 const NEAR: f64 = 0.1;
 /// 天头, 订口, 版心 (5.2.2) and the grid in it (5.2.3), in mm.

@@ -3,8 +3,8 @@
 
 mod table;
 
-use gongkai_core::check::{Case, Finding, Level, Settings, check};
-use gongkai_core::{form, report};
+use gongkai_check::{Case, Finding, Level, Settings, check};
+use gongkai_model::{form, report};
 use std::collections::BTreeSet;
 
 const SENTENCES: &str = include_str!("sentences.txt");

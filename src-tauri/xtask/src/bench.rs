@@ -52,7 +52,8 @@ pub fn release(programs: &[&str]) -> Command {
 
 fn packages_with_benches() -> Result<Vec<String>, String> {
     let mut packages = Vec::new();
-    let crates = fs::read_dir(root().join("src-tauri")).map_err(|error| error.to_string())?;
+    let crates =
+        fs::read_dir(root().join("src-tauri/crates")).map_err(|error| error.to_string())?;
     for folder in crates.flatten().map(|entry| entry.path()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if folder.join("benches").is_dir() && folder.join("Cargo.toml").is_file() {

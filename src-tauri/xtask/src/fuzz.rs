@@ -3,7 +3,7 @@
 //! ten seconds or more than 512 MB for one file is a find: it is kept in `target/fuzz/found/`, and
 //! the command fails.
 //!
-//! The seeds are in `src-tauri/core/fuzz/seeds`; what is learnt on the way stays in
+//! The seeds are in `src-tauri/crates/read/fuzz/seeds`; what is learnt on the way stays in
 //! `target/fuzz/corpus`.
 
 use crate::command::{cargo, output, program, root, run, target};
@@ -47,7 +47,7 @@ fn built() -> Result<PathBuf, String> {
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
     let mut build = cargo();
     build.args(["build", "--release", "--target", host]);
-    build.arg("--manifest-path").arg(root().join("src-tauri/core/fuzz/Cargo.toml"));
+    build.arg("--manifest-path").arg(root().join("src-tauri/crates/read/fuzz/Cargo.toml"));
     build.arg("--target-dir").arg(target().join("fuzz")).env("RUSTFLAGS", COVERAGE);
     run(&mut build)?;
     Ok(target().join("fuzz").join(host).join("release/gongkai-fuzz"))
@@ -60,7 +60,7 @@ fn one(fuzzer: &Path, reader: &str, minutes: u64) -> Result<(), String> {
         Ok(folder)
     };
     let (learnt, found) = (folder("corpus")?, folder("found")?);
-    let seeds = root().join("src-tauri/core/fuzz/seeds").join(reader);
+    let seeds = root().join("src-tauri/crates/read/fuzz/seeds").join(reader);
     let mut fuzz = program(&fuzzer.to_string_lossy());
     fuzz.env("GONGKAI_FUZZ", reader).arg(&learnt).arg(seeds);
     fuzz.arg(format!("-max_total_time={}", minutes * 60));

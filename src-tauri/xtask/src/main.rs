@@ -86,6 +86,6 @@ fn main() -> ExitCode {
 /// The last line printed is `N found, 0 missed, 0 extra`.
 fn judge_rules() -> Result<(), String> {
     let mut cargo = command::cargo();
-    cargo.args(["run", "--quiet", "--package", "gongkai-core", "--example", "judge"]);
+    cargo.args(["run", "--quiet", "--package", "gongkai-export", "--example", "judge"]);
     command::run(&mut cargo)
 }

@@ -26,7 +26,7 @@ pub fn test() -> Result<(), String> {
     if built && steps.must("编译测试和程序", || run(on_flows_page("test").arg("--no-run"))) {
         let _ = fs::remove_dir_all(root().join("target/coverage/flows"));
         let before = wire_types();
-        steps.run("测试：核心、存储、命令行、流程、真实窗口", || {
+        steps.run("测试：各部分、命令行、流程、真实窗口", || {
             counted(on_flows_page("test").arg("--no-fail-fast"), rust_count)
         });
         if cfg!(target_os = "linux") {

@@ -1,6 +1,6 @@
 //! Tries under Wine the very files users get. `install`: installing, upgrading, refusing, removing;
 //! `work`: the main job of the installed program and command line; `pictures`: the installer's pages.
-//! The tests of core, store and machine run as Windows programs, too.
+//! The tests of the crates run as Windows programs, too.
 //!
 //! **Deliberately absent**: the window. There is no WebView2 under Wine.
 
@@ -30,12 +30,14 @@ pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package) {
     steps.run("Wine：装好的程序走完全程，与 Linux 相同", || {
         work::without_window(&prefix, package)
     });
-    steps.run("Wine：核心、存储和本机部分的测试", || tests(&prefix, toolchain));
+    steps.run("Wine：各部分的测试", || tests(&prefix, toolchain));
 }
 
 /// Runs tests as Windows programs.
 fn tests(prefix: &Prefix, toolchain: &Toolchain) -> Result<Count, String> {
-    let packages = ["core", "store", "machine"].map(|name| format!("--package=gongkai-{name}"));
+    let packages =
+        ["model", "read", "check", "compare", "compose", "layout", "export", "store", "platform"]
+            .map(|name| format!("--package=gongkai-{name}"));
     let mut tests = toolchain.cargo(&["test", "--no-fail-fast", "--tests"]);
     tests.args(packages);
     tests.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", WINE);

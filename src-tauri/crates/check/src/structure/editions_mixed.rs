@@ -1,0 +1,97 @@
+//! 表格与年度不符。
+
+use crate::context::CheckContext;
+use crate::finding::Found;
+use crate::rule::rule;
+use crate::wording::wrong_characters::has_wrong_characters;
+use crate::{Finding, Level};
+use gongkai_model::document::normalize;
+use gongkai_model::form::{CellId, Edition};
+
+rule! {
+    /// 年报要用当年规定的格式。
+    ///
+    /// ## 查什么
+    /// 各表用的是哪一种格式，与报告年度规定的是不是同一种；导入的表格里，项目的名称是不是改动过。
+    ///
+    /// ## 为什么
+    /// 用了旧格式的表，新格式要求的数字就没有报。
+    ///
+    /// ## 依据
+    /// 国办公开办函〔2021〕30号自2021年年报起使用，此前用国办公开办函〔2019〕60号。
+    ///
+    /// ## 正确
+    /// 2021年及以后的年报用2021年格式。
+    ///
+    /// ## 错误
+    /// 2022年年报仍用2019年格式的表。
+    "editions_mixed", "表格与年度不符", [Explain], find
+}
+
+fn find(context: &CheckContext, out: &mut Vec<Finding>) {
+    let (Some(edition), Some(year)) = (context.edition, context.case.report.year) else { return };
+    let Some(prescribed) = context.case.forms.for_year(year) else { return };
+    if prescribed.id != edition.id {
+        let message = format!(
+            "{year}年年报规定用{}的格式，各表用的是{}的格式",
+            prescribed.document, edition.document
+        );
+        out.push(Found::new(&RULE, Level::Explain, message).chapter("disclosure").of(context));
+    }
+    for (cell, label) in &context.case.report.labels {
+        let Some(official) = changed(edition, cell, label) else { continue };
+        let id = context.chapter_of(cell);
+        let message = format!("表格项目“{label}”与格式不同，应为“{official}”");
+        let found = Found::new(&RULE, Level::Explain, message).cells([cell.clone()]);
+        out.push(found.text(id, context.number_of(id), label).of(context));
+    }
+}
+
+/// The official label of a cell's row where a printed one says something else. A part of it is what
+/// a page break left, more than it is a unit; a wrong character has its own rule.
+fn changed<'e>(edition: &'e Edition, cell: &CellId, label: &str) -> Option<&'e str> {
+    let table = edition.table(cell.table())?;
+    let row = cell.as_str().split('/').nth(1)?;
+    let leaves = table.blocks.iter().flat_map(|block| block.row_leaves());
+    let official = &leaves.into_iter().find(|leaf| leaf.id == row)?.row.label;
+    let printed = normalize::label_key(label);
+    let same = official.wordings().map(normalize::label_key).any(|wording| {
+        wording.contains(&printed) || printed.contains(&wording) && !wording.is_empty()
+    });
+    (!same && !has_wrong_characters(label)).then_some(official.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::Trial;
+
+    #[test]
+    fn labels_of_an_imported_table() {
+        let labelled = |cell: &str, label: &str| {
+            let mut trial = Trial::new("2021");
+            trial.report.labels.insert(cell.into(), label.into());
+            trial.of("editions_mixed").into_iter().map(|f| f.message).collect::<Vec<_>>()
+        };
+        let penalty = "disclosure/penalty/decisions";
+        assert_eq!(labelled(penalty, "行政处理"), ["表格项目“行政处理”与格式不同，应为“行政处罚”"]);
+        for (cell, label) in [
+            (penalty, "行政 处罚"),
+            (penalty, "处罚"),
+            (penalty, "行政处罚（件）"),
+            ("disclosure/normative_documents/issued", "行政规范姓文件"),
+        ] {
+            assert!(labelled(cell, label).is_empty(), "{label}");
+        }
+    }
+
+    #[test]
+    fn the_year_prescribes_the_tables() {
+        assert!(Trial::new("2021").of("editions_mixed").is_empty());
+        let mut trial = Trial::new("2019");
+        trial.report.year = Some(2022);
+        assert_eq!(
+            trial.of("editions_mixed")[0].message,
+            "2022年年报规定用国办公开办函〔2021〕30号的格式，各表用的是国办公开办函〔2019〕60号的格式"
+        );
+    }
+}

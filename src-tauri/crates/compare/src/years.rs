@@ -1,0 +1,295 @@
+//! Several years side by side, a column each.
+//!
+//! The latest year's form gives the rows; which figures of the other years stand for which of it is
+//! known from the editions' links.
+
+use super::figures::{Line, change, edition, lines, names, written};
+use super::text::{self, TextChange};
+use gongkai_model::form::{CellId, Comparable, Forms};
+use gongkai_model::report::{Figure, Report};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// A figure of one year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct YearFigure {
+    /// An exact decimal, `""` for blank; none where that year's form has no such figure, or it was
+    /// not read from the file.
+    pub text: Option<String>,
+    pub unread: bool,
+    /// With the latest year's.
+    pub comparable: Comparable,
+}
+
+/// One figure over the years.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct YearsRow {
+    /// The figure's id in the latest year's edition; in an older one's where only that has it.
+    pub cell: CellId,
+    /// Id of its table: `requests`.
+    pub table: String,
+    /// `行政许可 · 本年处理决定数量`
+    pub name: String,
+    /// A figure a year, in the order of the years.
+    pub figures: Vec<YearFigure>,
+    /// Latest year − the one before it, an exact decimal; none where they don't compare.
+    pub change: Option<String>,
+    /// The change in per cent, to one decimal; none where the earlier figure is 0.
+    pub percent: Option<f64>,
+    /// Figures that compare differ.
+    pub changed: bool,
+    /// 口径变化, 不可比 and the like, with the years it is true of; empty where all compare.
+    pub remark: String,
+}
+
+/// Years side by side.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Years {
+    /// The earliest first.
+    pub years: Vec<i32>,
+    /// In the order of the latest year's form; figures only older ones have stand at their tables'
+    /// ends.
+    pub rows: Vec<YearsRow>,
+    /// The latest year's text beside that of the one before it.
+    pub texts: Vec<TextChange>,
+}
+
+/// A row on its way: which cells of the latest edition, and of each other one.
+struct Merged {
+    cell: CellId,
+    now: Vec<CellId>,
+    others: HashMap<Option<String>, (Vec<CellId>, Comparable)>,
+}
+
+/// Compares reports of one office, given the earliest first; the last one is the latest.
+pub fn over_years(forms: &Forms, reports: &[&Report]) -> Years {
+    let Some((this, others)) = reports.split_last() else { return Years::default() };
+    let rows = merged(forms, this, others);
+    let names = names(reports.iter().map(|report| edition(forms, report)));
+    let last = others.last();
+    let rows = rows.into_iter().map(|row| {
+        let figures: Vec<(Option<Figure>, Comparable)> = others
+            .iter()
+            .map(|other| row.of(this, other))
+            .chain([(Line::figure(&row.now, this), Comparable::Yes)])
+            .collect();
+        let before = last.map(|last| row.of(this, last));
+        let changed =
+            before.and_then(|(before, how)| change(Line::figure(&row.now, this), before, how));
+        let (change, percent) = changed.unzip();
+        YearsRow {
+            table: row.cell.table().to_owned(),
+            name: names.get(&row.cell).map_or_else(|| row.cell.to_string(), Clone::clone),
+            changed: differ(&figures),
+            remark: remark(reports, &figures),
+            figures: figures
+                .into_iter()
+                .map(|(figure, comparable)| YearFigure {
+                    text: written(figure),
+                    unread: figure == Some(Figure::Unread),
+                    comparable,
+                })
+                .collect(),
+            change,
+            percent: percent.flatten(),
+            cell: row.cell,
+        }
+    });
+    Years {
+        rows: rows.collect(),
+        texts: last.map(|last| text::changes(forms, this, last)).unwrap_or_default(),
+        years: reports.iter().map(|report| report.year.unwrap_or_default()).collect(),
+    }
+}
+
+fn merged(forms: &Forms, this: &Report, others: &[&Report]) -> Vec<Merged> {
+    let now = edition(forms, this);
+    let mut rows: Vec<Merged> = Vec::new();
+    let mut seen: Vec<Option<&str>> = Vec::new();
+    for report in std::iter::once(this).chain(others.iter().copied()) {
+        let other = edition(forms, report);
+        let id = other.map(|edition| edition.id);
+        if seen.contains(&id) {
+            continue;
+        }
+        seen.push(id);
+        let mut at = 0;
+        for line in lines(forms, now, other) {
+            let known = rows.iter().position(|row| row.cell == line.cell && row.now == line.now);
+            let place = known.unwrap_or_else(|| {
+                let row = Merged {
+                    cell: line.cell.clone(),
+                    now: line.now.clone(),
+                    others: HashMap::new(),
+                };
+                rows.insert(at, row);
+                at
+            });
+            at = place + 1;
+            rows[place].others.insert(id.map(str::to_owned), (line.before, line.how));
+        }
+    }
+    rows
+}
+
+impl Merged {
+    /// What another year says in this row, and how it compares with the latest.
+    fn of(&self, this: &Report, other: &Report) -> (Option<Figure>, Comparable) {
+        match self.others.get(&other.edition) {
+            Some((cells, how)) => (Line::figure(cells, other), *how),
+            // A row that only another edition asks for: the same cells, when the form is the same.
+            None if other.edition == this.edition && !self.now.is_empty() => {
+                (Line::figure(&self.now, other), Comparable::Yes)
+            }
+            None if self.now.is_empty() => (None, Comparable::Dropped),
+            None => (None, Comparable::New),
+        }
+    }
+}
+
+fn differ(figures: &[(Option<Figure>, Comparable)]) -> bool {
+    let mut compared = figures
+        .iter()
+        .filter(|(_, how)| matches!(how, Comparable::Yes | Comparable::Changed))
+        .filter_map(|(figure, _)| *figure);
+    let first = compared.next();
+    compared.any(|figure| Some(figure) != first)
+}
+
+fn remark(reports: &[&Report], figures: &[(Option<Figure>, Comparable)]) -> String {
+    let mut parts = Vec::new();
+    for how in [Comparable::Changed, Comparable::No, Comparable::Dropped, Comparable::New] {
+        let years: Vec<String> = reports
+            .iter()
+            .zip(figures)
+            .filter(|(_, (_, one))| *one == how)
+            .filter_map(|(report, _)| Some(report.year?.to_string()))
+            .collect();
+        match (years.is_empty(), reports.len()) {
+            (true, _) => {}
+            (_, ..=2) => parts.push(how.label().to_owned()),
+            _ if how == Comparable::Dropped => parts.push(how.label().to_owned()),
+            _ => parts.push(format!("{}年{}", years.join("、"), how.label())),
+        }
+    }
+    parts.join("；")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_model::report::Cell;
+
+    fn report(edition: &str, year: i32, cells: &[(&str, i64)]) -> Report {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", year);
+        for (cell, number) in cells {
+            report.cells.insert((*cell).into(), Cell::typed(*number));
+        }
+        report
+    }
+
+    fn row(years: &Years, cell: &str) -> YearsRow {
+        let mut rows = years.rows.iter().filter(|row| row.cell.as_str() == cell);
+        let row = rows.next().unwrap().clone();
+        assert!(rows.next().is_none(), "{cell} twice");
+        row
+    }
+
+    fn texts(row: &YearsRow) -> Vec<Option<&str>> {
+        row.figures.iter().map(|figure| figure.text.as_deref()).collect()
+    }
+
+    #[test]
+    fn two_years_say_what_the_comparison_of_two_says() {
+        let forms = Forms::official();
+        for (this, last) in [("2021", "2021"), ("2021", "2019"), ("2019", "2021")] {
+            let last = report(last, 2020, &[("requests/new/total", 12)]);
+            let this = report(this, 2021, &[("requests/new/total", 15)]);
+            let years = over_years(&forms, &[&last, &this]);
+            let two = super::super::compare(&forms, &this, &last).cells;
+            assert_eq!(years.rows.len(), two.len());
+            for cell in two {
+                let same = years.rows.iter().find(|row| {
+                    row.cell == cell.cell
+                        && texts(row) == [cell.last.as_deref(), cell.this.as_deref()]
+                        && row.change == cell.change
+                        && row.percent == cell.percent
+                });
+                assert!(same.is_some(), "{cell:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn years_of_both_editions_stand_in_one_row() {
+        let forms = Forms::official();
+        let cell = "requests/new/total";
+        let [a, b, c, d] =
+            [("2019", 2019, 7), ("2019", 2020, 9), ("2021", 2021, 12), ("2021", 2022, 15)]
+                .map(|(edition, year, figure)| report(edition, year, &[(cell, figure)]));
+        let years = over_years(&forms, &[&a, &b, &c, &d]);
+        assert_eq!(years.years, [2019, 2020, 2021, 2022]);
+        let new = row(&years, cell);
+        assert_eq!(texts(&new), [Some("7"), Some("9"), Some("12"), Some("15")]);
+        assert_eq!((new.change.as_deref(), new.percent), (Some("3"), Some(25.0)));
+        assert!(new.changed && new.remark.is_empty());
+    }
+
+    #[test]
+    fn one_old_row_is_the_sum_of_three_new_ones_in_every_year() {
+        let forms = Forms::official();
+        let parts = [
+            ("requests/other_handling.overdue_correction/total", 3),
+            ("requests/other_handling.other/total", 2),
+        ];
+        let old = report("2019", 2020, &[("requests/other_handling/total", 4)]);
+        let middle = report("2021", 2021, &parts);
+        let this = report("2021", 2022, &parts[..1]);
+        let years = over_years(&forms, &[&old, &middle, &this]);
+        let whole = row(&years, "requests/other_handling/total");
+        assert_eq!(texts(&whole), [Some("4"), Some("5"), Some("3")]);
+        assert_eq!(whole.change.as_deref(), Some("-2"));
+        let part = row(&years, "requests/other_handling.other/total");
+        assert_eq!(texts(&part), [None, Some("2"), Some("")]);
+        assert_eq!(part.remark, "2020年旧格式无此项");
+    }
+
+    #[test]
+    fn what_does_not_compare_is_said_in_words() {
+        let forms = Forms::official();
+        let old = report(
+            "2019",
+            2020,
+            &[("disclosure/rules/newly_made", 2), ("disclosure/procurement/projects", 5)],
+        );
+        let this = report("2021", 2021, &[("disclosure/rules/issued", 3)]);
+        let two = over_years(&forms, &[&old, &this]);
+        assert_eq!(row(&two, "disclosure/rules/issued").remark, "口径变化");
+        assert_eq!(row(&two, "disclosure/rules/in_force").remark, "不可比");
+        let dropped = row(&two, "disclosure/procurement/projects");
+        assert_eq!((dropped.remark.as_str(), dropped.changed), ("新格式无此项", false));
+        assert_eq!(texts(&dropped), [Some("5"), None]);
+        let later = report("2021", 2022, &[]);
+        let three = over_years(&forms, &[&old, &this, &later]);
+        assert_eq!(row(&three, "disclosure/rules/issued").remark, "2020年口径变化");
+        assert_eq!(row(&three, "disclosure/procurement/projects").remark, "新格式无此项");
+    }
+
+    #[test]
+    fn unread_and_blank_stay_what_they_are() {
+        let forms = Forms::official();
+        let cell = "requests/new/total";
+        let mut old = report("2021", 2021, &[]);
+        let unread = Cell { figure: Figure::Unread, ..Cell::default() };
+        old.cells.insert(cell.into(), unread);
+        let this = report("2021", 2022, &[(cell, 0)]);
+        let new = row(&over_years(&forms, &[&old, &this]), cell);
+        assert!(new.figures[0].unread && new.figures[0].text.is_none());
+        assert_eq!((new.figures[1].text.as_deref(), new.change.as_deref()), (Some("0"), None));
+        assert!(over_years(&forms, &[]).rows.is_empty());
+        assert_eq!(over_years(&forms, &[&this]).rows.len(), 200);
+    }
+}

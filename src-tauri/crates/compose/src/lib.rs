@@ -1,0 +1,11 @@
+//! Report, check list, comparison and blank form as a [`Document`](gongkai_model::document::Document).
+//!
+//! **Deliberately absent**: pages and files.
+
+pub mod check_list;
+pub mod comparison;
+mod report;
+
+pub use check_list::{GivenReason, Listed, check_list, folder_list};
+pub use comparison::{Compared, comparison};
+pub use report::document;

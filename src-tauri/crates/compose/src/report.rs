@@ -1,0 +1,226 @@
+//! Report → [`Document`]: what stands on paper, in its order, without a thought of pages.
+//!
+//! **Deliberately absent**: type sizes, positions, fonts. Every kind of file is written from this
+//! one document.
+
+use gongkai_model::document::{Block, Document, Paragraph, Role, Table, TableCell, heading_level};
+use gongkai_model::form::{Edition, Forms, GridContent, TableForm};
+use gongkai_model::report::{Chapter, Report};
+
+/// The report as a document: title, preface, chapters with their tables, signature, date.
+///
+/// A chapter's table stands where the report says ([`Chapter::table_at`]); a report without an
+/// edition, or of one the forms do not have, has text only. A table whose chapter the report has
+/// lost is not left out as long as it has a figure: it stands where the chapter would.
+pub fn document(report: &Report, forms: &Forms) -> Document {
+    let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
+    let mut blocks = vec![paragraph(Role::Title, &report.full_title())];
+    blocks.extend(report.preface.iter().map(|text| body(text)));
+    let mut lost = lost_tables(report, edition);
+    let mut placed = Vec::new();
+    for chapter in &report.chapters {
+        let place = place_of(chapter, edition);
+        while let Some(form) = lost.pop_if(|(at, _)| place.is_some_and(|place| *at < place)) {
+            blocks.push(Block::Table(table(form.1, report)));
+        }
+        let form = table_of(chapter, edition).filter(|form| !placed.contains(&form.id));
+        placed.extend(form.map(|form| form.id));
+        chapter_blocks(chapter, form.map(|form| table(form, report)), &mut blocks);
+    }
+    blocks.extend(lost.into_iter().rev().map(|(_, form)| Block::Table(table(form, report))));
+    let closing = [(Role::Signature, &report.signature), (Role::Date, &report.date)];
+    for (role, text) in closing {
+        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        blocks.extend(text.map(|text| paragraph(role, text)));
+    }
+    Document { blocks, ..Document::default() }
+}
+
+/// The place of a chapter in the form, from 0.
+fn place_of(chapter: &Chapter, edition: Option<&Edition>) -> Option<usize> {
+    let id = chapter.id.as_deref()?;
+    edition?.chapters.iter().position(|form| form.id == id)
+}
+
+/// The tables with figures whose chapters the report has lost, with the places of those chapters;
+/// last first. They are printed where the chapters would stand.
+fn lost_tables<'a>(report: &Report, edition: Option<&'a Edition>) -> Vec<(usize, &'a TableForm)> {
+    let filled = |form: &TableForm| {
+        report.cells.iter().any(|(id, cell)| id.table() == form.id && !cell.printed().is_empty())
+    };
+    let Some(edition) = edition else { return Vec::new() };
+    let chapters = edition.chapters.iter().enumerate().rev();
+    chapters
+        .filter(|(_, chapter)| report.chapter(chapter.id).is_none())
+        .filter_map(|(place, chapter)| Some((place, edition.table(chapter.table?)?)))
+        .filter(|(_, form)| filled(form))
+        .collect()
+}
+
+fn table_of<'a>(chapter: &Chapter, edition: Option<&'a Edition>) -> Option<&'a TableForm> {
+    let edition = edition?;
+    let form = edition.chapter(chapter.id.as_deref()?)?;
+    edition.table(form.table?)
+}
+
+fn chapter_blocks(chapter: &Chapter, table: Option<Table>, out: &mut Vec<Block>) {
+    let heading = match (chapter.number.trim(), chapter.heading.trim()) {
+        ("", heading) => heading.to_owned(),
+        (number, heading) => {
+            format!("{number}{}{heading}", chapter.mark.as_deref().unwrap_or("、"))
+        }
+    };
+    if !heading.is_empty() {
+        out.push(paragraph(Role::Heading(1), &heading));
+    }
+    let (before, behind) =
+        chapter.paragraphs.split_at(chapter.table_at.min(chapter.paragraphs.len()));
+    out.extend(before.iter().map(|text| body(text)));
+    out.extend(table.map(Block::Table));
+    out.extend(behind.iter().map(|text| body(text)));
+}
+
+/// A paragraph of the text: a heading of its own when its numbering says so.
+fn body(text: &str) -> Block {
+    // A chapter's own heading is the only 一、: within a chapter it is an ordinary paragraph.
+    let role = match heading_level(text) {
+        Some(level) if level > 1 => Role::Heading(level),
+        _ => Role::Body,
+    };
+    paragraph(role, text)
+}
+
+fn paragraph(role: Role, text: &str) -> Block {
+    Block::Paragraph(Paragraph::new(role, text.trim()))
+}
+
+/// A table of the form with the figures of the report; a blank cell stays blank.
+pub(super) fn table(form: &TableForm, report: &Report) -> Table {
+    let grid = form.grid();
+    let cells = grid.cells.into_iter().map(|cell| {
+        let (text, label, vertical) = match cell.content {
+            GridContent::Label { text, vertical, .. } => (text, true, vertical),
+            GridContent::Figure { cell, .. } => {
+                let printed = report.cells.get(&cell).map(|cell| cell.printed());
+                (printed.unwrap_or_default(), false, false)
+            }
+        };
+        TableCell {
+            row: cell.row,
+            column: cell.column,
+            row_span: cell.row_span,
+            column_span: cell.column_span,
+            text,
+            label,
+            vertical,
+            bar: None,
+        }
+    });
+    Table {
+        rows: grid.rows,
+        columns: grid.widths.len() as u16,
+        widths: grid.widths,
+        head_rows: grid.head_rows,
+        cells: cells.collect(),
+        sideways: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_model::report::{Cell, Figure};
+
+    fn texts(document: &Document) -> Vec<(Role, &str)> {
+        let paragraphs = document.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some((paragraph.role, paragraph.text.as_str())),
+            Block::Table(_) => None,
+        });
+        paragraphs.collect()
+    }
+
+    fn tables(document: &Document) -> Vec<&Table> {
+        let tables = document.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Paragraph(_) => None,
+        });
+        tables.collect()
+    }
+
+    #[test]
+    fn a_blank_report_has_title_six_chapters_and_three_tables() {
+        let forms = Forms::official();
+        for edition in forms.editions() {
+            let report = Report::blank(edition, "青铜镇人民政府", 2026);
+            let document = document(&report, &forms);
+            let texts = texts(&document);
+            assert_eq!(texts[0], (Role::Title, "青铜镇人民政府2026年政府信息公开工作年度报告"));
+            assert_eq!(texts[1], (Role::Heading(1), "一、总体情况"));
+            assert_eq!(texts.last(), Some(&(Role::Signature, "青铜镇人民政府")));
+            let tables = tables(&document);
+            assert_eq!(tables.len(), 3);
+            assert_eq!(tables[1].head_rows, 3);
+            assert!(tables[1].cells.iter().all(|cell| cell.label || cell.text.is_empty()));
+        }
+    }
+
+    #[test]
+    fn figures_stand_as_entered_and_blank_stays_blank() {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition("2019").unwrap(), "青铜镇人民政府", 2020);
+        let mut set = |id: &str, cell: Cell| report.cells.insert(id.into(), cell);
+        set("disclosure/rules/newly_made", Cell::typed(0));
+        set(
+            "disclosure/procurement/amount",
+            Cell { figure: 495.into(), note: Some("495（万元）".into()), ..Cell::default() },
+        );
+        set("disclosure/fees/net_change", Cell { figure: Figure::Unread, ..Cell::default() });
+        let document = document(&report, &forms);
+        let filled: Vec<&str> = tables(&document)[0]
+            .cells
+            .iter()
+            .filter(|cell| !cell.label && !cell.text.is_empty())
+            .map(|cell| cell.text.as_str())
+            .collect();
+        assert_eq!(filled, ["0", "495（万元）"]);
+    }
+
+    #[test]
+    fn the_table_stands_between_the_paragraphs_where_the_report_says() {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+        report.chapters[1].paragraphs = vec!["表前一段。".into(), "（一）表后小标题".into()];
+        report.chapters[1].table_at = 1;
+        let document = document(&report, &forms);
+        let at = document.blocks.iter().position(|b| matches!(b, Block::Table(_))).unwrap();
+        let around = [&document.blocks[at - 1], &document.blocks[at + 1]];
+        assert_eq!(around[0], &paragraph(Role::Body, "表前一段。"));
+        assert_eq!(around[1], &paragraph(Role::Heading(2), "（一）表后小标题"));
+    }
+
+    #[test]
+    fn a_report_without_edition_is_text_and_an_unknown_chapter_is_printed() {
+        let forms = Forms::official();
+        let chapter = Chapter {
+            number: "七".into(),
+            heading: "附则".into(),
+            paragraphs: vec!["内容。".into()],
+            table_at: 9,
+            ..Chapter::default()
+        };
+        let report = Report { chapters: vec![chapter], year: Some(2018), ..Report::default() };
+        let document = document(&report, &forms);
+        assert!(tables(&document).is_empty());
+        assert_eq!(texts(&document)[1..], [(Role::Heading(1), "七、附则"), (Role::Body, "内容。")]);
+    }
+
+    #[test]
+    fn a_table_whose_chapter_is_missing_is_not_lost() {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+        report.chapters.retain(|chapter| chapter.id.as_deref() != Some("requests"));
+        assert_eq!(tables(&document(&report, &forms)).len(), 2);
+        report.cells.insert("requests/new/total".into(), Cell::typed(3));
+        assert_eq!(tables(&document(&report, &forms)).len(), 3);
+    }
+}

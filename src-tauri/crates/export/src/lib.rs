@@ -1,0 +1,28 @@
+//! Files out: the official page as PDF and as pictures, and Word, Excel, web page and Markdown. What
+//! is written is read back and compared before it is handed out.
+//!
+//! **Deliberately absent**: where on a page anything stands, and what a document says.
+
+mod comparison_book;
+#[cfg(test)]
+mod composed;
+mod docx;
+mod file;
+mod html;
+mod markdown;
+mod marks;
+mod pdf;
+mod print;
+mod svg;
+mod verify;
+mod xlsx;
+
+pub use comparison_book::comparison_book;
+pub use docx::docx;
+pub use file::{FileFormat, NotWritten, file};
+pub use html::html;
+pub use markdown::markdown;
+pub use marks::{Mark, marks};
+pub use print::{NotPrinted, Printed, pages, print, print_document};
+pub use svg::svg;
+pub use xlsx::xlsx;

@@ -1,0 +1,48 @@
+//! A table as a word processor is told of it.
+
+use super::text::is_flush;
+use super::{Cell, LaidTable, room_in};
+use crate::line::{Line, width};
+use crate::plan::{CellPlan, SPARE, TablePlan};
+
+impl LaidTable<'_> {
+    /// Index of the table's block.
+    pub fn block(&self) -> usize {
+        self.block
+    }
+
+    /// The whole table; pages begin with the rows `starts`.
+    pub fn plan(&self, starts: Vec<usize>) -> TablePlan {
+        let pairs = self.edges.iter().zip(self.edges.iter().skip(1));
+        TablePlan {
+            widths: pairs.map(|(left, right)| right - left).collect(),
+            heights: self.heights.clone(),
+            head_rows: self.head_rows(),
+            starts,
+            cells: self.cells.iter().map(|cell| self.plan_of(cell)).collect(),
+        }
+    }
+
+    fn plan_of(&self, cell: &Cell<'_>) -> CellPlan {
+        let column = usize::from(cell.cell.column);
+        let flush = match cell.cell.label {
+            true => is_flush(cell.cell, room_in(cell.cell, &self.edges)),
+            false => self.flush.get(column).copied().unwrap_or_default(),
+        };
+        let room = room_in(cell.cell, &self.edges);
+        let letters = |line: &Line| cell.text.letters.get(line.letters.clone()).unwrap_or_default();
+        let label = cell.cell.label && !cell.cell.vertical;
+        let closer = cell.text.lines.iter().filter(|_| label).map(|line| {
+            let over = width(letters(line)) + SPARE - room;
+            over.max(0.0) / line.letters.len().saturating_sub(1).max(1) as f64
+        });
+        let lines = (label && cell.text.lines.len() > 1).then(|| {
+            let text = |line| letters(line).iter().map(|letter| letter.character).collect();
+            cell.text.lines.iter().map(text).collect::<Vec<String>>()
+        });
+        // A character that no font has is not drawn as itself.
+        let lines = lines.filter(|lines| lines.concat() == cell.cell.text);
+        let closer = closer.fold(0.0, f64::max);
+        CellPlan { flush, size: cell.text.size, lines, closer }
+    }
+}

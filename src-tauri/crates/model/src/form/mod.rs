@@ -1,0 +1,303 @@
+//! What a report **is**: one definition for each edition (格式) of the official form.
+//!
+//! Entry grid, totals, checks, comparison, recognition and printed tables all walk these
+//! definitions. A new edition is one new file and one line in [`Forms::official`]. Nothing in this
+//! module knows a filled-in report.
+
+mod constraint;
+mod edition_2019;
+mod edition_2021;
+mod edition_mapping;
+mod editions;
+mod grid;
+mod tables;
+
+pub use constraint::{Across, Constraint, Equation, Side, Term, When};
+pub use edition_mapping::{EditionMapping, Group};
+pub use editions::{ChapterForm, Comparable, Edition, Expanded, Forms, Link};
+pub use grid::{Grid, GridCell, GridContent, LabelKind};
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use ts_rs::TS;
+
+/// The stable name of one figure, `<table>/<row>/<column>`, for example
+/// `requests/carried_in/natural_person`. The same id means the same figure in every edition.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct CellId(String);
+
+impl CellId {
+    /// Joins the parts of a path, leaving out empty ones: `("cases", "", "reconsideration/upheld")`.
+    pub fn new(table: &str, row: &str, column: &str) -> Self {
+        CellId(
+            [table, row, column]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("/"),
+        )
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The figure of the same row in another column.
+    pub fn beside(&self, column: &str) -> CellId {
+        let row = self.0.rsplit_once('/').map_or("", |(row, _)| row);
+        CellId(format!("{row}/{column}"))
+    }
+
+    /// The table this figure stands in: the part before the first `/`.
+    pub fn table(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for CellId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl From<&str> for CellId {
+    fn from(id: &str) -> Self {
+        CellId(id.to_owned())
+    }
+}
+
+/// What kind of figure a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A whole number of 件, 0 or more.
+    Count,
+    /// A whole number that may be negative (本年增/减).
+    Change,
+    /// A decimal amount, 0 or more; its unit is what the form says (万元), or none.
+    Amount,
+}
+
+/// A printed label, and other wordings that mean the same in real files.
+#[derive(Clone, Debug, Default)]
+pub struct Label {
+    pub text: &'static str,
+    pub aliases: &'static [&'static str],
+}
+
+impl From<&'static str> for Label {
+    fn from(text: &'static str) -> Self {
+        Label { text, aliases: &[] }
+    }
+}
+
+impl Label {
+    /// The official wording first, then the aliases.
+    pub fn wordings(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.text).chain(self.aliases.iter().copied())
+    }
+}
+
+/// A column of a table, or a head over several columns.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Part of the cell's id; empty for a head that is not part of it (申请人情况).
+    pub id: &'static str,
+    pub label: Label,
+    pub kind: Kind,
+    /// Grid columns a leaf takes up, 1 or more.
+    pub span: u16,
+    pub children: Vec<Column>,
+}
+
+impl Column {
+    pub fn new(id: &'static str, label: impl Into<Label>) -> Self {
+        Column { id, label: label.into(), kind: Kind::Count, span: 1, children: Vec::new() }
+    }
+
+    pub fn head(id: &'static str, label: impl Into<Label>, children: Vec<Column>) -> Self {
+        Column { children, ..Column::new(id, label) }
+    }
+
+    pub fn of(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    pub fn spanning(mut self, span: u16) -> Self {
+        self.span = span;
+        self
+    }
+}
+
+/// A row of a table, or a label beside several rows.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Part of the cell's id; empty for a label that is not part of it (三、本年度办理结果).
+    pub id: &'static str,
+    pub label: Label,
+    /// How messages name the row: `一`, `三（七）`.
+    pub short: &'static str,
+    /// The label is written from top to bottom.
+    pub vertical: bool,
+    pub children: Vec<Row>,
+}
+
+impl Row {
+    pub fn new(id: &'static str, short: &'static str, label: impl Into<Label>) -> Self {
+        Row { id, label: label.into(), short, vertical: false, children: Vec::new() }
+    }
+
+    pub fn group(
+        id: &'static str,
+        short: &'static str,
+        label: impl Into<Label>,
+        children: Vec<Row>,
+    ) -> Self {
+        Row { children, ..Row::new(id, short, label) }
+    }
+
+    pub fn vertical(mut self) -> Self {
+        self.vertical = true;
+        self
+    }
+
+    pub fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.label.aliases = aliases;
+        self
+    }
+}
+
+/// A part of a table with a head of its own. Table 2 has one for each item of article 20.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// A row across the whole table (第二十条第（一）项).
+    pub title: Option<Label>,
+    /// The cell over the row labels and left of the column heads; none where rows have no label.
+    pub corner: Option<Label>,
+    /// Grid columns the row labels take up; 0 for a single row without a label.
+    pub stub: u16,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+/// One of the report's tables.
+#[derive(Clone, Debug)]
+pub struct TableForm {
+    /// First part of the ids of its cells.
+    pub id: &'static str,
+    /// Short name for messages: 表三.
+    pub name: &'static str,
+    /// Widths of the grid columns, in thousandths of the table's width.
+    pub widths: Vec<u16>,
+    pub blocks: Vec<Block>,
+    /// What must hold between its figures, of one year or of two.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A row of figures with its full path.
+#[derive(Clone, Debug)]
+pub struct RowLeaf<'a> {
+    /// Ids of the row and its groups, joined by `.`.
+    pub id: String,
+    pub row: &'a Row,
+    /// From the outermost group down to the row itself.
+    pub path: Vec<&'a Row>,
+}
+
+/// A column of figures with its full path.
+#[derive(Clone, Debug)]
+pub struct ColumnLeaf<'a> {
+    /// Ids of the column and its heads, joined by `/`.
+    pub id: String,
+    pub column: &'a Column,
+    /// From the outermost head down to the column itself.
+    pub path: Vec<&'a Column>,
+}
+
+impl Block {
+    /// The rows that hold figures, from top to bottom.
+    pub fn row_leaves(&self) -> Vec<RowLeaf<'_>> {
+        fn walk<'a>(rows: &'a [Row], path: &[&'a Row], out: &mut Vec<RowLeaf<'a>>) {
+            for row in rows {
+                let mut path = path.to_vec();
+                path.push(row);
+                if row.children.is_empty() {
+                    let ids: Vec<_> =
+                        path.iter().map(|r| r.id).filter(|id| !id.is_empty()).collect();
+                    out.push(RowLeaf { id: ids.join("."), row, path });
+                } else {
+                    walk(&row.children, &path, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.rows, &[], &mut out);
+        out
+    }
+
+    /// The columns that hold figures, from left to right.
+    pub fn column_leaves(&self) -> Vec<ColumnLeaf<'_>> {
+        fn walk<'a>(columns: &'a [Column], path: &[&'a Column], out: &mut Vec<ColumnLeaf<'a>>) {
+            for column in columns {
+                let mut path = path.to_vec();
+                path.push(column);
+                if column.children.is_empty() {
+                    let ids: Vec<_> =
+                        path.iter().map(|c| c.id).filter(|id| !id.is_empty()).collect();
+                    out.push(ColumnLeaf { id: ids.join("/"), column, path });
+                } else {
+                    walk(&column.children, &path, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.columns, &[], &mut out);
+        out
+    }
+}
+
+/// One figure of the form, with what is known of it before it is filled in.
+#[derive(Clone, Debug)]
+pub struct FigureForm {
+    pub id: CellId,
+    pub kind: Kind,
+    /// `行政许可 · 本年处理决定数量`, for messages.
+    pub name: String,
+}
+
+impl TableForm {
+    /// Every figure of the table, row by row.
+    pub fn figures(&self) -> Vec<FigureForm> {
+        let mut out = Vec::new();
+        for block in &self.blocks {
+            let columns = block.column_leaves();
+            for row in block.row_leaves() {
+                for column in &columns {
+                    out.push(FigureForm {
+                        id: CellId::new(self.id, &row.id, &column.id),
+                        kind: column.column.kind,
+                        name: figure_name(&row, column),
+                    });
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Names a figure by row and column, without the explanations in brackets of the official labels.
+fn figure_name(row: &RowLeaf<'_>, column: &ColumnLeaf<'_>) -> String {
+    let rows = row.path.iter().filter(|r| !r.id.is_empty()).map(|r| plain(r.label.text));
+    let columns = column.path.iter().filter(|c| !c.id.is_empty()).map(|c| plain(c.label.text));
+    rows.chain(columns).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// A label without an explanation of six characters or more in brackets.
+pub fn plain(label: &str) -> String {
+    match label.find('（') {
+        Some(at) if at > 0 && label[at..].chars().count() > 6 => label[..at].to_owned(),
+        _ => label.to_owned(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Opening the store of a county: 200 organs with eight years of reports each.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use gongkai_model::form::Forms;
+use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Cell, Report};
+use gongkai_store::{State, Store};
+use std::hint::black_box;
+use std::path::Path;
+
+const ORGANS: i64 = 200;
+const YEARS: std::ops::Range<i32> = 2019..2027;
+
+fn fill(folder: &Path) {
+    let forms = Forms::official();
+    let mut store = Store::open(folder).unwrap();
+    for organ in 0..ORGANS {
+        let name = format!("第{organ}号机关");
+        let id = store.add_organ(&name, OrganKind::Department).unwrap();
+        for year in YEARS {
+            let mut report = Report::blank(forms.for_year(year).unwrap(), &name, year);
+            for (at, cell) in report.cells.values_mut().enumerate() {
+                *cell = Cell::typed((organ + i64::from(year) + at as i64) % 97);
+            }
+            for chapter in &mut report.chapters {
+                chapter.paragraphs = vec!["本年度主动公开政府信息。".repeat(20); 3];
+            }
+            store.create(id, &report, State::Published, None).unwrap();
+        }
+    }
+}
+
+fn bench(bench: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    bench.bench_function("store/open_and_list_1600", |b| {
+        b.iter(|| {
+            let store = Store::open(folder.path()).unwrap();
+            let list = store.list().unwrap();
+            assert_eq!(list.len(), 1600);
+            black_box((store.organs().unwrap(), list));
+        });
+    });
+    let mut store = Store::open(folder.path()).unwrap();
+    let id = store.list().unwrap()[0].id;
+    bench.bench_function("store/list_1600", |b| b.iter(|| black_box(store.list().unwrap())));
+    bench.bench_function("store/report", |b| b.iter(|| black_box(store.report(id).unwrap())));
+    let mut number = 0;
+    bench.bench_function("store/save_one_cell", |b| {
+        b.iter(|| {
+            // A new figure each time: one that is there already is not written again.
+            number += 1;
+            store.save_cells(id, &[("requests/new/total".into(), Cell::typed(number))]).unwrap()
+        });
+    });
+    bench.bench_function("store/examine_1600", |b| b.iter(|| store.examine().unwrap()));
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);

@@ -1,0 +1,46 @@
+//! What edits of a report leave to be kept, as one transaction over tables `cells`, `texts` and
+//! `reports`.
+
+use crate::reports::{Counts, count, touch};
+use crate::{Result, Store, Texts, cells, texts};
+use gongkai_model::form::CellId;
+use gongkai_model::report::Cell;
+use std::collections::BTreeMap;
+
+/// Edits of one report that belong together: later ones take the place of earlier ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    pub cells: BTreeMap<CellId, Cell>,
+    pub texts: Option<Texts>,
+    /// Findings that are open after it.
+    pub counts: Option<Counts>,
+}
+
+impl Change {
+    /// Something the user did, not counts alone.
+    pub fn is_edit(&self) -> bool {
+        !self.cells.is_empty() || self.texts.is_some()
+    }
+}
+
+impl Store {
+    /// Keeps a change whole or not at all. Gives the time of saving; none when it only counts.
+    ///
+    /// # Errors
+    /// Those of the disk. That the file still lies in its folder is not looked at here: see
+    /// [`Store::find_again`].
+    pub fn keep(&mut self, id: i64, change: &Change) -> Result<Option<String>> {
+        self.edit(|edit| {
+            let saved_at = if change.is_edit() { Some(touch(edit, id)?) } else { None };
+            cells::save(edit, id, change.cells.iter())?;
+            if let Some(words) = &change.texts {
+                let (organ, _) = texts::load(edit, id)?;
+                texts::save(edit, id, organ.as_deref(), words)?;
+            }
+            if let Some(counts) = change.counts {
+                count(edit, id, counts)?;
+            }
+            Ok(saved_at)
+        })
+    }
+}
