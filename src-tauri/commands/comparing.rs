@@ -15,10 +15,10 @@ pub fn compare_reports<R: tauri::Runtime>(
     app: tauri::AppHandle<R>,
     desk: TheDesk,
     id: i64,
-    with: Option<Vec<i64>>,
+    ids: Option<Vec<i64>>,
 ) -> Answer<ComparingView> {
     let folder = app.path().document_dir().or_else(|_| app.path().home_dir()).unwrap_or_default();
-    let mut view = desk.with(|desk| desk.comparing(id, with.as_deref()))?;
+    let mut view = desk.with(|desk| desk.comparing(id, ids.as_deref()))?;
     view.file = folder.join(file_name(&view.file)).display().to_string();
     Ok(view)
 }

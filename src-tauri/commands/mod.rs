@@ -12,6 +12,8 @@ mod opening;
 mod preferences;
 mod printing;
 mod start;
+#[cfg(test)]
+mod typescript;
 mod wording;
 
 use crate::desk::Desk;

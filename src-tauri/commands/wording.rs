@@ -32,7 +32,7 @@ pub fn replace_words(
     id: i64,
     places: Vec<Place>,
     words: String,
-    with: String,
+    replacement: String,
 ) -> Answer<Edited> {
-    desk.with(|desk| desk.replace_words(id, &places, &words, &with))
+    desk.with(|desk| desk.replace_words(id, &places, &words, &replacement))
 }

@@ -1,5 +1,5 @@
 // Which rows of a comparison are shown, and in which order. Pure: what one sees is what is exported.
-import type { CellId, Years, YearsRow } from "./wire";
+import type { CellId, Years, YearsRow } from "./types";
 
 export type Filter = "changed" | "all" | "not" | "large";
 export type Order = "form" | "amount" | "percent";

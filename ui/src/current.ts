@@ -1,6 +1,6 @@
 // Which finding one is at: chosen in the panel, gone to by a key, or come across at a cell.
 import { computed, ref, watch, type Ref } from "vue";
-import type { CellId, FindingLine } from "./wire";
+import type { CellId, FindingLine } from "./types";
 
 export function useCurrent(findings: Readonly<Ref<FindingLine[]>>) {
   const current = ref<string | null>(null);

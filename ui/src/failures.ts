@@ -1,7 +1,7 @@
 // The one line in which the window says what did not work.
 import { ref } from "vue";
 import { failing } from "./sentences";
-import type { Failure } from "./wire";
+import type { Failure } from "./types";
 
 export const failure = ref<Failure | null>(null);
 /** A short word about something that was done, with a way back where there is one. */

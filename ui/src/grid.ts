@@ -1,5 +1,5 @@
 // Where a key moves in a table and what a paste means. Pure: knows no page and no program.
-import type { CellEdit, CellId, Grid, Kind } from "./wire";
+import type { CellEdit, CellId, Grid, Kind } from "./types";
 
 /** The figures of a grid in rows, as they stand on paper; labels are left out. */
 export interface Sheet {

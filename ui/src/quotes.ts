@@ -1,5 +1,5 @@
 // Where the figures a text quotes stand in the text as it is being typed. Pure.
-import type { CellId, Quoted } from "./wire";
+import type { CellId, Quoted } from "./types";
 
 export interface Range {
   from: number;

@@ -1,6 +1,6 @@
 // Which places are left after some were replaced. Pure: the words are counted as the program counts
 // them, from the beginning of their paragraph.
-import type { FoundWords, Place } from "./wire";
+import type { FoundWords, Place } from "./types";
 
 export const key = ({ chapter, paragraph, nth }: Place) => `${chapter} ${paragraph} ${nth}`;
 

@@ -1,5 +1,5 @@
 // Every sentence the window itself says. What the program says (findings, failures) comes from it.
-import type { Comparable, Level, OrganKind, Scope, State } from "./wire";
+import type { Comparable, Level, OrganKind, Scope, State } from "./types";
 
 export const program = "公开年报";
 

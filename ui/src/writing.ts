@@ -17,7 +17,7 @@ import type {
   State,
   TextEdit,
   Writing,
-} from "./wire";
+} from "./types";
 
 /** Milliseconds until the disk is asked once more. */
 const RETRY = 3000;

@@ -4,7 +4,7 @@ import { word } from "../src/failures";
 import WritingPage from "../src/pages/WritingPage.vue";
 import { remaining } from "../src/replacing";
 import { writing } from "../src/sentences";
-import type { Chapter, FoundWords } from "../src/wire";
+import type { Chapter, FoundWords } from "../src/types";
 import { edited, opened } from "./form";
 import { program } from "./program";
 
@@ -100,7 +100,11 @@ describe("the text of a chapter", () => {
     await open.get("[data-test=replace-all]").trigger("click");
     await flushPromises();
     const call = calls.find(({ command }) => command === "replace_words");
-    expect(call?.args).toMatchObject({ words: "2025年", with: "2026年", places: [found(1).place, found(2).place] });
+    expect(call?.args).toMatchObject({
+      words: "2025年",
+      replacement: "2026年",
+      places: [found(1).place, found(2).place],
+    });
   });
 
   it("looks again after an undo, and says when every place was seen", async () => {

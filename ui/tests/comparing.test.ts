@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { shown, turned, type Filter, type Order } from "../src/comparing";
-import type { Years, YearsRow } from "../src/wire";
+import type { Years, YearsRow } from "../src/types";
 
 const row = (cell: string, more: Partial<YearsRow>): YearsRow => ({
   cell,

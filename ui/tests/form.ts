@@ -1,5 +1,5 @@
 // A small made-up form for the tests of the window.
-import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, News, Writing } from "../src/wire";
+import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, News, Writing } from "../src/types";
 
 const figure = (row: number, column: number, cell: CellId, kind: Kind = "count", column_span = 1) => ({
   row,

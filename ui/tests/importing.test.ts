@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import ImportPage from "../src/pages/ImportPage.vue";
 import FoundFiles from "../src/parts/FoundFiles.vue";
 import { importing } from "../src/sentences";
-import type { ImportView, Reading, Surveyed } from "../src/wire";
+import type { ImportView, Reading, Surveyed } from "../src/types";
 import { cells, finding, grid } from "./form";
 import { program } from "./program";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pieces, quotedIn } from "../src/quotes";
-import type { Quoted } from "../src/wire";
+import type { Quoted } from "../src/types";
 
 const quote = (paragraph: number, at: number, length: number): Quoted => ({
   cell: `t/a/${paragraph}`,

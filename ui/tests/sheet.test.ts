@@ -5,7 +5,7 @@ import { nextTick } from "vue";
 import { hasLabels, TOO_LONG } from "../src/grid";
 import FormTable from "../src/parts/FormTable.vue";
 import { writing } from "../src/sentences";
-import type { CellEdit } from "../src/wire";
+import type { CellEdit } from "../src/types";
 import { cells, grid } from "./form";
 
 let form: ReturnType<typeof mount<typeof FormTable>>;

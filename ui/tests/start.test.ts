@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { word } from "../src/failures";
 import StartPage from "../src/pages/StartPage.vue";
 import { begin } from "../src/sentences";
-import type { Deadline, Organ, ReportLine, Start } from "../src/wire";
+import type { Deadline, Organ, ReportLine, Start } from "../src/types";
 import { program } from "./program";
 
 const organ = (id: number, name: string): Organ => ({ id, name, kind: "township", due: null });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { nextTick } from "vue";
 import FormTable from "../src/parts/FormTable.vue";
 import { writing } from "../src/sentences";
-import type { CellEdit } from "../src/wire";
+import type { CellEdit } from "../src/types";
 import { cells, grid } from "./form";
 
 function table(more = {}) {

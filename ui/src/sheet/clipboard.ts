@@ -1,7 +1,7 @@
 // Ranges to and from Excel, WPS and web pages.
 import { copied, hasLabels, pasted, TOO_LONG, type Sheet } from "../grid";
 import { writing } from "../sentences";
-import type { CellEdit, CellId } from "../wire";
+import type { CellEdit, CellId } from "../types";
 import type { useSelection } from "./selection";
 
 export interface ClipboardRules {

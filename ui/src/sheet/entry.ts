@@ -2,7 +2,7 @@
 import { ref } from "vue";
 import { begins } from "../grid";
 import { writing } from "../sentences";
-import type { CellEdit, CellId, Kind } from "../wire";
+import type { CellEdit, CellId, Kind } from "../types";
 
 /** `chosen`: a key moves or replaces; `entering`: typed over; `editing`: inside the text, after F2. */
 export type Mode = "chosen" | "entering" | "editing";

@@ -1,7 +1,7 @@
 // Which cells of a table are chosen: one where keys go, and the range around it.
 import { computed, ref } from "vue";
 import { moved, range, type Move, type Sheet } from "../grid";
-import type { CellId } from "../wire";
+import type { CellId } from "../types";
 
 /** What a page may ask of a table it shows. */
 export interface TableHandle {

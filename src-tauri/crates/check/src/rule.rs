@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
 /// A rule of the check list.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Rule {
     /// Stable name; stored with reasons and settings.
     pub name: &'static str,
@@ -20,15 +20,12 @@ pub struct Rule {
     pub(super) help: &'static str,
     /// It judges one year by the other, so without last year's report it finds nothing.
     #[serde(skip)]
-    #[ts(skip)]
     pub against_last_year: bool,
     /// Of which forms and report years it judges something. A rule that judges equations of the
     /// forms says nothing here: the forms say which of them have such an equation.
     #[serde(skip)]
-    #[ts(skip)]
     pub(super) applies: fn(&Edition, i32) -> bool,
     #[serde(skip)]
-    #[ts(skip)]
     pub(super) find: fn(&CheckContext, &mut Vec<Finding>),
 }
 

@@ -7,10 +7,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
-use ts_rs::TS;
 
 /// One row of the comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellChange {
     /// The figure's id in this report's edition; in the other's where this one does not have it.
     pub cell: CellId,

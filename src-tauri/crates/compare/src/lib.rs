@@ -18,10 +18,9 @@ pub use years::{YearFigure, Years, YearsRow, over_years};
 use gongkai_model::form::Forms;
 use gongkai_model::report::Report;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// What changed from one report to another.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// In the order of this report's form; figures only the other has stand at the end of their
     /// table.

@@ -10,10 +10,9 @@ use gongkai_model::form::Forms;
 use gongkai_model::report::{Figure, Report};
 use gongkai_read::Unreadable;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// A kind of file a report is written as; the official page (PDF) is [`super::print`]'s.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileFormat {
     Docx,

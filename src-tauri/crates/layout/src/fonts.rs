@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
-use ts_rs::TS;
 
 /// What a font is for (GB/T 9704-2012, 7.3 and the notices on it).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FontRole {
     /// 小标宋: the title.
@@ -160,7 +159,7 @@ pub struct FontSet {
 }
 
 /// A role whose official font is not installed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Substitution {
     pub role: FontRole,
     /// `仿宋`

@@ -93,11 +93,9 @@ pub struct Listed {
 }
 
 /// A report with what is kept about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
-    #[ts(type = "number")]
     pub id: i64,
-    #[ts(type = "number")]
     pub organ_id: i64,
     pub state: State,
     pub report: Report,

@@ -6,10 +6,9 @@ use crate::{Result, Store};
 use gongkai_model::report::{Chapter, Report};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// The words of a report; the fields are those of [`Report`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
     pub title: Option<String>,
     pub preface: Vec<String>,
