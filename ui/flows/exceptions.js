@@ -11,22 +11,22 @@ export const exceptions = [
     why: "the page of the window is taken down with the window itself",
   },
   {
-    file: "src/parts/FolderWarning.vue",
+    file: "src/start/FolderWarning.vue",
     text: "async function move(to: string): Promise<void> {",
     why: "said on a network drive only, which a test machine has not",
   },
   {
-    file: "src/parts/FolderWarning.vue",
+    file: "src/start/FolderWarning.vue",
     text: "const done = await attempt(async () => {",
     why: "said on a network drive only, which a test machine has not",
   },
   {
-    file: "src/parts/FolderWarning.vue",
+    file: "src/start/FolderWarning.vue",
     text: '<button v-if="about.local" class="button small" :title="about.local" @click="move(about.local)">',
     why: "said on a network drive only, which a test machine has not",
   },
   {
-    file: "src/parts/FolderWarning.vue",
+    file: "src/start/FolderWarning.vue",
     text: "@click=\"go({ page: 'preferences' })\">{{ folderWarning.choose }}</button>",
     why: "said on a network drive only, which a test machine has not",
   },

@@ -1,7 +1,7 @@
 import { createApp } from "vue";
 import App from "./App.vue";
-import { fail } from "./failures";
-import { singleClicks } from "./clicks";
+import { fail } from "./window/failures";
+import { singleClicks } from "./window/clicks";
 import "./style.css";
 
 const app = createApp(App);

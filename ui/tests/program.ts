@@ -1,8 +1,8 @@
 // The program behind the window, as far as a test needs it: what it was asked, and what it answers.
 import { clearMocks, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach } from "vitest";
-import { failure } from "../src/failures";
-import { forget } from "../src/kept";
+import { failure } from "../src/window/failures";
+import { forget } from "../src/window/view-state";
 
 type Args = Record<string, unknown>;
 

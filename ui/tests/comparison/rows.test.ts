@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { shown, turned, type Filter, type Order } from "../../src/comparison/rows";
+import type { Years, YearsRow } from "../../src/types";
+
+const row = (cell: string, more: Partial<YearsRow>): YearsRow => ({
+  cell,
+  table: "t",
+  name: cell,
+  figures: [],
+  change: null,
+  percent: null,
+  changed: false,
+  remark: "",
+  ...more,
+});
+const years: Years = {
+  years: [2025, 2026],
+  texts: [],
+  rows: [
+    row("same", { change: "0", percent: 0 }),
+    row("little", { change: "2", percent: 50, changed: true }),
+    row("much", { change: "-30", percent: -10, changed: true }),
+    row("new", { change: "9", changed: true }),
+    row("apart", { remark: "口径变化" }),
+  ],
+};
+const rows = (filter: Filter, order: Order = "form", words = "") =>
+  shown(years, { filter, order, words }, new Set(["much"]), () => "表三").map(({ cell }) => cell);
+
+describe("the rows of a comparison", () => {
+  it("begin with those that changed", () => {
+    expect(rows("all")).toEqual(["little", "much", "new", "same", "apart"]);
+    expect(rows("changed")).toEqual(["little", "much", "new"]);
+  });
+
+  it("are filtered by change, by remark and by words", () => {
+    expect(rows("large")).toEqual(["much"]);
+    expect(rows("not")).toEqual(["apart"]);
+    expect(rows("all", "form", "表三 口径")).toEqual(["apart"]);
+    expect(rows("all", "form", "没有")).toEqual([]);
+  });
+
+  it("are sorted by how much changed, from nothing being most", () => {
+    expect(rows("changed", "amount")).toEqual(["much", "new", "little"]);
+    expect(rows("changed", "percent")).toEqual(["new", "little", "much"]);
+  });
+
+  it("are of two years at least", () => {
+    expect(turned([1, 2], 3)).toEqual([1, 2, 3]);
+    expect(turned([1, 2, 3], 2)).toEqual([1, 3]);
+    expect(turned([1, 2], 2)).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,169 @@
+import { flushPromises, mount } from "@vue/test-utils";
+import { describe, expect, it } from "vitest";
+import { word } from "../../src/window/failures";
+import WritingPage from "../../src/writing/WritingPage.vue";
+import { remaining } from "../../src/writing/text/replacing";
+import { writing } from "../../src/messages";
+import type { Chapter, FoundWords } from "../../src/types";
+import { edited, opened } from "../form";
+import { program } from "../program";
+
+const text = ["（一）主动公开", "收到1件。", "（二）平台建设"];
+
+const written = (chapter: Partial<Chapter> = {}) => {
+  const open = opened();
+  const overview = { ...open.report.chapters[0]!, paragraphs: text, ...chapter };
+  return { ...open, report: { ...open.report, chapters: [overview, open.report.chapters[1]!] } };
+};
+
+const { calls, answers } = program({ open_report: () => written(), edit_text: () => edited(), find_words: () => [] });
+
+async function page() {
+  const page = mount(WritingPage, { props: { id: 7, beginAt: "overview" }, attachTo: document.body });
+  await flushPromises();
+  const box = page.get(".text textarea").element as HTMLTextAreaElement;
+  return { page, box };
+}
+
+describe("the text of a chapter", () => {
+  it("numbers a paragraph and those behind it, in one edit", async () => {
+    const { page: open, box } = await page();
+    box.setSelectionRange(text[0]!.length + 2, text[0]!.length + 2);
+    await open.get("[data-depth='2']").trigger("click");
+    await flushPromises();
+    const edits = calls.filter(({ command }) => command === "edit_text");
+    expect(edits).toHaveLength(1);
+    expect(edits[0]!.args).toMatchObject({
+      edit: { field: "after", chapter: 0, text: "（一）主动公开\n（二）收到1件。\n（三）平台建设" },
+      goingOn: false,
+    });
+  });
+
+  it("pastes without formatting, and the numbers follow", async () => {
+    const { page: open, box } = await page();
+    box.setSelectionRange(0, 0);
+    const clipboardData = { getData: () => "　　（一）\t新设\r\n\r\n" };
+    await open.get(".text textarea").trigger("paste", { clipboardData });
+    expect(box.value).toBe("（一）新设（一）主动公开\n收到1件。\n（二）平台建设");
+    box.value = text.join("\n");
+    await open.get(".text textarea").trigger("input");
+    box.setSelectionRange(text[0]!.length, text[0]!.length);
+    await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "\u00b7\n（二） 新设" } });
+    expect(box.value).toBe("（一）主动公开（二）新设\n收到1件。\n（二）平台建设");
+  });
+
+  it("does not take in what no report could hold", async () => {
+    const { page: open, box } = await page();
+    await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "长".repeat(400_000) } });
+    expect(box.value).toBe(text.join("\n"));
+    expect(word.value?.text).toBe(writing.tooLong);
+  });
+
+  it("quotes a figure where the caret stands and marks it", async () => {
+    answers.quote_figure = () =>
+      edited({ report: written({ quoted: [{ cell: "t/a/x", paragraph: 1, at: 2, length: 1 }] }).report });
+    const { page: open, box } = await page();
+    const at = text[0]!.length + 3;
+    box.setSelectionRange(at, at + 1);
+    await open.get("[data-test=quote]").trigger("click");
+    await open.get("[data-quote='t/a/x']").trigger("click");
+    await flushPromises();
+    const call = calls.find(({ command }) => command === "quote_figure");
+    expect(call?.args).toMatchObject({
+      cell: "t/a/x",
+      edit: { field: "after", chapter: 0, text: "（一）主动公开\n收到\ufffc件。\n（二）平台建设" },
+    });
+    expect(open.get(".behind mark").text()).toBe("1");
+    expect(open.get("[data-test=quoted-here]").text()).toContain("一 · 甲");
+    // Backspace behind it takes the whole figure.
+    box.setSelectionRange(at + 1, at + 1);
+    box.dispatchEvent(new InputEvent("beforeinput", { inputType: "deleteContentBackward", cancelable: true }));
+    expect(box.value).toBe("（一）主动公开\n收到件。\n（二）平台建设");
+    expect([box.selectionStart, box.selectionEnd]).toEqual([at, at]);
+  });
+
+  it("offers the old year first and replaces only what is confirmed", async () => {
+    const found = (nth: number): FoundWords => ({
+      place: { chapter: 0, paragraph: 1, nth },
+      before: "甲",
+      words: "2025年",
+      behind: "乙",
+    });
+    answers.find_words = () => [found(0), found(1), found(2)];
+    answers.replace_words = () => edited();
+    const { page: open } = await page();
+    await open.get("[data-test=search]").trigger("click");
+    await flushPromises();
+    expect((open.get("[data-test=replace-words]").element as HTMLInputElement).value).toBe("2025年");
+    expect((open.get("[data-test=replace-with]").element as HTMLInputElement).value).toBe("2026年");
+    await open.findAll("[data-test=replace-skip]")[0]!.trigger("click");
+    await open.get("[data-test=replace-all]").trigger("click");
+    await flushPromises();
+    const call = calls.find(({ command }) => command === "replace_words");
+    expect(call?.args).toMatchObject({
+      words: "2025年",
+      replacement: "2026年",
+      places: [found(1).place, found(2).place],
+    });
+  });
+
+  it("looks again after an undo, and says when every place was seen", async () => {
+    const one: FoundWords = {
+      place: { chapter: 0, paragraph: 1, nth: 0 },
+      before: "甲",
+      words: "2025年",
+      behind: "乙",
+    };
+    answers.find_words = () => [one];
+    answers.replace_words = () => edited({ report: written({ paragraphs: ["新"] }).report });
+    answers.undo = () => edited({ report: written().report });
+    const { page: open } = await page();
+    await open.get("[data-test=search]").trigger("click");
+    await flushPromises();
+    await open.get("[data-test=replace-one]").trigger("click");
+    await flushPromises();
+    expect(open.get("[data-test=replace-panel] .none").text()).toBe(writing.allSeen);
+    await open.get(".text textarea").trigger("keydown", { key: "z", ctrlKey: true });
+    await flushPromises();
+    expect(open.findAll("[data-test=replace-one]")).toHaveLength(1);
+    answers.find_words = () => [];
+    await open.get("[data-test=replace-look]").trigger("click");
+    await flushPromises();
+    expect(open.get("[data-test=replace-panel] .none").text()).toBe(writing.nothingFound);
+  });
+
+  it("counts the places behind a replaced one anew", () => {
+    const one = (paragraph: number, nth: number): FoundWords => ({
+      place: { chapter: 0, paragraph, nth },
+      before: "",
+      words: "2025",
+      behind: "",
+    });
+    const all = [one(0, 0), one(0, 1), one(0, 2), one(1, 0)];
+    const places = (left: FoundWords[]) => left.map(({ place }) => [place.paragraph, place.nth]);
+    expect(places(remaining(all, [all[0]!.place], "2025", "2026"))).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(places(remaining(all, [all[1]!.place], "2025", "2025年度"))).toEqual([
+      [0, 0],
+      [0, 2],
+      [1, 0],
+    ]);
+    expect(places(remaining(all, [all[0]!.place, all[1]!.place], "2025", ""))).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+  });
+
+  it("leaves text alone while an input method composes", async () => {
+    const { page: open, box } = await page();
+    box.value = `${text.join("\n")}\nni`;
+    box.dispatchEvent(new InputEvent("input", { isComposing: true }));
+    await flushPromises();
+    expect(calls.some(({ command }) => command === "edit_text")).toBe(false);
+    await open.get(".text textarea").trigger("compositionend");
+    expect(calls.some(({ command }) => command === "edit_text")).toBe(true);
+  });
+});
