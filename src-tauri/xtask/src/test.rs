@@ -55,6 +55,9 @@ pub fn check() -> Result<(), String> {
     }
     let built = window(&mut steps);
     rust_checks(&mut steps, built);
+    steps.run("Rust：结构", || {
+        counted(cargo().args(["test", "--package", "xtask", "--test", "structure"]), rust_count)
+    });
     steps.end()
 }
 
