@@ -3,10 +3,9 @@
 
 use crate::command::{cargo, root, run, target};
 use crate::setup;
-use crate::test::BUILD;
+use crate::workspace::{BUILD, release};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::SystemTime;
 
 pub fn bench(name: Option<&str>) -> Result<(), String> {
@@ -41,13 +40,6 @@ pub fn window() -> Result<(), String> {
     let mut bench = cargo();
     bench.arg("test").args(BUILD).args(["--bench", "window"]);
     run(bench.env("GONGKAI_BUILT", target().join("release")))
-}
-
-/// Builds programs as they are shipped; selected as for the tests, so that nothing is built twice.
-pub fn release(programs: &[&str]) -> Command {
-    let mut build = cargo();
-    build.args(["build", "--release"]).args(BUILD).args(programs);
-    build
 }
 
 fn packages_with_benches() -> Result<Vec<String>, String> {

@@ -1,17 +1,17 @@
-//! `cargo xtask judge`: prints the published reports and hands the PDF to programs that are not
+//! `cargo xtask judge`: prints the reports of `tests/reports` and hands the PDF to programs that are not
 //! ours: qpdf for its structure, pdffonts for its fonts, pdftotext for its words, pdfinfo for what a
 //! screen reader hears, pdftoppm for pictures to look at. Everything stays in `target/judge/`.
 
 use crate::command::{cargo, output, program, root, run, target};
 use crate::setup;
 use crate::steps::{Count, Steps};
-use crate::test::BUILD;
+use crate::workspace::BUILD;
 use std::fs;
 use std::path::Path;
 
 pub fn judge() -> Result<(), String> {
     let mut steps = Steps::of("judge");
-    let reports = root().join("../shared/reports");
+    let reports = root().join("tests/reports");
     let folder = target().join("judge");
     let ready = setup::to_test(&mut steps)
         && steps.must("准备", || {

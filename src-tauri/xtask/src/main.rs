@@ -14,6 +14,8 @@ mod run;
 mod setup;
 mod steps;
 mod test;
+mod test_results;
+mod workspace;
 
 use std::process::ExitCode;
 

@@ -4,8 +4,8 @@
 //!
 //! The others get the text and the tables without merged cells: rather less work than ours.
 
-use crate::bench::release;
 use crate::command::{output, program, root, run, target};
+use crate::workspace::release;
 use crate::{fonts, setup};
 use std::fs;
 use std::path::Path;

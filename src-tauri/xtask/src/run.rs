@@ -4,7 +4,7 @@
 use crate::command::{self, cargo, program, root, target};
 use crate::setup;
 use crate::steps::{Count, Steps};
-use crate::test::BUILD;
+use crate::workspace::BUILD;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,20 +1,15 @@
 //! `cargo xtask test`: every check and every test, from a bare machine on. `cargo xtask check`: the
 //! quick part of it, for before a commit.
 
-use crate::command::{cargo, follow, npm, root, run};
+use crate::command::{cargo, npm, root, run};
 use crate::package::windows;
 use crate::setup;
-use crate::steps::{Count, Steps};
+use crate::steps::Steps;
+use crate::test_results::{counted, rust_count, vitest_count};
+use crate::workspace::on_flows_page;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-/// What tests and window are built with: the same for all, so that nothing is built twice.
-pub const BUILD: [&str; 3] = ["--workspace", "--features", "gongkai/custom-protocol"];
-
-/// The page that counts which of its functions run; what is shipped holds ui/dist.
-const FLOWS_PAGE: (&str, &str) = ("GONGKAI_PAGE", "ui/dist-flows");
 
 pub fn test() -> Result<(), String> {
     let mut steps = Steps::of("test");
@@ -71,13 +66,6 @@ fn window(steps: &mut Steps) -> bool {
     steps.must("界面：生成（流程用）", || run(npm().args(["run", "build:flows"])))
 }
 
-/// `cargo <word>` of everything, the program with the page that counts what runs.
-pub fn on_flows_page(word: &str) -> Command {
-    let mut command = cargo();
-    command.arg(word).args(BUILD).env(FLOWS_PAGE.0, FLOWS_PAGE.1);
-    command
-}
-
 fn rust_checks(steps: &mut Steps, window_is_built: bool) {
     steps.must("Rust：格式", || run(cargo().args(["fmt", "--all", "--check"])));
     if window_is_built {
@@ -85,41 +73,6 @@ fn rust_checks(steps: &mut Steps, window_is_built: bool) {
             run(on_flows_page("clippy").args(["--all-targets", "--", "-D", "warnings"]))
         });
     }
-}
-
-/// Runs the tests and adds up what `count` finds in their lines.
-pub fn counted(command: &mut Command, count: fn(&str) -> Option<Count>) -> Result<Count, String> {
-    let mut sum = Count::default();
-    let succeeded = follow(command, |line| {
-        if let Some(count) = count(line) {
-            sum.passed += count.passed;
-            sum.failed += count.failed;
-        }
-    })?;
-    if !succeeded && sum.failed == 0 {
-        sum.failed = 1;
-    }
-    Ok(sum)
-}
-
-/// `test result: ok. 15 passed; 0 failed; …`
-pub fn rust_count(line: &str) -> Option<Count> {
-    let rest = line.strip_prefix("test result: ")?;
-    Some(Count { passed: before(rest, " passed")?, failed: before(rest, " failed")? })
-}
-
-/// `      Tests  1 failed | 12 passed (13)`
-fn vitest_count(line: &str) -> Option<Count> {
-    let rest = line.trim_start().strip_prefix("Tests ")?;
-    Some(Count {
-        passed: before(rest, " passed").unwrap_or(0),
-        failed: before(rest, " failed").unwrap_or(0),
-    })
-}
-
-/// The number right before `word`.
-fn before(text: &str, word: &str) -> Option<usize> {
-    text.split_once(word)?.0.rsplit(' ').next()?.parse().ok()
 }
 
 /// The generated types, by file.
@@ -136,20 +89,4 @@ fn wire_types() -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     gather(&root().join("ui/src/types"), &mut files);
     files
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_read_from_what_the_runners_print() {
-        let count = |count: Option<Count>| count.map(|c| (c.passed, c.failed));
-        let line = "test result: FAILED. 15 passed; 2 failed; 0 ignored; 0 measured";
-        assert_eq!(count(rust_count(line)), Some((15, 2)));
-        assert_eq!(count(rust_count("test a ... ok")), None);
-        assert_eq!(count(vitest_count("      Tests  1 failed | 12 passed (13)")), Some((12, 1)));
-        assert_eq!(count(vitest_count("      Tests  12 passed (12)")), Some((12, 0)));
-        assert_eq!(count(vitest_count(" Test Files  3 passed (3)")), None);
-    }
 }

@@ -3,7 +3,10 @@
 //! The program, its command line and the fonts lie together in `/usr/lib/gongkai`, as they do in a
 //! folder on Windows.
 
-use super::{fresh, put, put_fonts_and_licences, shelf, show, show_room, told, version, write};
+use super::files::{
+    at, copy, empty_folder, packages_folder, put_fonts_and_licences, show, show_room, version,
+    write,
+};
 use crate::command::{cargo, output, program, root, run, say, target};
 use crate::setup;
 use crate::steps::{Count, Steps};
@@ -37,19 +40,19 @@ pub fn package(test: bool) -> Result<(), String> {
 
 fn pack() -> Result<PathBuf, String> {
     let version = version()?;
-    let tree = fresh("linux")?;
+    let tree = empty_folder("linux")?;
     let home = tree.join("usr/lib/gongkai");
     let built = target().join("release");
     for name in ["gongkai", "gongkai-cli"] {
-        put(&built.join(name), &home.join(name))?;
+        copy(&built.join(name), &home.join(name))?;
     }
     put_fonts_and_licences(&home)?;
     let bin = tree.join("usr/bin");
-    fs::create_dir_all(&bin).map_err(|error| told(&bin, error))?;
+    fs::create_dir_all(&bin).map_err(|error| at(&bin, error))?;
     for name in ["gongkai", "gongkai-cli"] {
         run(program("ln").args(["-s", &format!("../lib/gongkai/{name}")]).arg(bin.join(name)))?;
     }
-    put(
+    copy(
         &root().join("src-tauri/xtask/linux/gongkai.desktop"),
         &tree.join("usr/share/applications/gongkai.desktop"),
     )?;
@@ -58,11 +61,11 @@ fn pack() -> Result<PathBuf, String> {
     {
         let icon = root().join("icons").join(file);
         if icon.is_file() {
-            put(&icon, &tree.join(format!("usr/share/icons/hicolor/{size}/apps/gongkai.png")))?;
+            copy(&icon, &tree.join(format!("usr/share/icons/hicolor/{size}/apps/gongkai.png")))?;
         }
     }
     let doc = tree.join("usr/share/doc/gongkai");
-    put(&home.join("licences/THIRD-PARTY.txt"), &doc.join("copyright"))?;
+    copy(&home.join("licences/THIRD-PARTY.txt"), &doc.join("copyright"))?;
 
     let control = format!(
         "Package: gongkai\nVersion: {version}\nArchitecture: {}\nMaintainer: 公开年报 <gongkai@localhost>\n\
@@ -76,7 +79,7 @@ fn pack() -> Result<PathBuf, String> {
         dependencies(&home)?,
     );
     write(&tree.join("DEBIAN/control"), &control)?;
-    let deb = shelf()?.join(format!("gongkai_{version}_{}.deb", architecture()?));
+    let deb = packages_folder()?.join(format!("gongkai_{version}_{}.deb", architecture()?));
     run(program("dpkg-deb").args(["--root-owner-group", "-Zxz", "--build"]).arg(&tree).arg(&deb))?;
     show(&deb)?;
     show_room(&tree)?;
@@ -96,7 +99,7 @@ fn kilobytes(tree: &Path) -> Result<u64, String> {
 
 /// The libraries the two programs are linked with, as packages of the versions they need.
 fn dependencies(home: &Path) -> Result<String, String> {
-    let work = fresh("linux-dependencies")?;
+    let work = empty_folder("linux-dependencies")?;
     write(
         &work.join("debian/control"),
         "Source: gongkai\n\nPackage: gongkai\nArchitecture: any\n",
@@ -108,7 +111,7 @@ fn dependencies(home: &Path) -> Result<String, String> {
             .arg(home.join("gongkai"))
             .arg(home.join("gongkai-cli")),
     )?;
-    fs::remove_dir_all(&work).map_err(|error| told(&work, error))?;
+    fs::remove_dir_all(&work).map_err(|error| at(&work, error))?;
     String::from_utf8_lossy(&said)
         .trim()
         .strip_prefix("shlibs:Depends=")
@@ -138,8 +141,8 @@ fn try_out(deb: &Path) -> Result<Count, String> {
         let said = String::from_utf8_lossy(&said).trim().to_owned();
         hold(name, is(said == format!("{name} {}", version()?), &said))?;
     }
-    let work = fresh("试 装")?;
-    let report = root().join("../shared/reports/qingtongxia-2020.txt");
+    let work = empty_folder("试 装")?;
+    let report = root().join("tests/reports/lines_broken.txt");
     let printed = program("/usr/bin/gongkai-cli")
         .current_dir(&work)
         .arg("pdf")

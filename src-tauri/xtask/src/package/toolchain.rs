@@ -92,15 +92,15 @@ fn source() -> Result<PathBuf, String> {
 }
 
 fn unpack(work: &Path, suite: &str, version: &str) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}：{error}", work.display());
+    let failed = |error: std::io::Error| format!("{}：{error}", work.display());
     let apt = work.join("apt");
     for folder in ["lists/partial", "archives/partial"] {
-        fs::create_dir_all(apt.join(folder)).map_err(told)?;
+        fs::create_dir_all(apt.join(folder)).map_err(failed)?;
     }
     let keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
     let list = apt.join("sources.list");
     let line = format!("deb [signed-by={keys}] {} {suite} main\n", mirror()?);
-    fs::write(&list, line).map_err(told)?;
+    fs::write(&list, line).map_err(failed)?;
     // Nothing of the machine's own sources and lists is touched.
     let private = |name: &str| {
         let mut command = program(name);
@@ -125,13 +125,13 @@ fn unpack(work: &Path, suite: &str, version: &str) -> Result<(), String> {
         .ok_or_else(|| format!("Debian 的 {suite} 里没有 rust-src {version}"))?;
     run(private("apt-get").args(["-qq", "download", &format!("rust-src={package}")]))?;
     let deb = fs::read_dir(&apt)
-        .map_err(told)?
+        .map_err(failed)?
         .flatten()
         .map(|entry| entry.path())
         .find(|path| path.extension().is_some_and(|ending| ending == "deb"))
         .ok_or_else(|| "rust-src 没有下载下来".to_owned())?;
     run(program("dpkg-deb").arg("-x").arg(&deb).arg(work))?;
-    fs::remove_dir_all(&apt).map_err(told)
+    fs::remove_dir_all(&apt).map_err(failed)
 }
 
 /// The Debian mirror the machine uses already.

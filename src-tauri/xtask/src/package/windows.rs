@@ -1,10 +1,12 @@
 //! The packages for Windows 10 and 11 (64-bit), built on Debian: an installer for one user without
 //! the administrator, and a folder for a USB stick.
 
-use super::toolchain::{Toolchain, built};
-use super::{
-    fresh, put, put_fonts_and_licences, shelf, show, show_room, told, version, wine, write,
+use super::files::{
+    WindowsPackage, at, copy, empty_folder, packages_folder, put_fonts_and_licences, show,
+    show_room, version, write,
 };
+use super::toolchain::{Toolchain, built};
+use super::wine;
 use crate::command::{program, root, run};
 use crate::setup;
 use crate::steps::Steps;
@@ -40,13 +42,6 @@ pub fn build(steps: &mut Steps, test: bool) {
     }
 }
 
-/// What has been built.
-pub struct Package {
-    /// The files as they are installed.
-    pub files: PathBuf,
-    pub installer: PathBuf,
-}
-
 fn compile(toolchain: &Toolchain) -> Result<(), String> {
     run(&mut toolchain.cargo(&[
         "build",
@@ -60,16 +55,16 @@ fn compile(toolchain: &Toolchain) -> Result<(), String> {
     ]))
 }
 
-fn pack() -> Result<Package, String> {
+fn pack() -> Result<WindowsPackage, String> {
     let version = version()?;
-    let files = fresh("windows")?;
+    let files = empty_folder("windows")?;
     for name in ["gongkai.exe", "gongkai-cli.exe", "WebView2Loader.dll"] {
-        put(&built("release").join(name), &files.join(name))?;
+        copy(&built("release").join(name), &files.join(name))?;
     }
     put_fonts_and_licences(&files)?;
     say_what_they_are(&files, &version)?;
 
-    let installer = shelf()?.join(format!("公开年报-安装-{version}.exe"));
+    let installer = packages_folder()?.join(format!("公开年报-安装-{version}.exe"));
     let sources = root().join("src-tauri/xtask/windows");
     run(program("makensis")
         .args(["-V2", "-INPUTCHARSET", "UTF8"])
@@ -83,7 +78,7 @@ fn pack() -> Result<Package, String> {
     show(&installer)?;
     show(&portable)?;
     show_room(&files)?;
-    Ok(Package { files, installer })
+    Ok(WindowsPackage { files, installer })
 }
 
 /// Both programs carry name and version for the properties page of the Explorer, and a manifest
@@ -91,7 +86,7 @@ fn pack() -> Result<Package, String> {
 fn say_what_they_are(files: &Path, version: &str) -> Result<(), String> {
     for name in ["gongkai.exe", "gongkai-cli.exe"] {
         let file = files.join(name);
-        let bytes = fs::read(&file).map_err(|error| told(&file, error))?;
+        let bytes = fs::read(&file).map_err(|error| at(&file, error))?;
         let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
         for words in ["公开年报", "FileDescription", "CompanyName", version] {
             let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -110,23 +105,23 @@ fn say_what_they_are(files: &Path, version: &str) -> Result<(), String> {
 
 /// The same files in a folder of their own, for a USB stick.
 fn portable(files: &Path, version: &str) -> Result<PathBuf, String> {
-    let zip = shelf()?.join(format!("公开年报-便携-{version}.zip"));
+    let zip = packages_folder()?.join(format!("公开年报-便携-{version}.zip"));
     if zip.exists() {
-        fs::remove_file(&zip).map_err(|error| told(&zip, error))?;
+        fs::remove_file(&zip).map_err(|error| at(&zip, error))?;
     }
-    let folder = fresh("公开年报")?;
+    let folder = empty_folder("公开年报")?;
     run(program("cp").arg("-a").arg(files.join(".")).arg(&folder))?;
     let note = folder.join("说明.txt");
     let text = "双击 gongkai.exe 打开“公开年报”。需要 Windows 10 或 11（64 位）和 WebView2 运行时。\r\n\
         年报数据保存在本文件夹的“数据”里，请连同本文件夹一起备份。\r\n";
     // Notepad knows it for UTF-8 by its mark.
     write(&note, &format!("\u{feff}{text}"))?;
-    fs::create_dir_all(folder.join("数据")).map_err(|error| told(&folder, error))?;
+    fs::create_dir_all(folder.join("数据")).map_err(|error| at(&folder, error))?;
     run(program("python3")
-        .current_dir(shelf()?)
+        .current_dir(packages_folder()?)
         .args(["-m", "zipfile", "-c"])
         .arg(&zip)
         .arg("公开年报/"))?;
-    fs::remove_dir_all(&folder).map_err(|error| told(&folder, error))?;
+    fs::remove_dir_all(&folder).map_err(|error| at(&folder, error))?;
     Ok(zip)
 }

@@ -1,11 +1,10 @@
 //! Installing, upgrading, refusing and removing, silent: every exit code of the installer, and that
 //! the reports are never touched.
 
-use super::super::windows::Package;
-use super::super::{put, told, version, write};
-use super::Tally;
 use super::prefix::Prefix;
+use super::tally::Tally;
 use crate::command::{program, run, say};
+use crate::package::files::{WindowsPackage, at, copy, version, write};
 use crate::steps::Count;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,99 +25,164 @@ const NEWER: i32 = 8;
 /// That of the stand-in for a runtime beside the program.
 const RUNTIME_CALLED: i32 = 77;
 
-pub fn try_out(prefix: &Prefix, package: &Package) -> Result<Count, String> {
+pub fn try_out(prefix: &Prefix, package: &WindowsPackage) -> Result<Count, String> {
     let mut tally = Tally::default();
-    let installer = package.installer.to_string_lossy().into_owned();
-    let silent = |more: &[&str]| prefix.exit_code(&[&[installer.as_str(), "/S"], more].concat());
-    let folder = prefix.home().join("AppData/Local/Programs/公开年报");
-    let report = prefix.home().join("AppData/Roaming/cn.gongkai.nianbao/gongkai.db");
-    let kept = || fs::read(&report).is_ok_and(|bytes| bytes == b"reports");
-    let whole = |folder: &Path| whole(package, folder);
-    let icons = [
-        prefix.home().join("Desktop/公开年报.lnk"),
-        prefix.home().join("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/公开年报.lnk"),
-    ];
-    write(&report, "reports")?;
-
-    tally.hold(
-        "Windows 7 上拒绝安装，什么也没有改",
-        prefix.says_it_is("win7").and_then(|()| {
-            let code = silent(&[])?;
-            Ok(code == TOO_OLD && !folder.exists())
-        }),
-    );
-    prefix.says_it_is("win10")?;
-    tally.hold(
-        "没有 WebView2：装好，并说明缺什么",
-        silent(&[]).map(|code| code == NO_WEBVIEW && whole(&folder)),
-    );
-    tally.hold("桌面和开始菜单里有图标", Ok(icons.iter().all(|icon| icon.is_file())));
-    tally.hold(
-        "没有 WebView2 时打开：说明怎么办，退出代码 2",
-        opened_and_read(prefix, &folder).map(|code| code == 2 && kept()),
-    );
-    tally.hold(
-        "没有 WebView2，旁边有 WebView2 文件夹：用文件夹里的运行时开窗口",
-        opened_with_a_runtime_beside(prefix, &folder).map(|code| code == RUNTIME_CALLED && kept()),
-    );
-    tally.hold(
-        "WebView2 的安装程序在旁边：一起装好",
-        with_webview_beside(prefix, package).map(|code| code == READY && whole(&folder)),
-    );
-    tally.hold("有 WebView2：升级旧版本，数据不动", {
-        let old = folder.join("gongkai.exe");
-        write(&old, "an older version")
-            .and_then(|()| set_version(prefix, "0.0.9"))
-            .and_then(|()| Ok(silent(&[])? == READY && whole(&folder) && kept()))
-    });
-    tally.hold(
-        "程序正在运行时不升级",
-        running(prefix, &folder, || silent(&[])).map(|code| code == RUNNING && kept()),
-    );
-    tally.hold(
-        "程序正在运行时不卸载",
-        running(prefix, &folder, || {
-            // In its own folder it does its work itself and gives its exit code. The folder comes in
-            // pieces, as below.
-            let home = format!("_?={}", windows_path(prefix, &folder));
-            let remover = folder.join("卸载.exe").to_string_lossy().into_owned();
-            prefix.exit_code(
-                &[remover.as_str(), "/S"].into_iter().chain(home.split(' ')).collect::<Vec<_>>(),
-            )
-        })
-        .map(|code| code == RUNNING && whole(&folder)),
-    );
-    tally.hold(
-        "安装中途断电：再装一次就好，数据不动",
-        broken_off(prefix, &installer)
-            .and_then(|()| Ok(silent(&[])? == READY && whole(&folder) && kept())),
-    );
-    tally.hold("已装有更新的版本时不安装", {
-        set_version(prefix, "99.0.0").and_then(|()| {
-            let code = silent(&[])?;
-            set_version(prefix, &version()?)?;
-            Ok(code == NEWER && whole(&folder))
-        })
-    });
-    tally.hold(
-        "不能写入的文件夹",
-        silent(&[r"/D=Z:\proc\公开年报"]).map(|code| code == NOT_WRITABLE),
-    );
-    let long = format!(r"/D=C:\{}", "长路径".repeat(90));
-    tally.hold("超过 260 个字符的路径", silent(&[&long]).map(|code| code == NOT_WRITABLE));
-    small_disks(prefix, package, &mut tally);
-    tally.hold(
-        "卸载：程序没有了，数据还在",
-        remove(prefix, &folder)
-            .map(|()| !folder.exists() && kept() && icons.iter().all(|icon| !icon.exists())),
-    );
+    let trial = Trial::new(prefix, package);
+    write(&trial.report, "reports")?;
+    trial.first_installation(&mut tally)?;
+    trial.upgrades(&mut tally);
+    trial.while_it_runs(&mut tally);
+    trial.interrupted_and_older(&mut tally);
+    trial.unusable_folders(&mut tally);
+    trial.removal(&mut tally);
     tally.hold(
         "装到带汉字和空格的文件夹",
         // In pieces: the folder must not be in quotes, and Wine quotes what holds a blank.
-        silent(&[r"/D=C:\张三", r"的程序\公开", "年报"])
-            .map(|code| code == READY && whole(&chosen_folder(prefix))),
+        trial
+            .silent(&[r"/D=C:\张三", r"的程序\公开", "年报"])
+            .map(|code| code == READY && is_whole(package, &chosen_folder(prefix))),
     );
     Ok(tally.0)
+}
+
+/// What the trials have in common.
+struct Trial<'a> {
+    prefix: &'a Prefix,
+    package: &'a WindowsPackage,
+    installer: String,
+    /// Where the program is installed when nothing else is said.
+    folder: PathBuf,
+    /// What the user's data stand for here.
+    report: PathBuf,
+    icons: [PathBuf; 2],
+}
+
+impl Trial<'_> {
+    fn new<'a>(prefix: &'a Prefix, package: &'a WindowsPackage) -> Trial<'a> {
+        let roaming = prefix.home().join("AppData/Roaming");
+        Trial {
+            prefix,
+            package,
+            installer: package.installer.to_string_lossy().into_owned(),
+            folder: prefix.home().join("AppData/Local/Programs/公开年报"),
+            report: roaming.join("cn.gongkai.nianbao/gongkai.db"),
+            icons: [
+                prefix.home().join("Desktop/公开年报.lnk"),
+                roaming.join("Microsoft/Windows/Start Menu/Programs/公开年报.lnk"),
+            ],
+        }
+    }
+
+    /// The exit code of the installer without its pages.
+    fn silent(&self, more: &[&str]) -> Result<i32, String> {
+        self.prefix.exit_code(&[&[self.installer.as_str(), "/S"], more].concat())
+    }
+
+    fn is_whole(&self) -> bool {
+        is_whole(self.package, &self.folder)
+    }
+
+    fn data_are_kept(&self) -> bool {
+        fs::read(&self.report).is_ok_and(|bytes| bytes == b"reports")
+    }
+
+    fn first_installation(&self, tally: &mut Tally) -> Result<(), String> {
+        let Trial { prefix, package, folder, .. } = self;
+        tally.hold(
+            "Windows 7 上拒绝安装，什么也没有改",
+            prefix.says_it_is("win7").and_then(|()| {
+                let code = self.silent(&[])?;
+                Ok(code == TOO_OLD && !folder.exists())
+            }),
+        );
+        prefix.says_it_is("win10")?;
+        tally.hold(
+            "没有 WebView2：装好，并说明缺什么",
+            self.silent(&[]).map(|code| code == NO_WEBVIEW && self.is_whole()),
+        );
+        tally.hold("桌面和开始菜单里有图标", Ok(self.icons.iter().all(|icon| icon.is_file())));
+        tally.hold(
+            "没有 WebView2 时打开：说明怎么办，退出代码 2",
+            opened_and_read(prefix, folder).map(|code| code == 2 && self.data_are_kept()),
+        );
+        tally.hold(
+            "没有 WebView2，旁边有 WebView2 文件夹：用文件夹里的运行时开窗口",
+            opened_with_a_runtime_beside(prefix, folder)
+                .map(|code| code == RUNTIME_CALLED && self.data_are_kept()),
+        );
+        tally.hold(
+            "WebView2 的安装程序在旁边：一起装好",
+            with_webview_beside(prefix, package).map(|code| code == READY && self.is_whole()),
+        );
+        Ok(())
+    }
+
+    fn upgrades(&self, tally: &mut Tally) {
+        tally.hold("有 WebView2：升级旧版本，数据不动", {
+            write(&self.folder.join("gongkai.exe"), "an older version")
+                .and_then(|()| set_version(self.prefix, "0.0.9"))
+                .and_then(|()| self.installs_over())
+        });
+    }
+
+    /// The installer does its work, and leaves the data as they are.
+    fn installs_over(&self) -> Result<bool, String> {
+        Ok(self.silent(&[])? == READY && self.is_whole() && self.data_are_kept())
+    }
+
+    fn while_it_runs(&self, tally: &mut Tally) {
+        let Trial { prefix, folder, .. } = self;
+        tally.hold(
+            "程序正在运行时不升级",
+            running(prefix, folder, || self.silent(&[]))
+                .map(|code| code == RUNNING && self.data_are_kept()),
+        );
+        let removal = || {
+            // In its own folder it does its work itself and gives its exit code. The folder comes in
+            // pieces, as that chosen for the installation.
+            let home = format!("_?={}", windows_path(prefix, folder));
+            let remover = folder.join("卸载.exe").to_string_lossy().into_owned();
+            let words: Vec<&str> =
+                [remover.as_str(), "/S"].into_iter().chain(home.split(' ')).collect();
+            prefix.exit_code(&words)
+        };
+        tally.hold(
+            "程序正在运行时不卸载",
+            running(prefix, folder, removal).map(|code| code == RUNNING && self.is_whole()),
+        );
+    }
+
+    fn interrupted_and_older(&self, tally: &mut Tally) {
+        tally.hold(
+            "安装中途断电：再装一次就好，数据不动",
+            broken_off(self.prefix, &self.installer).and_then(|()| self.installs_over()),
+        );
+        tally.hold("已装有更新的版本时不安装", {
+            set_version(self.prefix, "99.0.0").and_then(|()| {
+                let code = self.silent(&[])?;
+                set_version(self.prefix, &version()?)?;
+                Ok(code == NEWER && self.is_whole())
+            })
+        });
+    }
+
+    fn unusable_folders(&self, tally: &mut Tally) {
+        tally.hold(
+            "不能写入的文件夹",
+            self.silent(&[r"/D=Z:\proc\公开年报"]).map(|code| code == NOT_WRITABLE),
+        );
+        let long = format!(r"/D=C:\{}", "长路径".repeat(90));
+        tally.hold("超过 260 个字符的路径", self.silent(&[&long]).map(|code| code == NOT_WRITABLE));
+        small_disks(self.prefix, self.package, tally);
+    }
+
+    fn removal(&self, tally: &mut Tally) {
+        let gone = || !self.folder.exists() && self.icons.iter().all(|icon| !icon.exists());
+        tally.hold(
+            "卸载：程序没有了，数据还在",
+            remove(self.prefix, &self.folder).map(|()| gone() && self.data_are_kept()),
+        );
+    }
 }
 
 /// Where the last installation goes, which the trials of the work use.
@@ -127,7 +191,7 @@ pub fn chosen_folder(prefix: &Prefix) -> PathBuf {
 }
 
 /// All that is installed is there, byte for byte.
-fn whole(package: &Package, folder: &Path) -> bool {
+fn is_whole(package: &WindowsPackage, folder: &Path) -> bool {
     fn same(from: &Path, to: &Path) -> bool {
         let Ok(entries) = fs::read_dir(from) else { return false };
         entries.flatten().all(|entry| {
@@ -147,11 +211,11 @@ fn set_version(prefix: &Prefix, version: &str) -> Result<(), String> {
 }
 
 /// Installs with a stand-in for Microsoft's installer beside ours, which does what counts.
-fn with_webview_beside(prefix: &Prefix, package: &Package) -> Result<i32, String> {
+fn with_webview_beside(prefix: &Prefix, package: &WindowsPackage) -> Result<i32, String> {
     let folder = prefix.drive().join("下载");
     let setup = folder.join("MicrosoftEdgeWebView2RuntimeInstallerX64.exe");
     let beside = folder.join("公开年报-安装.exe");
-    put(&package.installer, &beside)?;
+    copy(&package.installer, &beside)?;
     let key = WEBVIEW.replace('\\', "\\\\");
     let source = format!(
         "#include <windows.h>\n\
@@ -191,7 +255,7 @@ fn opened_with_a_runtime_beside(prefix: &Prefix, folder: &Path) -> Result<i32, S
     // Wine's themes fall over what the window asks of them. Without them it goes on; but Wine's
     // debugger, called for anything else that misses them, would miss them, too, and call itself.
     let ended = open.env("WINEDLLOVERRIDES", "mscoree,mshtml,uxtheme,winedbg.exe=").status();
-    fs::remove_dir_all(&runtime).map_err(|error| told(&runtime, error))?;
+    fs::remove_dir_all(&runtime).map_err(|error| at(&runtime, error))?;
     ended.map(|ended| ended.code().unwrap_or(-1)).map_err(|error| error.to_string())
 }
 
@@ -203,8 +267,8 @@ fn running(
 ) -> Result<i32, String> {
     // The window cannot open here; what holds its file open is the loader of Windows, as ever.
     let program_file = folder.join("gongkai.exe");
-    let kept = fs::read(&program_file).map_err(|error| told(&program_file, error))?;
-    put(&prefix.drive().join("windows/system32/notepad.exe"), &program_file)?;
+    let kept = fs::read(&program_file).map_err(|error| at(&program_file, error))?;
+    copy(&prefix.drive().join("windows/system32/notepad.exe"), &program_file)?;
     let mut open = prefix
         .wine(&[&program_file.to_string_lossy()])
         .spawn()
@@ -212,7 +276,7 @@ fn running(
     let answer = prefix.shows("Notepad").and_then(|()| work());
     let ended = prefix.exit_code(&["taskkill", "/F", "/IM", "gongkai.exe"]);
     open.wait().map_err(|error| error.to_string())?;
-    fs::write(&program_file, kept).map_err(|error| told(&program_file, error))?;
+    fs::write(&program_file, kept).map_err(|error| at(&program_file, error))?;
     ended.and(answer)
 }
 
@@ -241,7 +305,7 @@ fn windows_path(prefix: &Prefix, folder: &Path) -> String {
 }
 
 /// A disk without room, and one whose room ends while files are copied.
-fn small_disks(prefix: &Prefix, package: &Package, tally: &mut Tally) {
+fn small_disks(prefix: &Prefix, package: &WindowsPackage, tally: &mut Tally) {
     let installer = package.installer.to_string_lossy().into_owned();
     let cases = [
         ("磁盘空间不够：不开始安装", "size=20m", NO_ROOM),
@@ -249,10 +313,9 @@ fn small_disks(prefix: &Prefix, package: &Package, tally: &mut Tally) {
     ];
     for (what, options, expected) in cases {
         let disk = prefix.drive().join("小磁盘");
-        let mounted =
-            fs::create_dir_all(&disk).map_err(|error| told(&disk, error)).and_then(|()| {
-                run(program("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk))
-            });
+        let mounted = fs::create_dir_all(&disk).map_err(|error| at(&disk, error)).and_then(|()| {
+            run(program("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk))
+        });
         if let Err(why) = mounted {
             say(&format!("– {what}：没有试，这里不能挂上小磁盘（{why}）"));
             continue;

@@ -7,18 +7,18 @@
 mod install;
 mod pictures;
 mod prefix;
+mod tally;
 mod work;
 
+use super::files::WindowsPackage;
 use super::toolchain::Toolchain;
-use super::windows::Package;
-use crate::command::say;
 use crate::steps::{Count, Steps};
-use crate::test::{counted, rust_count};
+use crate::test_results::{counted, rust_count};
 use prefix::{Prefix, WINE};
 
 /// Runs the trials, keeps pictures of the installer's pages, and runs the tests of core, store and
 /// machine as Windows programs.
-pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &Package) {
+pub fn test(steps: &mut Steps, toolchain: &Toolchain, package: &WindowsPackage) {
     let mut prefix = None;
     let ready = steps.must("Wine：准备", || Prefix::new().map(|made| prefix = Some(made)));
     let Some(prefix) = prefix.filter(|_| ready) else { return };
@@ -43,27 +43,4 @@ fn tests(prefix: &Prefix, toolchain: &Toolchain) -> Result<Count, String> {
     tests.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", WINE);
     prefix.surroundings(&mut tests);
     counted(&mut tests, rust_count)
-}
-
-/// Counts what holds and tells what does not.
-#[derive(Default)]
-struct Tally(Count);
-
-impl Tally {
-    fn hold(&mut self, what: &str, holds: Result<bool, String>) {
-        match holds {
-            Ok(true) => {
-                self.0.passed += 1;
-                say(&format!("✓ {what}"));
-            }
-            Ok(false) => {
-                self.0.failed += 1;
-                say(&format!("✗ {what}"));
-            }
-            Err(error) => {
-                self.0.failed += 1;
-                say(&format!("✗ {what}：{error}"));
-            }
-        }
-    }
 }

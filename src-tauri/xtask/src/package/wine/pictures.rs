@@ -1,10 +1,9 @@
 //! Goes through the pages of installer and uninstaller as the user does, and keeps a picture of each
 //! in `target/package/pictures/`. Ends as it began: nothing installed.
 
-use super::super::windows::Package;
-use super::super::{fresh, put, told, write};
 use super::prefix::Prefix;
 use crate::command::{program, run};
+use crate::package::files::{WindowsPackage, at, copy, empty_folder, write};
 use crate::setup;
 use std::fs;
 use std::path::Path;
@@ -13,15 +12,15 @@ use std::time::{Duration, Instant};
 /// Wine has no Chinese font of its own.
 const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
 
-pub fn take(prefix: &Prefix, package: &Package) -> Result<(), String> {
+pub fn take(prefix: &Prefix, package: &WindowsPackage) -> Result<(), String> {
     setup::packages(&["fonts-wqy-microhei", "imagemagick"])?;
-    put(Path::new(FONT), &prefix.drive().join("windows/Fonts/wqy-microhei.ttc"))?;
+    copy(Path::new(FONT), &prefix.drive().join("windows/Fonts/wqy-microhei.ttc"))?;
     for font in ["Microsoft YaHei UI", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma", "Verdana"] {
         let key = r"HKCU\Software\Wine\Fonts\Replacements";
         prefix.registry(&["add", key, "/v", font, "/d", "WenQuanYi Micro Hei", "/f"])?;
     }
     prefix.end()?;
-    let folder = fresh("pictures")?;
+    let folder = empty_folder("pictures")?;
     let home = prefix.home().join("AppData/Local/Programs/公开年报");
     let report = prefix.home().join("AppData/Roaming/cn.gongkai.nianbao/gongkai.db");
     write(&report, "reports")?;
@@ -31,7 +30,7 @@ pub fn take(prefix: &Prefix, package: &Package) -> Result<(), String> {
         let mut camera = program("import");
         prefix.surroundings(&mut camera);
         run(camera.args(["-window", "root"]).arg(&file))?;
-        let size = fs::metadata(&file).map_err(|error| told(&file, error))?.len();
+        let size = fs::metadata(&file).map_err(|error| at(&file, error))?.len();
         // A picture of nothing but an empty screen has a few hundred bytes.
         if size > 5_000 { Ok(()) } else { Err(format!("{}：什么也没有", file.display())) }
     };
@@ -65,7 +64,7 @@ pub fn take(prefix: &Prefix, package: &Package) -> Result<(), String> {
     if !left || home.join("gongkai.exe").exists() {
         return Err("卸载以后：数据应当还在，程序应当没有了".to_owned());
     }
-    fs::remove_file(&report).map_err(|error| told(&report, error))
+    fs::remove_file(&report).map_err(|error| at(&report, error))
 }
 
 /// Waits until the file is there.

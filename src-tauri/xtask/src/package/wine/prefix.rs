@@ -1,7 +1,7 @@
 //! A Windows of our own below `target/`, with a screen nobody sees and a user with a Chinese name.
 
-use super::super::{told, write};
 use crate::command::{output, program, run, target};
+use crate::package::files::{at, write};
 use crate::setup;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -28,9 +28,9 @@ impl Prefix {
         setup::packages(&NEEDED)?;
         let folder = target().join("wine");
         if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(|error| told(&folder, error))?;
+            fs::remove_dir_all(&folder).map_err(|error| at(&folder, error))?;
         }
-        fs::create_dir_all(&folder).map_err(|error| told(&folder, error))?;
+        fs::create_dir_all(&folder).map_err(|error| at(&folder, error))?;
         let (screen, display) = screen()?;
         let prefix = Prefix { folder, screen, display };
         run(&mut prefix.wine(&["wineboot", "--init"]))?;
@@ -95,7 +95,7 @@ impl Prefix {
     /// Makes a small library that tells its version when it is asked.
     pub fn compile_library(&self, source: &str, version: &str, to: &Path) -> Result<(), String> {
         let (script, resource) = (self.folder.join("version.rc"), self.folder.join("version.o"));
-        let told = format!(
+        let resource_script = format!(
             "1 VERSIONINFO FILEVERSION {}\nBEGIN\n\
              BLOCK \"StringFileInfo\" BEGIN BLOCK \"040904b0\" BEGIN\n\
              VALUE \"FileVersion\", \"{version}\"\n\
@@ -103,7 +103,7 @@ impl Prefix {
              BLOCK \"VarFileInfo\" BEGIN VALUE \"Translation\", 0x409, 1200 END\nEND\n",
             version.replace('.', ",")
         );
-        write(&script, &told)?;
+        write(&script, &resource_script)?;
         run(program("x86_64-w64-mingw32-windres").arg(&script).arg(&resource))?;
         self.compile(source, &["-shared", &resource.to_string_lossy()], to)
     }
@@ -120,7 +120,7 @@ impl Prefix {
         ] {
             let path = format!(r"C:\users\张三 李四\{folder}");
             fs::create_dir_all(self.home().join(folder.replace('\\', "/")))
-                .map_err(|error| told(&self.home(), error))?;
+                .map_err(|error| at(&self.home(), error))?;
             self.registry(&["add", key, "/v", name, "/t", "REG_EXPAND_SZ", "/d", &path, "/f"])?;
         }
         Ok(())
@@ -139,7 +139,7 @@ impl Prefix {
     pub fn add_drive(&self, letter: char, folder: &Path) -> Result<(), String> {
         let link = self.folder.join(format!("dosdevices/{letter}:"));
         if link.is_symlink() {
-            fs::remove_file(&link).map_err(|error| told(&link, error))?;
+            fs::remove_file(&link).map_err(|error| at(&link, error))?;
         }
         run(program("ln").arg("-s").arg(folder).arg(&link))
     }

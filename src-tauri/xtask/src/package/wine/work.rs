@@ -1,39 +1,36 @@
 //! The main job with what has been installed, compared with the same on this system.
 
-use super::super::windows::Package;
-use super::super::{put, shelf, told};
-use super::Tally;
 use super::install::chosen_folder;
 use super::prefix::Prefix;
+use super::tally::Tally;
 use crate::command::{program, root, run, say, target};
+use crate::package::files::{WindowsPackage, at, copy, packages_folder};
 use crate::steps::Count;
-use crate::test::on_flows_page;
+use crate::workspace::on_flows_page;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The published reports, by file name.
+/// Reports as offices write them, by file name.
 fn reports() -> Result<Vec<PathBuf>, String> {
-    let folder = root().join("../shared/reports");
-    let entries = fs::read_dir(&folder).map_err(|error| told(&folder, error))?;
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|file| file.extension().is_some_and(|ending| ending == "txt"))
-        .collect();
+    let folder = root().join("tests/reports");
+    let entries = fs::read_dir(&folder).map_err(|error| at(&folder, error))?;
+    let files = entries.flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|ending| ending == "txt")).collect();
     files.sort();
     Ok(files)
 }
 
 /// Two empty folders with Chinese and blanks in their names: one for each system.
 fn folders(prefix: &Prefix, name: &str) -> Result<[PathBuf; 2], String> {
-    let both = [shelf()?.join(name), prefix.drive().join(name)];
+    let both = [packages_folder()?.join(name), prefix.drive().join(name)];
     for folder in &both {
         if folder.exists() {
-            fs::remove_dir_all(folder).map_err(|error| told(folder, error))?;
+            fs::remove_dir_all(folder).map_err(|error| at(folder, error))?;
         }
-        fs::create_dir_all(folder).map_err(|error| told(folder, error))?;
+        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
     }
     Ok(both)
 }
@@ -43,83 +40,109 @@ fn build(program: &str) -> Result<PathBuf, String> {
     Ok(target().join("debug").join(program))
 }
 
-/// Read, check, compare and print the published reports with the installed command line, into a
-/// folder with Chinese and blanks, and with that of this system.
-pub fn command_line(prefix: &Prefix, package: &Package) -> Result<Count, String> {
+/// The command line installed, and that of this system, each in a folder of its own with Chinese and
+/// blanks in its name and the same reports in it.
+struct Both<'a> {
+    prefix: &'a Prefix,
+    here: PathBuf,
+    there: String,
+    fonts: PathBuf,
+    linux: PathBuf,
+    windows: PathBuf,
+}
+
+impl Both<'_> {
+    /// Exit code and answer on this system.
+    fn ours(&self, words: &[&str]) -> Result<(i32, Vec<u8>), String> {
+        let mut ours = program(&self.here.to_string_lossy());
+        answer(ours.current_dir(&self.linux).args(words).env("GONGKAI_FONTS", &self.fonts))
+    }
+
+    /// Exit code and answer of what is installed.
+    fn theirs(&self, words: &[&str]) -> Result<(i32, Vec<u8>), String> {
+        begun(|| {
+            let mut theirs = self.prefix.wine(&[&self.there]);
+            theirs.current_dir(&self.windows).args(words);
+            theirs
+        })
+    }
+
+    /// Both answer the same, and something.
+    fn same_answer(&self, words: &[&str]) -> Result<bool, String> {
+        let ours = self.ours(words)?;
+        Ok(!ours.1.is_empty() && ours == self.theirs(words)?)
+    }
+
+    /// Both print the same PDF.
+    fn same_pdf(&self, report: &str) -> Result<bool, String> {
+        let pdf = pdf_of(report);
+        let job = ["pdf", report, "-o", &pdf, "--fonts", "bundled"];
+        let (ours, theirs) = (self.ours(&job)?, self.theirs(&job)?);
+        if (ours.0, theirs.0) != (0, 0) {
+            return Err(format!("结束代码：Linux {}，Windows {}", ours.0, theirs.0));
+        }
+        Ok(read(&self.linux, &pdf)? == read(&self.windows, &pdf)?)
+    }
+
+    /// What is installed prints in a folder whose path is far beyond the 260 characters of old, the
+    /// same as elsewhere.
+    fn prints_far_below(&self, report: &str) -> Result<bool, String> {
+        let deep: PathBuf = std::iter::repeat_n("很长的文件夹名".repeat(6), 8).collect();
+        let path = self.windows.join(&deep);
+        fs::create_dir_all(&path).map_err(|error| at(&path, error))?;
+        copy(&self.windows.join(report), &path.join("年 报.txt"))?;
+        let inside =
+            |name: &str| format!(r"C:\{WORK}\{}\{name}", deep.to_string_lossy().replace('/', r"\"));
+        let (from, to) = (inside("年 报.txt"), inside("年 报.pdf"));
+        let done = self.theirs(&["pdf", &from, "-o", &to, "--fonts", "bundled"])?;
+        Ok(done.0 == 0 && read(&path, "年 报.pdf")? == read(&self.windows, &pdf_of(report))?)
+    }
+}
+
+/// The folder both work in.
+const WORK: &str = "张三 的文件";
+
+fn pdf_of(report: &str) -> String {
+    format!("印制 {}.pdf", report.trim_end_matches(".txt"))
+}
+
+/// Reads, checks, compares and prints reports with the installed command line and with that of this
+/// system: the same answers and the same files.
+pub fn command_line(prefix: &Prefix, package: &WindowsPackage) -> Result<Count, String> {
     let here = build("gongkai-cli")?;
     let there = chosen_folder(prefix).join("gongkai-cli.exe").to_string_lossy().into_owned();
     let mut tally = Tally::default();
-    let [linux, windows] = folders(prefix, "张三 的文件")?;
+    let [linux, windows] = folders(prefix, WORK)?;
     let mut names = Vec::new();
     for report in reports()? {
         let name = format!("去年 {}", report.file_name().unwrap_or_default().to_string_lossy());
-        put(&report, &linux.join(&name))?;
-        put(&report, &windows.join(&name))?;
+        copy(&report, &linux.join(&name))?;
+        copy(&report, &windows.join(&name))?;
         names.push(name);
     }
-    let fonts = package.files.join("fonts");
-    let ours = |job: &[&str]| {
-        answer(
-            program(&here.to_string_lossy())
-                .current_dir(&linux)
-                .args(job)
-                .env("GONGKAI_FONTS", &fonts),
-        )
-    };
-    let theirs = |job: &[&str]| {
-        begun(|| {
-            let mut command = prefix.wine(&[&there]);
-            command.current_dir(&windows).args(job);
-            command
-        })
-    };
+    let both = Both { prefix, here, there, fonts: package.files.join("fonts"), linux, windows };
+    let other = names.first().ok_or("tests/reports 里没有年报")?;
     for name in &names {
-        let other = &names[0];
         let jobs: [&[&str]; 3] = [
             &["read", name, "--json"],
             &["check", name, "--last", other, "--json"],
             &["compare", name, "--last", other, "--json"],
         ];
         for job in jobs {
-            let same = ours(job).and_then(|ours| Ok(!ours.1.is_empty() && ours == theirs(job)?));
-            tally.hold(&job.join(" "), same);
+            tally.hold(&job.join(" "), both.same_answer(job));
         }
-        let pdf = format!("印制 {}.pdf", name.trim_end_matches(".txt"));
-        let job = ["pdf", name, "-o", &pdf, "--fonts", "bundled"];
-        let same = ours(&job).and_then(|ours| {
-            let theirs = theirs(&job)?;
-            if (ours.0, theirs.0) != (0, 0) {
-                return Err(format!("结束代码：Linux {}，Windows {}", ours.0, theirs.0));
-            }
-            Ok(read(&linux, &pdf)? == read(&windows, &pdf)?)
-        });
-        tally.hold(&job.join(" "), same);
+        tally.hold(&format!("pdf {name}"), both.same_pdf(name));
     }
-    // Together far beyond the 260 characters of old.
-    let deep: PathBuf = std::iter::repeat_n("很长的文件夹名".repeat(6), 8).collect();
-    let path = windows.join(&deep);
-    let long = fs::create_dir_all(&path)
-        .map_err(|error| told(&path, error))
-        .and_then(|()| put(&windows.join(&names[0]), &path.join("年 报.txt")))
-        .and_then(|()| {
-            let inside = |name: &str| {
-                format!(r"C:\张三 的文件\{}\{name}", deep.to_string_lossy().replace('/', r"\"))
-            };
-            let (from, to) = (inside("年 报.txt"), inside("年 报.pdf"));
-            let job = ["pdf", &from, "-o", &to, "--fonts", "bundled"];
-            let done = theirs(&job)?;
-            let first = format!("印制 {}.pdf", names[0].trim_end_matches(".txt"));
-            Ok(done.0 == 0 && read(&path, "年 报.pdf")? == read(&windows, &first)?)
-        });
-    tally.hold("超过 260 个字符的路径：读入并印制", long);
-    let version = theirs(&["--version"]).and_then(|theirs| Ok(theirs.1 == ours(&["--version"])?.1));
+    tally.hold("超过 260 个字符的路径：读入并印制", both.prints_far_below(other));
+    let version =
+        both.theirs(&["--version"]).and_then(|theirs| Ok(theirs.1 == both.ours(&["--version"])?.1));
     tally.hold("--version", version);
     Ok(tally.0)
 }
 
 /// The installed program does all of it without its window: reads, stores, opens again, checks,
 /// compares, prints. The first time is told as it is on a computer just switched on.
-pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, String> {
+pub fn without_window(prefix: &Prefix, package: &WindowsPackage) -> Result<Count, String> {
     let here = build("gongkai")?;
     let there = chosen_folder(prefix).join("gongkai.exe").to_string_lossy().into_owned();
     let mut tally = Tally::default();
@@ -159,31 +182,24 @@ pub fn without_window(prefix: &Prefix, package: &Package) -> Result<Count, Strin
     let again = prefix.exit_code(&[&there, "--self-check", r"C:\李四 自检\示例 两年"]);
     tally.hold("已有数据的文件夹：不碰它", again.map(|code| code == 1));
 
-    let share = prefix.drive().join("单位共享");
-    let warned = fs::create_dir_all(&share)
-        .map_err(|error| told(&share, error))
-        .and_then(|()| prefix.add_drive('n', &share))
-        .and_then(|()| {
-            prefix.registry(&[
-                "add",
-                r"HKLM\Software\Wine\Drives",
-                "/v",
-                "n:",
-                "/d",
-                "network",
-                "/f",
-            ])?;
-            prefix.end()?;
-            let told = begun(|| prefix.wine(&[&there, "--self-check", r"N:\自检"]))?;
-            Ok(String::from_utf8_lossy(&told.1).contains("网络盘"))
-        });
-    tally.hold("数据文件夹在网络盘上：提醒", warned);
+    tally.hold("数据文件夹在网络盘上：提醒", warns_of_a_network_drive(prefix, &there));
     Ok(tally.0)
+}
+
+/// On a drive that Windows takes for one of the network the program says so.
+fn warns_of_a_network_drive(prefix: &Prefix, program: &str) -> Result<bool, String> {
+    let share = prefix.drive().join("单位共享");
+    fs::create_dir_all(&share).map_err(|error| at(&share, error))?;
+    prefix.add_drive('n', &share)?;
+    prefix.registry(&["add", r"HKLM\Software\Wine\Drives", "/v", "n:", "/d", "network", "/f"])?;
+    prefix.end()?;
+    let answer = begun(|| prefix.wine(&[program, "--self-check", r"N:\自检"]))?;
+    Ok(String::from_utf8_lossy(&answer.1).contains("网络盘"))
 }
 
 /// Whether both folders hold the same PDFs, and at least one.
 fn same_pdfs(linux: &Path, windows: &Path) -> Result<bool, String> {
-    let entries = fs::read_dir(linux).map_err(|error| told(linux, error))?.flatten();
+    let entries = fs::read_dir(linux).map_err(|error| at(linux, error))?.flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let pdfs: Vec<String> = names.filter(|name| name.ends_with(".pdf")).collect();
     for name in &pdfs {
@@ -196,12 +212,12 @@ fn same_pdfs(linux: &Path, windows: &Path) -> Result<bool, String> {
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     let file = folder.join(name);
-    fs::read(&file).map_err(|error| told(&file, error))
+    fs::read(&file).map_err(|error| at(&file, error))
 }
 
 /// The answer of a program in Wine. Once in thousands of starts on a busy machine Wine ends with 1
 /// and without a word, whatever the program (its own hostname.exe, too), which ours never do: such a
-/// start is made once more, and told.
+/// start is made once more, and said.
 fn begun(start: impl Fn() -> Command) -> Result<(i32, Vec<u8>), String> {
     let first = answer(&mut start())?;
     if first.0 != 1 || !first.1.is_empty() {
