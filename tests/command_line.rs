@@ -3,14 +3,14 @@
 
 mod reports;
 
-use reports::{alike, own};
+use reports::{REPORTS, alike, own};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Ours, and the published ones where they are at hand; each under the name of its file.
 fn all() -> Vec<(String, PathBuf)> {
-    let files = reports::names().into_iter().flat_map(alike);
+    let files = REPORTS.into_iter().flat_map(|(name, _)| alike(name));
     files.map(|path| (path.file_stem().unwrap().display().to_string(), path)).collect()
 }
 
@@ -232,7 +232,7 @@ fn a_folder_is_checked_as_one_table_the_worst_first() {
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("各市 2020");
     std::fs::create_dir(&inner).unwrap();
-    for name in reports::names() {
+    for (name, _) in REPORTS {
         std::fs::copy(own(name), inner.join(format!("{name}.txt"))).unwrap();
     }
     std::fs::write(folder.path().join("通知.txt"), "请按时报送。").unwrap();

@@ -32,7 +32,7 @@ fn fonts() -> FontSet {
 fn printed(seal: Seal) -> impl Iterator<Item = (String, Printed)> {
     let options = PageOptions { seal, signature_line: true, ..OPTIONS };
     let (forms, fonts) = (Forms::official(), fonts());
-    texts::names().into_iter().flat_map(texts::alike).map(move |path| {
+    texts::REPORTS.into_iter().flat_map(|(name, _)| texts::alike(name)).map(move |path| {
         let document = document(&std::fs::read(&path).unwrap(), "年报.txt").unwrap();
         let report = recognise(&document, &forms).unwrap().report;
         (path.display().to_string(), print(&report, &forms, &options, &fonts).unwrap())

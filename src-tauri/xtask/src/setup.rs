@@ -15,9 +15,17 @@ use std::process::{Command, Stdio};
 const BUILD: [&str; 6] =
     ["gcc", "libc6-dev", "pkg-config", "libwebkit2gtk-4.1-dev", "fonts-wqy-microhei", "python3"];
 
-/// What its tests need besides: a display without a screen, the drivers of both engines, judges of PDF.
-const TEST: [&str; 6] =
-    ["xvfb", "webkit2gtk-driver", "chromium", "chromium-driver", "poppler-utils", "qpdf"];
+/// What its tests need besides: a display without a screen, a session in which a second start finds the
+/// first, the drivers of both engines, judges of PDF.
+const TEST: [&str; 7] = [
+    "xvfb",
+    "dbus-daemon",
+    "webkit2gtk-driver",
+    "chromium",
+    "chromium-driver",
+    "poppler-utils",
+    "qpdf",
+];
 
 /// The systems the program is built for.
 pub const SYSTEMS: [&str; 2] = ["x86_64-pc-windows-gnu", "x86_64-unknown-linux-gnu"];

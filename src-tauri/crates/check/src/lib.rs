@@ -487,8 +487,6 @@ mod tests {
                 prop_assert!(rule.filter(own).is_some(), "{finding:?}");
                 prop_assert_eq!(finding.key.len(), 16);
             }
-            let comparison = gongkai_compare::compare(&forms, &report, &report);
-            prop_assert!(comparison.cells.iter().all(|row| row.this == row.last));
         }
 
         /// Totals the program computes are never found wrong.

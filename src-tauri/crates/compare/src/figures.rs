@@ -244,6 +244,36 @@ mod tests {
     }
 
     #[test]
+    fn every_row_is_the_two_figures_and_their_difference() {
+        let forms = Forms::official();
+        for edition in forms.editions() {
+            let (mut this, mut last) = (report(edition.id, &[]), report(edition.id, &[]));
+            let figures = edition.figures();
+            for (at, figure) in figures.iter().enumerate() {
+                // Every seventh is blank in this year's, every eleventh unread in last year's.
+                let number = at as i64;
+                if at % 7 != 0 {
+                    this.cells.insert(figure.id.clone(), Cell::typed(number * 3 + 1));
+                }
+                let unread = Cell { figure: Figure::Unread, ..Cell::default() };
+                let read = Cell::typed(number * number);
+                last.cells.insert(figure.id.clone(), if at % 11 == 0 { unread } else { read });
+            }
+            let changes = changes(&forms, &this, &last);
+            assert_eq!(changes.len(), figures.len());
+            for (at, figure) in figures.iter().enumerate() {
+                let row = row(&changes, figure.id.as_str());
+                let (now, before) = (at as i64 * 3 + 1, at as i64 * at as i64);
+                let (blank, unread) = (at % 7 == 0, at % 11 == 0);
+                assert_eq!(row.this, Some(if blank { String::new() } else { now.to_string() }));
+                assert_eq!(row.last, (!unread).then(|| before.to_string()), "{}", figure.id);
+                let change = (!blank && !unread).then(|| (now - before).to_string());
+                assert_eq!((row.change, row.last_unread), (change, unread), "{}", figure.id);
+            }
+        }
+    }
+
+    #[test]
     fn the_old_row_of_other_handling_compares_with_the_sum_of_three() {
         let last = report("2019", &[("requests/other_handling/total", 4)]);
         let this = report(

@@ -86,6 +86,7 @@ fn page_numbers_stand_right_on_odd_pages_and_left_on_even_ones() {
 fn everything_stands_within_the_type_area_and_figures_within_their_cells() {
     let pages = sample_pages(&PageOptions { seal: Seal::Space, ..PageOptions::default() });
     let half = BODY_SIZE * POINT / 2.0;
+    let mut held = 0;
     for page in &pages.pages {
         for run in page.runs.iter().filter(|run| run.of != Source::Page) {
             // Half of a stop or bracket at either end of a line is air.
@@ -96,12 +97,14 @@ fn everything_stands_within_the_type_area_and_figures_within_their_cells() {
                 let inside = |f: &FigureBox| {
                     run.x >= f.x && run.x + run.width <= f.x + f.width && run.y <= f.y + f.height
                 };
-                let mut own = page.figures.iter().filter(|figure| figure.at == at);
-                assert!(own.all(inside), "{run:?}");
+                let own: Vec<_> = page.figures.iter().filter(|figure| figure.at == at).collect();
+                assert!(own.iter().all(|figure| inside(figure)), "{run:?}");
+                held += own.len();
                 assert!(run.size >= SMALLEST_SIZE);
             }
         }
     }
+    assert!(held > 100, "{held} figures stand in cells");
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn a_table_across_pages_repeats_its_head_and_its_merged_labels() {
     assert_eq!(with_head.iter().sum::<usize>(), 2, "{with_head:?}");
     for page in pages.pages.iter().filter(|page| heads(page) > 0) {
         let all: String = page.runs.iter().map(|run| run.text.as_str()).collect();
-        assert!(all.contains("三、本") || all.contains('三'), "{all}");
+        assert!(all.contains("三、本"), "{all}");
         assert!(all.contains("本列数据的勾稽关系为"));
     }
     let figures: usize = pages.pages.iter().map(|page| page.figures.len()).sum();
@@ -235,13 +238,14 @@ fn columns_of_a_table_that_is_no_form_are_as_wide_as_their_content_asks() {
     let pages = pages(vec![Block::Table(wide_table(30))], &PageOptions::default());
     let page = &pages.pages[0];
     let wide = |column: u16| page.figures.iter().find(|f| f.at.2 == column).unwrap().width;
-    assert!((0..7).map(wide).sum::<f64>() - AREA_WIDTH < NEAR);
+    assert!(((0..7).map(wide).sum::<f64>() - AREA_WIDTH).abs() < NEAR);
     assert!(wide(3) > 2.0 * wide(0) && wide(4) > wide(5), "the sentences have most of the room");
     let figures: Vec<&Run> = page
         .runs
         .iter()
         .filter(|run| matches!(run.of, Source::Cell(_, row, 4) if row > 0))
         .collect();
+    assert!(figures.len() > 10, "{}", figures.len());
     assert!(figures.iter().all(|run| run.size == TABLE_SIZE && run.text.len() > 6));
     let heads = pages.pages.iter().filter(|p| p.runs.iter().any(|run| run.text == "事项"));
     assert_eq!(heads.count(), pages.pages.len(), "the head is repeated");

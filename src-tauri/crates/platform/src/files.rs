@@ -160,6 +160,7 @@ fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
 
     #[test]
     fn a_file_appears_whole_and_nothing_stays_beside_it() {
@@ -180,20 +181,21 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::write(at("large"), vec![0; LARGEST as usize + 1]).unwrap();
         fs::write(at("file"), b"x").unwrap();
+        let reading = |path: PathBuf| read(path).unwrap_err();
+        let writing = |path: PathBuf| write_whole(&path, b"", true).unwrap_err();
         let failures = [
-            read(at("absent.txt")).unwrap_err(),
-            read(folder.path()).unwrap_err(),
-            read(at("large")).unwrap_err(),
-            read(at("file").join("below")).unwrap_err(),
-            read("nul\0inside").unwrap_err(),
-            write_whole(at("absent").join("x.pdf"), b"", true).unwrap_err(),
-            write_whole(at("file").join("x.pdf"), b"", true).unwrap_err(),
-            write_whole(folder.path(), b"", true).unwrap_err(),
+            (reading(at("absent.txt")), "找不到"),
+            (reading(folder.path().to_owned()), "是文件夹"),
+            (reading(at("large")), "超过 20 MB"),
+            (reading(at("file").join("below")), "找不到"),
+            (reading("nul\0inside".into()), "找不到"),
+            (writing(at("absent").join("x.pdf")), "文件夹不存在"),
+            (writing(at("file").join("x.pdf")), "文件夹不存在"),
+            (writing(folder.path().to_owned()), "是文件夹"),
         ];
-        let kinds: Vec<_> = failures.iter().map(std::mem::discriminant).collect();
-        assert_ne!(kinds[0], kinds[1]);
-        for failure in failures {
+        for (failure, says) in failures {
             let sentence = failure.to_string();
+            assert!(sentence.contains(says), "{sentence}: {says}");
             assert!(sentence.ends_with('。') && sentence.matches('。').count() == 1, "{sentence}");
         }
     }
