@@ -1,8 +1,9 @@
 //! Years side by side → an Excel workbook: figures as numbers, the sentences that differ, and each
 //! chart with its figures.
 
-use super::file::{NotWritten, checked, same_tables};
 use super::xlsx::fill;
+use crate::error::NotWritten;
+use crate::verify::document::{checked, same_tables};
 use gongkai_compare::Chart;
 use gongkai_compose::comparison::{
     Compared, Reasons, chart_table, heading, sentences, side_by_side,

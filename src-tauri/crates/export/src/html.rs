@@ -4,7 +4,8 @@
 //! nothing is lost without it. Borders and alignment are said once more as attributes, for systems
 //! that keep nothing else.
 
-use super::file::{NotWritten, checked, same};
+use crate::error::NotWritten;
+use crate::verify::document::{checked, same};
 use gongkai_layout::is_flush_label;
 use gongkai_model::document::accessibility::Scope;
 use gongkai_model::document::{Block, Document, Role, Table, TableCell};
@@ -172,7 +173,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::tests::reports;
+    use crate::samples::reports;
     use gongkai_model::document::Paragraph;
 
     #[test]

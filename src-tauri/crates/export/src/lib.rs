@@ -7,22 +7,26 @@ mod comparison_book;
 #[cfg(test)]
 mod composed;
 mod docx;
+mod error;
 mod file;
 mod html;
 mod markdown;
 mod marks;
 mod pdf;
 mod print;
+#[cfg(test)]
+mod samples;
 mod svg;
 mod verify;
 mod xlsx;
 
 pub use comparison_book::comparison_book;
 pub use docx::docx;
-pub use file::{FileFormat, NotWritten, file};
+pub use error::{NotPrinted, NotWritten};
+pub use file::{FileFormat, file};
 pub use html::html;
 pub use markdown::markdown;
 pub use marks::{Mark, marks};
-pub use print::{NotPrinted, Printed, pages, print, print_document};
+pub use print::{Printed, pages, print, print_document};
 pub use svg::svg;
 pub use xlsx::xlsx;

@@ -1,6 +1,7 @@
 //! Report → PDF, read back before it is handed out.
 
 use super::{pdf, verify};
+use crate::error::NotPrinted;
 use gongkai_compose::document;
 use gongkai_layout::Pages;
 use gongkai_layout::fonts::{FontSet, Substitution};
@@ -17,25 +18,6 @@ pub struct Printed {
     pub pdf: Vec<u8>,
     /// Roles set in another font than the official one.
     pub substituted: Vec<Substitution>,
-}
-
-/// Why nothing was written. Its sentence is shown as it is.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotPrinted {
-    #[error(
-        "没有生成文件：所有字体中都没有这些字：{characters}；请安装含有这些字的字体，或改用其他写法。"
-    )]
-    Missing { characters: String },
-    #[error("没有生成文件：有一个表格单元格内容太多，一页放不下；请缩短该格的内容。")]
-    Overfull,
-    #[error("没有生成文件：字体文件不能使用；请重新安装字体，或改用随程序提供的字体。")]
-    Font,
-    #[error("没有生成文件：写出 PDF 时出错；请再试一次，仍不成功请把日志发给维护人员。")]
-    File,
-    #[error(
-        "没有生成文件：写出的 PDF 与年报核对不一致（{place}）；年报内容没有改动，请再试一次，仍不成功请把日志发给维护人员。"
-    )]
-    Different { place: String },
 }
 
 /// The pages as they will be printed, with the figures' places named.
@@ -130,7 +112,7 @@ fn printed(
     }
     let pdf = pdf::write(&pages, document, fonts, author)?;
     let extra = if options.signature_line { SIGNATORY } else { "" };
-    verify::compare(&pdf, document, extra)?;
+    verify::pdf::compare(&pdf, document, extra)?;
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })
 }
 
@@ -191,7 +173,7 @@ mod tests {
             let Some(Block::Table(table)) = other.blocks.get_mut(3) else { panic!() };
             table.cells[8].text = "别的单位".into();
             let extra = SIGNATORY;
-            assert!(verify::compare(&printed.pdf, &other, extra).is_err());
+            assert!(verify::pdf::compare(&printed.pdf, &other, extra).is_err());
         }
     }
 
@@ -221,7 +203,7 @@ mod tests {
         let different = |change: &dyn Fn(&mut Report)| {
             let mut report = sample();
             change(&mut report);
-            verify::compare(&printed.pdf, &document(&report, &forms), "").unwrap_err()
+            verify::pdf::compare(&printed.pdf, &document(&report, &forms), "").unwrap_err()
         };
         let changes: [&dyn Fn(&mut Report); 7] = [
             &|r| {
@@ -251,11 +233,11 @@ mod tests {
         let options = PageOptions { signature_line: true, ..PageOptions::default() };
         let printed = print(&sample(), &forms, &options, &shipped()).unwrap();
         let document = document(&sample(), &forms);
-        assert_eq!(verify::compare(&printed.pdf, &document, SIGNATORY), Ok(()));
+        assert_eq!(verify::pdf::compare(&printed.pdf, &document, SIGNATORY), Ok(()));
         let heard = |change: &dyn Fn(&mut Block)| {
             let mut document = document.clone();
             document.blocks.iter_mut().for_each(change);
-            verify::compare(&printed.pdf, &document, SIGNATORY).unwrap_err().to_string()
+            verify::pdf::compare(&printed.pdf, &document, SIGNATORY).unwrap_err().to_string()
         };
         // The eye sees no difference.
         let text_for_heading = heard(&|block| {
@@ -280,7 +262,7 @@ mod tests {
         let printed = print(&sample(), &forms, &PageOptions::default(), &fonts).unwrap();
         let document = document(&sample(), &forms);
         for length in [0, 100, printed.pdf.len() / 2] {
-            assert!(verify::compare(&printed.pdf[..length], &document, "").is_err());
+            assert!(verify::pdf::compare(&printed.pdf[..length], &document, "").is_err());
         }
     }
 

@@ -3,7 +3,8 @@
 //!
 //! **Deliberately absent**: the text chapters; formulas. A figure is what the user entered.
 
-use super::file::{NotWritten, checked, same_tables};
+use crate::error::NotWritten;
+use crate::verify::document::{checked, same_tables};
 use gongkai_model::document::{Block, Document, Role, Table, TableCell};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -155,7 +156,7 @@ fn number(cell: &TableCell) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::tests::reports;
+    use crate::samples::reports;
     use calamine::{Data, Reader, Xlsx};
     use std::io::Cursor;
 

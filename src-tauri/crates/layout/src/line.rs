@@ -213,11 +213,8 @@ pub(super) fn set(
     (x, y): (f64, f64),
     of: Source,
 ) -> (Vec<Run>, f64) {
-    let mut runs: Vec<Run> = Vec::new();
     let mut pen = x;
-    // Where the next glyph of the current run has to stand, were it not spaced.
-    let mut natural = 0.0;
-    let mut count = 0;
+    let mut setting = Setting { runs: Vec::new(), size, y, of, natural: 0.0, count: 0 };
     let mut end = line.letters.end.min(letters.len());
     while end > line.letters.start
         && letters.get(end - 1).is_some_and(|letter| letter.kind == Kind::Space)
@@ -230,47 +227,65 @@ pub(super) fn set(
         let squeeze_right = if last { line.end_squeeze } else { line.squeeze };
         let left = letter.left_slack * line.squeeze;
         let right = letter.right_slack * squeeze_right;
-        let origin = pen - left + letter.shift;
         let gap = if !last && is_gap(letters, at) { line.stretch } else { 0.0 };
-        let joined = match runs.last_mut() {
+        setting.add(letter, pen - left + letter.shift);
+        pen += letter.place - left - right + gap;
+    }
+    (setting.runs, pen - x)
+}
+
+/// The runs of a line that is being set.
+struct Setting {
+    runs: Vec<Run>,
+    size: f64,
+    y: f64,
+    of: Source,
+    /// Where the next glyph of the last run has to stand, were it not spaced (mm).
+    natural: f64,
+    /// Glyphs of the last run.
+    count: usize,
+}
+
+impl Setting {
+    /// Adds a glyph with its origin at `origin`, to the last run where it goes on evenly.
+    fn add(&mut self, letter: &Letter, origin: f64) {
+        match self.runs.last_mut() {
             Some(run) if run.face == letter.face && run.font == letter.role => {
-                if count == 1 {
-                    run.spacing = rounded(origin - natural);
+                if self.count == 1 {
+                    run.spacing = rounded(origin - self.natural);
                 }
                 // Glyphs may overlap only where the line squeezes.
-                (natural + run.spacing - origin).abs() < 0.002
+                if (self.natural + run.spacing - origin).abs() < 0.002 {
+                    run.text.push(letter.character);
+                    self.natural += run.spacing + letter.advance;
+                    self.count += 1;
+                } else {
+                    self.begin(letter, origin);
+                }
             }
-            _ => false,
-        };
-        match runs.last_mut() {
-            Some(run) if joined => {
-                run.text.push(letter.character);
-                natural += run.spacing + letter.advance;
-                count += 1;
-            }
-            _ => {
-                runs.push(Run {
-                    x: rounded(origin),
-                    y: rounded(y),
-                    font: letter.role,
-                    face: letter.face,
-                    size,
-                    spacing: 0.0,
-                    width: 0.0,
-                    text: letter.character.to_string(),
-                    turned: false,
-                    of,
-                });
-                natural = origin + letter.advance;
-                count = 1;
-            }
+            _ => self.begin(letter, origin),
         }
-        pen += letter.place - left - right + gap;
-        if let Some(run) = runs.last_mut() {
-            run.width = rounded(natural - run.x);
+        if let Some(run) = self.runs.last_mut() {
+            run.width = rounded(self.natural - run.x);
         }
     }
-    (runs, pen - x)
+
+    fn begin(&mut self, letter: &Letter, origin: f64) {
+        self.runs.push(Run {
+            x: rounded(origin),
+            y: rounded(self.y),
+            font: letter.role,
+            face: letter.face,
+            size: self.size,
+            spacing: 0.0,
+            width: 0.0,
+            text: letter.character.to_string(),
+            turned: false,
+            of: self.of,
+        });
+        self.natural = origin + letter.advance;
+        self.count = 1;
+    }
 }
 
 /// Natural width of letters in mm.

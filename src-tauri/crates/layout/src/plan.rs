@@ -3,20 +3,20 @@
 //!
 //! **Deliberately absent**: where each character stands.
 
+use super::arrange::{Arranged, arrange};
 use super::glyphs::letters;
 use super::heading::heading_font;
 use super::line::width;
 use super::measures::{Area, INDENT};
+use super::options::PageOptions;
 use super::page::Source;
 use super::paginate::{Sheet, Unit};
+use super::paragraph::body;
 use super::table::LaidTable;
-use super::{Arranged, PageOptions, arrange, body};
+pub use super::table::{CellPlan, SPARE, TablePlan};
 use crate::fonts::{Faces, FontSet};
 use gongkai_model::document::{Block, Document, Role};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a line that fits is given to spare, in mm.
-pub const SPARE: f64 = 0.1;
 
 /// By the index of its block, what is not left to the word processor. Lengths in mm.
 #[derive(Debug, Default)]
@@ -37,31 +37,6 @@ pub struct Plan {
     /// The lines from the end of the text on, and from line to line of them.
     pub closing: Vec<ClosingLine>,
     pub closing_pitch: f64,
-}
-
-/// A table as the layout has it.
-#[derive(Debug)]
-pub struct TablePlan {
-    pub widths: Vec<f64>,
-    pub heights: Vec<f64>,
-    /// Rows to repeat; none where they would fill much of a page.
-    pub head_rows: usize,
-    /// Rows with which a page begins, but for the first.
-    pub starts: Vec<usize>,
-    /// In the order of the table's cells.
-    pub cells: Vec<CellPlan>,
-}
-
-#[derive(Debug)]
-pub struct CellPlan {
-    /// Set flush left, not centred.
-    pub flush: bool,
-    /// In points.
-    pub size: f64,
-    /// A label's lines, where it has more than one.
-    pub lines: Option<Vec<String>>,
-    /// What each character is set closer by so that the lines fit whose stops are squeezed.
-    pub closer: f64,
 }
 
 /// A line after the text; from the left edge of the type area.

@@ -1,10 +1,10 @@
 //! Whole pages: measures, and what stands on which page.
 
 use super::*;
-use crate::FigureBox;
+use crate::measures::*;
 use crate::samples::{sample, shipped, wide_table};
 use gongkai_compose::document;
-use gongkai_model::document::{Block, Paragraph, Table};
+use gongkai_model::document::{Block, Document, Paragraph, Role, Table};
 use gongkai_model::form::Forms;
 use gongkai_model::report::{Cell, Report};
 use proptest::prelude::*;

@@ -2,7 +2,8 @@
 //! stand on.
 
 use super::styles::{CLOSER, KAI_TI, PITCH, TWO_CHARACTERS, font};
-use super::{HEAD, NAMESPACE, OFFICE, closer, runs, table, twips};
+use super::table;
+use super::xml::{HEAD, NAMESPACE, OFFICE, closer, runs, twips};
 use gongkai_layout::measures::{SIDEWAYS, UPRIGHT};
 use gongkai_layout::plan::{ClosingLine, Plan};
 use gongkai_layout::{PageOptions, Seal, run_in};

@@ -10,8 +10,11 @@
 mod body;
 mod styles;
 mod table;
+mod xml;
 
-use super::file::{NotWritten, checked, same};
+use self::xml::{HEAD, OFFICE};
+use crate::error::NotWritten;
+use crate::verify::document::{checked, same};
 use gongkai_layout::PageOptions;
 use gongkai_layout::fonts::FontSet;
 use gongkai_layout::plan::{ClosingLine, Plan, plan};
@@ -20,10 +23,7 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// Writes the file, with the same choices for the page as the PDF; `fonts` are those the layout
 /// measures with. What was written has been read back and compared.
@@ -133,51 +133,6 @@ fn as_written(document: &Document, plan: &Plan) -> Document {
         }
     }
     Document { blocks, ..Document::default() }
-}
-
-/// Twentieths of a point of a length in mm.
-fn twips(length: f64) -> i64 {
-    (length / 25.4 * 1440.0).round() as i64
-}
-
-/// The characters of a run set closer by so many mm.
-fn closer(by: f64) -> String {
-    format!("<w:spacing w:val=\"-{}\"/>", (by / 25.4 * 1440.0).ceil())
-}
-
-/// Text as runs, its line breaks kept; `look` is what the runs have besides.
-fn runs(text: &str, look: &str) -> String {
-    let mut out = String::new();
-    for (at, line) in text.split('\n').enumerate() {
-        let line_break = if at > 0 { "<w:br/>" } else { "" };
-        if !line_break.is_empty() || !line.is_empty() {
-            let text = escaped(line);
-            let fonts = match look.contains("<w:rFonts") {
-                true => "",
-                false => "<w:rFonts w:hint=\"eastAsia\"/>",
-            };
-            let _ = write!(
-                out,
-                "<w:r><w:rPr>{fonts}{look}</w:rPr>{line_break}<w:t xml:space=\"preserve\">{text}</w:t></w:r>"
-            );
-        }
-    }
-    out
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' => out.push('\t'),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

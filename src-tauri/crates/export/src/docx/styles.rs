@@ -1,6 +1,6 @@
 //! What the parts of the text look like, the fonts' other names, the settings, page numbers, 草稿.
 
-use super::{HEAD, NAMESPACE};
+use super::xml::{HEAD, NAMESPACE};
 
 /// From line to line (twentieths of a point): the most at which 22 lines stand on 225 mm.
 pub(super) const PITCH: i64 = 579;

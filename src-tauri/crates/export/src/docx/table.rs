@@ -2,7 +2,7 @@
 //! merged cell of a word processor shows its text but once; columns as wide and rows as high as on
 //! the page.
 
-use super::{closer, runs, twips};
+use super::xml::{closer, runs, twips};
 use gongkai_layout::measures::POINT;
 use gongkai_layout::plan::{CellPlan, TablePlan};
 use gongkai_model::document::{Table, TableCell};

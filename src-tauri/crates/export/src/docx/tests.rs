@@ -1,5 +1,5 @@
 use super::*;
-use crate::file::tests::reports;
+use crate::samples::reports;
 use gongkai_compose::document;
 use gongkai_layout::Seal;
 use gongkai_layout::samples::shipped;

@@ -12,7 +12,7 @@ mod tags;
 use self::postprocess::{Embedded, Metrics, finish};
 use self::subset::{Program, cut};
 use self::tags::{ARTIFACT, Piece, Tags};
-use super::NotPrinted;
+use crate::error::NotPrinted;
 use gongkai_layout::fonts::FontSet;
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{Page, Pages, Run};

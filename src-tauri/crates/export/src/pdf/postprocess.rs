@@ -4,7 +4,7 @@
 use super::colour::srgb_profile;
 use super::subset::Program;
 use super::tags::Tags;
-use crate::NotPrinted;
+use crate::error::NotPrinted;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{Entry, Pages};

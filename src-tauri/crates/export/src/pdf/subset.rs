@@ -4,7 +4,7 @@
 //! fonts are CFF keyed by character identifiers whose outlines share no pieces: these are copied as
 //! they are, with far less work.
 
-use crate::NotPrinted;
+use crate::error::NotPrinted;
 use allsorts::binary::read::{ReadArrayCow, ReadScope};
 use allsorts::binary::write::{WriteBinary, WriteBuffer};
 use allsorts::cff::{

@@ -1,8 +1,9 @@
 //! A written PDF as a screen reader hears it: part by part along the tree of its structure, each
 //! with the characters the pages mark as its own.
 
-use super::{Sheet, different, visible};
-use crate::NotPrinted;
+use super::page::Sheet;
+use super::text::{different, visible};
+use crate::error::NotPrinted;
 use gongkai_model::document::accessibility::Scope;
 use gongkai_model::document::{Block, Document, Paragraph, Role, Table, TableCell};
 use lopdf::{Dictionary, Document as File, Object, ObjectId};

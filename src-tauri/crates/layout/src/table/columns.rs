@@ -1,7 +1,7 @@
 //! How wide the columns of a table are: as the form says, as long figures ask, or by what they hold.
 
+use super::measures::{COMMON_SIZE, FLUSH_FROM, SIDE, SIZE_STEP};
 use super::text::{fitting_size, is_figure, style};
-use super::{COMMON_SIZE, FLUSH_FROM, SIDE, SIZE_STEP};
 use crate::fonts::Faces;
 use crate::glyphs::letters;
 use crate::line::width;

@@ -1,12 +1,23 @@
 //! A part of a table drawn: its frames as few long rules, its texts in their cells.
 
+use super::laid::{Cell, LaidTable, Part};
+use super::measures::SIDE;
 use super::text::{from_top_to_bottom, is_flush, smaller};
-use super::{Cell, Drawn, LaidTable, Part, SIDE};
 use crate::fonts::Faces;
 use crate::line::set;
 use crate::measures::*;
-use crate::page::{FigureBox, Rule, Source, rounded};
+use crate::page::{FigureBox, Rule, Run, Source, rounded};
 use gongkai_model::document::TableCell;
+
+/// What a part of a table draws, from its upper left corner.
+#[derive(Default)]
+pub(crate) struct Drawn {
+    pub runs: Vec<Run>,
+    pub rules: Vec<Rule>,
+    pub figures: Vec<FigureBox>,
+    /// A cell says more than fits even at the smallest size.
+    pub overfull: bool,
+}
 
 impl LaidTable<'_> {
     /// Draws a part of the table from (0, 0) on.

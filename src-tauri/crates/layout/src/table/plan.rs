@@ -1,9 +1,37 @@
 //! A table as a word processor is told of it.
 
+use super::columns::room_in;
+use super::laid::{Cell, LaidTable};
 use super::text::is_flush;
-use super::{Cell, LaidTable, room_in};
 use crate::line::{Line, width};
-use crate::plan::{CellPlan, SPARE, TablePlan};
+
+/// What a line that fits is given to spare, in mm.
+pub const SPARE: f64 = 0.1;
+
+/// A table as the layout has it.
+#[derive(Debug)]
+pub struct TablePlan {
+    pub widths: Vec<f64>,
+    pub heights: Vec<f64>,
+    /// Rows to repeat; none where they would fill much of a page.
+    pub head_rows: usize,
+    /// Rows with which a page begins, but for the first.
+    pub starts: Vec<usize>,
+    /// In the order of the table's cells.
+    pub cells: Vec<CellPlan>,
+}
+
+#[derive(Debug)]
+pub struct CellPlan {
+    /// Set flush left, not centred.
+    pub flush: bool,
+    /// In points.
+    pub size: f64,
+    /// A label's lines, where it has more than one.
+    pub lines: Option<Vec<String>>,
+    /// What each character is set closer by so that the lines fit whose stops are squeezed.
+    pub closer: f64,
+}
 
 impl LaidTable<'_> {
     /// Index of the table's block.

@@ -1,7 +1,7 @@
 //! The text of a cell: broken into lines, set smaller where it has to be, or written from top to
 //! bottom.
 
-use super::{ABOVE, COMMON_SIZE, FLUSH_FROM, LEADING, SIDE, SIZE_STEP};
+use super::measures::{ABOVE, COMMON_SIZE, FLUSH_FROM, LEADING, SIDE, SIZE_STEP};
 use crate::FontRole;
 use crate::balance::{Measure, balanced, parting_costs};
 use crate::fonts::Faces;

@@ -1,0 +1,99 @@
+//! A written PDF against the document it was made from: every paragraph, every cell, and the tree of
+//! its parts.
+
+use super::codes::codings;
+use super::page::{Mark, Sheet, sheets};
+use super::table::{Area, Reading, ruled_areas};
+use super::tags;
+use super::text::{different, visible};
+use crate::error::NotPrinted;
+use gongkai_layout::measures::{AREA_HEIGHT, AREA_WIDTH, LEFT, PITCH, TOP};
+use gongkai_model::document::{Block, Document, Role};
+use lopdf::Document as File;
+
+/// Lines whose baselines differ by less are one line (mm).
+const SAME_LINE: f64 = 0.5;
+/// How far the middle of a character may lie before that of the one it follows (mm).
+const SAME_PLACE: f64 = 0.05;
+
+/// Compares a written PDF with its document: every paragraph, every cell. `extra` stands between
+/// the text and the signature without being part of the document.
+pub(crate) fn compare(pdf: &[u8], document: &Document, extra: &str) -> Result<(), NotPrinted> {
+    let file = File::load_mem(pdf).map_err(|_| NotPrinted::File)?;
+    let codings = codings(&file).ok_or(NotPrinted::File)?;
+    let sheets = sheets(&file, &codings).ok_or(NotPrinted::File)?;
+    let mut text = String::new();
+    let mut tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Paragraph(_) => None,
+    });
+    let mut open: Option<Reading<'_>> = None;
+    for sheet in &sheets {
+        let areas = ruled_areas(sheet);
+        for area in &areas {
+            if open.as_ref().is_none_or(Reading::is_done) {
+                open = tables.next().map(Reading::new);
+            }
+            let reading = open.as_mut().ok_or_else(|| different("多出一个表格"))?;
+            reading.part(sheet, area)?;
+        }
+        text.push_str(&running_text(sheet, &areas)?);
+    }
+    if open.is_some_and(|reading| !reading.is_done()) || tables.next().is_some() {
+        return Err(different("表格不完整"));
+    }
+    compare_text(&text, document, extra)?;
+    tags::compare(&file, &sheets, document, extra)
+}
+
+fn compare_text(found: &str, document: &Document, extra: &str) -> Result<(), NotPrinted> {
+    let closes = |role: Role| matches!(role, Role::Signature | Role::Date);
+    let paragraphs = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some((paragraph.role, visible(&paragraph.text))),
+        Block::Table(_) => None,
+    });
+    let (closing, body): (Vec<_>, Vec<_>) = paragraphs.partition(|(role, _)| closes(*role));
+    let expected = body.into_iter().chain([(Role::Body, visible(extra))]).chain(closing);
+    let mut rest = found;
+    for (_, paragraph) in expected {
+        rest = rest.strip_prefix(paragraph.as_str()).ok_or_else(|| {
+            let start: String = paragraph.chars().take(12).collect();
+            different(format!("“{start}”一段"))
+        })?;
+    }
+    if rest.is_empty() { Ok(()) } else { Err(different("多出文字")) }
+}
+
+/// Characters outside of tables and within the type area, line by line.
+fn running_text(sheet: &Sheet<'_>, areas: &[Area]) -> Result<String, NotPrinted> {
+    let mut marks: Vec<&Mark<'_>> = sheet
+        .marks
+        .iter()
+        .filter(|mark| {
+            // Turned, the type area lies on its side; what stands upright on such a page is none of
+            // its text.
+            let (top, bottom) = match sheet.turned {
+                false => (TOP, TOP + AREA_HEIGHT),
+                true => (LEFT, LEFT + AREA_WIDTH),
+            };
+            let within = mark.baseline > top && mark.baseline < bottom + PITCH / 2.0;
+            within
+                && mark.turned == sheet.turned
+                && !areas.iter().any(|area| area.holds(mark.middle().1))
+        })
+        .collect();
+    marks.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    let mut text = String::new();
+    for line in marks.chunk_by(|a, b| (a.baseline - b.baseline).abs() < SAME_LINE) {
+        // Squeezed marks overlap with their air, so only middles tell the order.
+        let in_order = line.windows(2).all(|pair| match pair {
+            [left, right] => left.middle().0 < right.middle().0 + SAME_PLACE,
+            _ => true,
+        });
+        if !in_order {
+            return Err(different("文字次序"));
+        }
+        line.iter().for_each(|mark| text.push_str(mark.text));
+    }
+    Ok(visible(&text))
+}
