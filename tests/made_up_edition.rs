@@ -1,6 +1,6 @@
-//! A made-up edition — one more row, one more table — goes through grid, totals, checks,
-//! comparison, recognition and document without anything else knowing of it. Its definition is
-//! all there is of it.
+//! Made-up editions go through grid, totals, checks, comparison, recognition and document without
+//! anything else knowing of them; their definitions are all there is of them. One has a table more
+//! than the form in force, the other only adds to it: a row, and constraints across its tables.
 
 use gongkai_check::{Case, Settings};
 
@@ -67,9 +67,8 @@ fn forms() -> Forms {
         chapter.number = number;
     }
     let mut editions = official.editions().to_vec();
-    editions.last_mut().unwrap().last_year = Some(2030);
     editions.push(edition);
-    Forms::of(editions)
+    Forms::of(editions).unwrap()
 }
 
 fn report(forms: &Forms) -> Report {
@@ -222,4 +221,232 @@ fn it_is_written_and_recognised_again() {
             .collect()
     };
     assert_eq!(headings(&draft.report), headings(&report));
+}
+
+/// The edition in force with a row and three constraints more, and nothing less.
+fn superset() -> Forms {
+    let official = Forms::official();
+    let mut edition = official.edition("2021").unwrap().clone();
+    edition.id = "2027";
+    edition.document = "国办公开办函〔2027〕1号";
+    edition.first_year = 2027;
+    edition.links = Vec::new();
+    let results = &mut edition.tables[1].blocks[0].rows[2].children;
+    let other = results.iter_mut().find(|row| row.id == "other_handling").unwrap();
+    other.children.push(Row::new("forwarded", "三（六）4", "4.转交其他机关并告知申请人"));
+    // Over blocks of a table, over tables, and to last year.
+    edition.tables[0].constraints.push(Constraint {
+        rule: "balance",
+        across: Across::Columns,
+        left: vec![Side::this("decisions")],
+        right: vec![Side::this("decisions")],
+        computes: false,
+    });
+    edition.tables[2].constraints.push(Constraint {
+        rule: "balance",
+        across: Across::Cells,
+        left: vec![Side::this("cases/reconsideration/total")],
+        right: vec![Side::this("requests/other_handling.forwarded/total")],
+        computes: false,
+    });
+    edition.tables[2].constraints.push(Constraint {
+        rule: "carry_over",
+        across: Across::Cells,
+        left: vec![Side::last("cases/reconsideration/pending")],
+        right: vec![Side::this("cases/reconsideration/upheld")],
+        computes: false,
+    });
+    let mut editions = official.editions().to_vec();
+    editions.push(edition);
+    Forms::of(editions).unwrap()
+}
+
+/// A report with a figure of its own in every cell.
+fn full(forms: &Forms, edition: &str, year: i32) -> Report {
+    let form = forms.edition(edition).unwrap();
+    let mut report = Report::blank(form, "青铜镇人民政府", year);
+    for (at, figure) in form.figures().into_iter().enumerate() {
+        report.cells.insert(figure.id, Cell::typed(at as i64 + 11));
+    }
+    report
+}
+
+fn read_again(text: &str, forms: &Forms) -> gongkai_read::Draft {
+    gongkai_read::recognise(&gongkai_read::document(text.as_bytes(), "年报.md").unwrap(), forms)
+        .unwrap()
+}
+
+/// Every figure read stands where it was written, or is 未读到; how many are.
+fn right(draft: &gongkai_read::Draft, report: &Report) -> usize {
+    let mut right = 0;
+    for (id, cell) in &draft.report.cells {
+        let written = report.figure(id);
+        assert!(cell.figure == written || cell.figure == Figure::Unread, "{id}: {cell:?}");
+        right += usize::from(cell.figure == written);
+    }
+    right
+}
+
+#[test]
+fn an_edition_that_only_adds_leaves_every_file_of_the_corpus_as_it_was() {
+    let (official, superset) = (Forms::official(), superset());
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/corpus/files");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let document =
+            gongkai_read::document(&std::fs::read(entry.path()).unwrap(), &name).unwrap();
+        let draft = |forms| gongkai_read::recognise(&document, forms).unwrap();
+        assert_eq!(draft(&superset), draft(&official), "{name}");
+        files += 1;
+    }
+    assert!(files >= 14, "{files}");
+}
+
+#[test]
+fn each_of_three_editions_is_told_by_its_labels_whatever_the_year() {
+    let forms = superset();
+    for edition in ["2019", "2021", "2027"] {
+        // The year may be wrong, and one part of a report may be all there is.
+        for year in [2020, 2024, 2028] {
+            let report = full(&forms, edition, year);
+            let draft = read_again(
+                &gongkai_export::markdown(&gongkai_compose::document(&report, &forms)),
+                &forms,
+            );
+            assert_eq!(draft.report.edition.as_deref(), Some(edition), "{year}");
+            assert_eq!(right(&draft, &report), report.cells.len(), "{edition} {year}");
+        }
+    }
+}
+
+#[test]
+fn a_row_left_over_from_an_older_edition_makes_no_report_of_that_edition() {
+    for forms in [Forms::official(), superset()] {
+        for left_over in [
+            "| 政府集中采购 | 3 | 12.5 |",
+            "| 第二十条第（九）项 |\n| 信息内容 | 采购项目数量 | 采购总金额 |\n| 政府集中采购 | 3 | 12.5 |",
+            "| 其他对外管理服务事项 | 5 | 0 | 7 |",
+        ] {
+            let report = full(&forms, "2021", 2024);
+            let text = gongkai_export::markdown(&gongkai_compose::document(&report, &forms));
+            let at = text.find("| 第二十条第（八）项").unwrap();
+            let text = format!("{}{left_over}\n{}", &text[..at], &text[at..]);
+            let draft = read_again(&text, &forms);
+            assert_eq!(draft.report.edition.as_deref(), Some("2021"), "{left_over}");
+            assert_eq!(right(&draft, &report), report.cells.len(), "{left_over}");
+            let rest = draft
+                .unmatched
+                .iter()
+                .any(|line| line.contains("采购") || line.contains("其他对外"));
+            assert!(rest, "{:?}", draft.unmatched);
+        }
+    }
+}
+
+/// Table 2 of one edition and table 3 of the other: whichever it is read as, that is said.
+#[test]
+fn tables_of_two_editions_in_one_file_are_doubted() {
+    let forms = superset();
+    let text = |edition: &str| {
+        let report = full(&forms, edition, 2024);
+        gongkai_export::markdown(&gongkai_compose::document(&report, &forms))
+    };
+    let (old, new) = (text("2019"), text("2021"));
+    let third = |text: &str| text.find("三、收到和处理").unwrap();
+    let draft = read_again(&format!("{}{}", &old[..third(&old)], &new[third(&new)..]), &forms);
+    assert_eq!(draft.report.edition.as_deref(), Some("2019"));
+    let doubts: Vec<&str> = draft.doubts.iter().map(|doubt| doubt.why.as_str()).collect();
+    assert!(doubts[0].contains("国办公开办函〔2021〕30号格式的项目"), "{doubts:?}");
+    for whole in [&old, &new] {
+        assert_eq!(read_again(whole, &forms).doubts, []);
+    }
+}
+
+#[test]
+fn figures_under_the_heads_of_another_edition_are_not_read_into_this_one() {
+    let forms = superset();
+    let report = full(&forms, "2021", 2024);
+    let text = gongkai_export::markdown(&gongkai_compose::document(&report, &forms));
+    let mixed = text
+        .replace("本年制发件数", "本年新制作数量")
+        .replace("本年废止件数", "本年新公开数量")
+        .replace("现行有效件数", "对外公开总数量");
+    assert_ne!(mixed, text);
+    let draft = read_again(&mixed, &forms);
+    assert_eq!(draft.report.edition.as_deref(), Some("2021"));
+    for row in ["rules", "normative_documents"] {
+        for column in ["issued", "repealed", "in_force"] {
+            let cell = CellId::new("disclosure", row, column);
+            assert_eq!(draft.report.figure(&cell), Figure::Unread, "{cell}");
+            assert!(draft.doubts.iter().any(|doubt| doubt.cell == cell), "{cell}");
+        }
+    }
+    assert_eq!(right(&draft, &report), report.cells.len() - 6);
+}
+
+#[test]
+fn constraints_reach_over_blocks_and_tables_and_to_last_year() {
+    let forms = superset();
+    let form = forms.edition("2027").unwrap();
+    let equations = form.equations();
+    let mut report = full(&forms, "2027", 2027);
+    report.cells.insert("cases/reconsideration/total".into(), Cell::typed(5));
+    report.cells.insert("requests/other_handling.forwarded/total".into(), Cell::typed(6));
+    let over_tables = equations.iter().find(|e| e.rule == "balance" && e.place == "表四").unwrap();
+    assert_eq!(over_tables.left[0].cell.table(), "cases");
+    assert_eq!(over_tables.right[0].cell.table(), "requests");
+    let found = findings(&forms, &report, "balance");
+    let cells: Vec<CellId> = over_tables.terms().map(|term| term.cell.clone()).collect();
+    assert!(found.contains(&cells), "{found:?}");
+}
+
+/// A figure the new edition has dropped still stands in the report of its first year's last year.
+#[test]
+fn a_constraint_reaches_to_a_figure_only_the_edition_before_has() {
+    let official = Forms::official();
+    let mut edition = official.edition("2021").unwrap().clone();
+    edition.id = "2027";
+    edition.first_year = 2027;
+    edition.links = Vec::new();
+    edition.tables[0].blocks[2].rows.retain(|row| row.id != "coercion");
+    edition.tables[0].constraints.push(Constraint {
+        rule: "carry_over",
+        across: Across::Cells,
+        left: vec![Side::last("disclosure/coercion/decisions").named("行政强制")],
+        right: vec![Side::this("disclosure/penalty/decisions")],
+        computes: false,
+    });
+    let mut editions = official.editions().to_vec();
+    editions.push(edition);
+    let forms = Forms::of(editions).unwrap();
+    let zeros = |edition: &str, year: i32| {
+        let mut report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", year);
+        report.cells.values_mut().for_each(|cell| *cell = Cell::typed(0));
+        report
+    };
+    let (this, mut last) = (zeros("2027", 2027), zeros("2021", 2026));
+    let settings = Settings::default();
+    let found = |last: &Report| {
+        let case = Case {
+            forms: &forms,
+            report: &this,
+            last: Some(last),
+            last_unconfirmed: false,
+            published: false,
+            settings: &settings,
+            today: None,
+        };
+        let mut found = gongkai_check::check(&case);
+        found.retain(|finding| finding.rule == "carry_over");
+        found
+    };
+    assert_eq!(found(&last), []);
+    let coercion = CellId::from("disclosure/coercion/decisions");
+    last.cells.insert(coercion.clone(), Cell::typed(4));
+    let found = found(&last);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].last_cells, [coercion]);
+    assert!(found[0].message.contains("上年“行政强制”（4）"), "{}", found[0].message);
 }

@@ -1,10 +1,10 @@
 //! The one piece of arithmetic all sums, balances and links to last year share: it adds up both
 //! sides of an equation of the form and writes them out with their figures.
 
-use super::context::CheckContext;
+use super::context::{CheckContext, LastFigure};
 use super::finding::Found;
 use super::{Finding, Level, Rule};
-use gongkai_model::form::{CellId, Equation, Term, When};
+use gongkai_model::form::{CellId, Comparable, Equation, Term, When};
 use rust_decimal::Decimal;
 
 /// Sides longer than this leave out their zeros.
@@ -71,7 +71,7 @@ fn judge(context: &CheckContext, equation: &Equation) -> Option<Unequal> {
     }
     let two_years = equation.terms().any(|term| term.when == When::Last);
     let of = |when: When| equation.terms().filter(move |term| term.when == when);
-    let last_cells = of(When::Last).filter_map(|term| Some(context.last_figure(&term.cell)?.cells));
+    let last_cells = of(When::Last).filter_map(|term| Some(last(context, term)?.cells));
     // A table of one unnamed row is told apart by the group its figures stand in.
     let place = match equation.place.as_str() {
         "" => {
@@ -93,8 +93,16 @@ fn judge(context: &CheckContext, equation: &Equation) -> Option<Unequal> {
 fn number(context: &CheckContext, term: &Term) -> Option<Decimal> {
     match term.when {
         When::This => context.figure(&term.cell).number(),
-        When::Last => context.last_number(&term.cell),
+        When::Last => last(context, term)
+            .filter(|last| last.how == Comparable::Yes)
+            .and_then(|last| last.figure.number()),
     }
+}
+
+/// What last year's report has for a term: through the links of the editions, or under the very
+/// same id where this year's form no longer has the figure.
+fn last<'a>(context: &CheckContext<'a>, term: &Term) -> Option<LastFigure<'a>> {
+    context.last_figure(&term.cell).or_else(|| context.dropped_figure(&term.cell))
 }
 
 /// None where they are too large to add up.

@@ -61,7 +61,7 @@ impl<'a> CheckContext<'a> {
         let growing_last = case.last.and_then(of_last).unwrap_or_default();
         let between = edition
             .zip(case.last)
-            .and_then(|(edition, last)| case.forms.between(edition.id, last.edition.as_deref()?));
+            .and_then(|(edition, last)| case.forms.mapping(edition.id, last.edition.as_deref()?));
         let last_of = |form: &FigureForm| -> Option<LastFigure<'a>> {
             let (cells, how) = between.and_then(|between| between.last_of(&form.id))?;
             let figure = match cells.iter().any(|cell| growing_last.contains(cell)) {
@@ -144,6 +144,15 @@ impl<'a> CheckContext<'a> {
     pub(super) fn last_number(&self, cell: &CellId) -> Option<Decimal> {
         let last = self.last_figure(cell)?;
         (last.how == Comparable::Yes).then(|| last.figure.number())?
+    }
+
+    /// A figure of last year's report that this year's form does not have.
+    pub(super) fn dropped_figure(&self, cell: &CellId) -> Option<LastFigure<'a>> {
+        let last = self.case.last.filter(|_| !self.has(cell))?;
+        let form = self.case.forms.expanded(last.edition.as_deref()?)?;
+        let id = &form.figures.get(*form.places.get(cell)?)?.id;
+        let cells = std::slice::from_ref(id);
+        Some(LastFigure { figure: last.figure(id), cells, how: Comparable::Yes })
     }
 
     /// The figures whose id ends so: `/prior_items`.

@@ -1,8 +1,11 @@
 //! The labels of the form as they are looked for in a file: rows and heads by their normalised
 //! wording, near matches, and pieces of labels that were broken over lines.
 
+use super::heads::{self, Heads};
 use gongkai_model::document::{normalize, numbering};
-use gongkai_model::form::{CellId, Column, ColumnLeaf, Edition, Equation, Forms, Kind, Row, Term};
+use gongkai_model::form::{
+    CellId, Column, ColumnLeaf, Edition, Equation, Forms, Kind, Label, Row, TableForm, Term,
+};
 use std::collections::VecDeque;
 
 /// From this likeness on, a label of five characters and more is taken for the form's.
@@ -34,6 +37,10 @@ pub(super) struct RowLabel {
     /// For the part of such a row that stands under one head, in a table of its own.
     part: Option<Part>,
     pub cells: Vec<(CellId, Kind)>,
+    /// The part of the edition's tables it stands in, counted from 0.
+    pub block: usize,
+    /// The heads that may stand over its figures.
+    pub over: Heads,
     /// It belongs to another edition than the tables around it.
     stray: bool,
     /// Sums within the row: places of the parts, place of the total.
@@ -75,6 +82,16 @@ impl RowLabel {
         !self.stray && self.number.is_none() && self.keys.iter().any(begins)
     }
 
+    /// Whether another edition's row has one of its names.
+    pub fn shares_name(&self, other: &RowLabel) -> bool {
+        self.keys.iter().any(|key| other.is_named(key))
+    }
+
+    /// The table it stands in.
+    pub fn table(&self) -> &str {
+        self.cells.first().map_or("", |(id, _)| id.table())
+    }
+
     /// Whether this is its label, as a key without numbering.
     pub fn is_named(&self, key: &str) -> bool {
         self.keys.iter().any(|own| own == key)
@@ -85,6 +102,7 @@ impl RowLabel {
 pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
     let mut out = Vec::new();
     let equations = edition.equations();
+    let mut number_of_block = 0;
     for table in &edition.tables {
         for block in &table.blocks {
             let columns = block.column_leaves();
@@ -108,14 +126,20 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                     keys,
                     heads: block.columns.iter().map(|c| normalize::key(c.label.text)).collect(),
                     part: None,
+                    block: number_of_block,
+                    over: Heads::of(block),
                     stray: false,
                     sums: sums_within(&equations, &cells),
                     cells: cells.clone(),
                 });
                 if leaf.row.label.text.is_empty() {
-                    out.extend(parts(&columns, &cells, &equations));
+                    let parts = parts(&columns, &cells, &equations);
+                    out.extend(
+                        parts.into_iter().map(|row| RowLabel { block: number_of_block, ..row }),
+                    );
                 }
             }
+            number_of_block += 1;
         }
     }
     out
@@ -147,6 +171,8 @@ fn parts(
             number: None,
             heads: Vec::new(),
             part: Some(Part { head, others, columns }),
+            block: 0,
+            over: Heads::default(),
             stray: false,
             sums: sums_within(equations, &own),
             cells: own,
@@ -170,6 +196,7 @@ fn sums_within(equations: &[Equation], cells: &[(CellId, Kind)]) -> Vec<(Vec<usi
 /// offices mix them (the single row （六）其他处理 in a table of 2021).
 pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
     let mut out = rows(edition);
+    heads::know_others(&mut out, forms, edition);
     let own: Vec<CellId> = edition.figures().into_iter().map(|figure| figure.id).collect();
     let column = |id: &CellId| id.as_str().rsplit('/').next().map(str::to_owned);
     for other in forms.editions().iter().filter(|other| other.id != edition.id) {
@@ -178,7 +205,7 @@ pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel
                 let beside = |o: &&CellId| o.table() == id.table() && column(o) == column(id);
                 !own.contains(id) && own.iter().any(|o| beside(&o))
             });
-            if fits && !out.iter().any(|own| own.keys.iter().any(|key| row.keys.contains(key))) {
+            if fits && !out.iter().any(|own| own.shares_name(&row)) {
                 out.push(RowLabel { stray: true, ..row });
             }
         }
@@ -225,6 +252,11 @@ impl Pending {
         }
     }
 
+    /// All of them as one key.
+    pub fn joined(&self) -> String {
+        self.pieces.iter().map(|piece| piece.key.as_str()).collect()
+    }
+
     pub fn last(&self) -> Option<&Piece> {
         self.pieces.back()
     }
@@ -232,7 +264,7 @@ impl Pending {
     /// The row they lead up to; the last `beside` of them stand on the same line as the figures.
     pub fn row(&self, rows: &[RowLabel], beside: usize) -> Option<usize> {
         let pieces: Vec<&Piece> = self.pieces.iter().collect();
-        let all: String = pieces.iter().map(|piece| piece.key.as_str()).collect();
+        let all = self.joined();
         if all.is_empty() {
             return None;
         }
@@ -365,7 +397,9 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub fn of(forms: &Forms) -> Self {
-        let mut labels: Vec<String> = forms.editions().iter().flat_map(labels).collect();
+        let tables = forms.editions().iter().flat_map(tables);
+        let mut labels: Vec<String> =
+            tables.flat_map(|(_, labels)| labels).flat_map(|label| label.keys).collect();
         labels.sort();
         labels.dedup();
         let mut ends: Vec<Vec<char>> = labels
@@ -419,68 +453,44 @@ impl Vocabulary {
     }
 }
 
-/// Every label of an edition as keys: titles, corners, heads, rows with and without numbering.
-fn labels(edition: &Edition) -> Vec<String> {
-    fn columns(all: &[Column], out: &mut Vec<String>) {
+/// A label of a table, whatever its place: a title, a corner, a head, a row with its numbering.
+pub(super) struct TableLabel {
+    /// As the form has it.
+    pub text: &'static str,
+    /// Each of its wordings as a key, at least one.
+    pub keys: Vec<String>,
+}
+
+/// The labels of an edition's tables, by the id of the table.
+pub(super) fn tables(edition: &Edition) -> Vec<(&'static str, Vec<TableLabel>)> {
+    fn columns<'a>(all: &'a [Column], out: &mut Vec<&'a Label>) {
         for column in all {
-            out.extend(column.label.wordings().map(normalize::key));
+            out.push(&column.label);
             columns(&column.children, out);
         }
     }
-    fn rows(all: &[Row], out: &mut Vec<String>) {
+    fn rows<'a>(all: &'a [Row], out: &mut Vec<&'a Label>) {
         for row in all {
-            out.extend(row.label.wordings().map(normalize::key));
+            out.push(&row.label);
             rows(&row.children, out);
         }
     }
-    let mut out = Vec::new();
-    for block in edition.tables.iter().flat_map(|table| &table.blocks) {
-        let labels = block.title.iter().chain(&block.corner);
-        out.extend(labels.flat_map(|label| label.wordings()).map(normalize::key));
-        columns(&block.columns, &mut out);
-        rows(&block.rows, &mut out);
-    }
-    out.retain(|key| !key.is_empty());
-    out
-}
-
-/// The edition whose own labels stand in the text, or none when no table is there at all.
-///
-/// Labels that all editions share say nothing; the part found of what is an edition's own decides,
-/// and the year only where that is even. Without a year it is the edition in force then.
-pub(super) fn edition<'a>(
-    forms: &'a Forms,
-    table_text: &str,
-    year: Option<i32>,
-) -> Option<&'a Edition> {
-    let soup = normalize::key(table_text);
-    let all: Vec<Vec<String>> = forms.editions().iter().map(labels).collect();
-    let by_year = match year {
-        Some(year) => forms.for_year(year),
-        None => forms.editions().last(),
+    let of_table = |table: &TableForm| {
+        let mut labels: Vec<&Label> = Vec::new();
+        for block in &table.blocks {
+            labels.extend(block.title.iter().chain(&block.corner));
+            columns(&block.columns, &mut labels);
+            rows(&block.rows, &mut labels);
+        }
+        let keys = |label: &Label| -> Vec<String> {
+            label.wordings().map(normalize::key).filter(|key| !key.is_empty()).collect()
+        };
+        let mut labels: Vec<TableLabel> =
+            labels.into_iter().map(|l| TableLabel { text: l.text, keys: keys(l) }).collect();
+        labels.retain(|label| !label.keys.is_empty());
+        labels.sort_by(|a, b| a.keys.cmp(&b.keys));
+        labels.dedup_by(|a, b| a.keys == b.keys);
+        (table.id, labels)
     };
-    let by_year = by_year.map(|edition| edition.id);
-    let mut best: Option<(f64, bool, &Edition)> = None;
-    for (at, edition) in forms.editions().iter().enumerate() {
-        let own: Vec<&String> = all[at]
-            .iter()
-            .filter(|label| {
-                let others = all.iter().enumerate().filter(|(other, _)| *other != at);
-                !others.flat_map(|(_, labels)| labels).any(|other| other.contains(label.as_str()))
-            })
-            .collect();
-        let found = own.iter().filter(|label| soup.contains(label.as_str())).count();
-        let shared = all[at].iter().filter(|label| soup.contains(label.as_str())).count();
-        if shared < 3 {
-            continue;
-        }
-        let part = found as f64 / own.len().max(1) as f64;
-        let prescribed = by_year == Some(edition.id);
-        if best.is_none_or(|(other, other_prescribed, _)| {
-            part > other + 1e-9 || ((part - other).abs() < 1e-9 && prescribed && !other_prescribed)
-        }) {
-            best = Some((part, prescribed, edition));
-        }
-    }
-    best.map(|(_, _, edition)| edition)
+    edition.tables.iter().map(of_table).collect()
 }

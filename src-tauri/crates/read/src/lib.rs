@@ -9,6 +9,7 @@ pub mod docx;
 mod figures;
 mod grid;
 mod headings;
+mod heads;
 pub mod html;
 mod kind;
 mod labels;
@@ -24,6 +25,7 @@ mod split_digits;
 mod tables;
 mod text;
 mod title;
+mod which_edition;
 pub mod xlsx;
 mod xml;
 

@@ -10,6 +10,7 @@ use super::prose::{is_page_number, paragraphs};
 use super::rejoin_rows;
 use super::tables::TableReader;
 use super::title::{self, Title};
+use super::which_edition::{Told, which_edition};
 use super::{Draft, Unreadable};
 use gongkai_model::document::{Document, normalize, numbering};
 use gongkai_model::form::{ChapterForm, Edition, Forms};
@@ -65,14 +66,17 @@ pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable
         false => lines.clone(),
     };
     let table_text: String = tables.iter().map(|line| line.text.as_str()).collect();
-    let edition = match year {
+    let told = match year {
         Some(year) if forms.for_year(year).is_none() && year < newest.first_year => None,
-        _ => labels::edition(forms, &table_text, year)
-            .or_else(|| year.and_then(|year| forms.for_year(year))),
+        _ => which_edition(forms, &table_text, year).or_else(|| {
+            let edition = forms.for_year(year?)?;
+            Some(Told { edition, doubts: Vec::new() })
+        }),
     };
-    match edition {
-        Some(edition) => {
-            let draft = with_tables(document, forms, edition, front, title, year, sections);
+    match told {
+        Some(Told { edition, doubts }) => {
+            let mut draft = with_tables(document, forms, edition, front, title, year, sections);
+            draft.doubts.splice(0..0, doubts);
             let read = draft.sources.len();
             if bare && read < FEWEST_FIGURES { Err(Unreadable::NoReport) } else { Ok(draft) }
         }

@@ -25,6 +25,8 @@ pub(super) struct TableReader<'a> {
     /// These labels have been looked up and lead to no row.
     hopeless: bool,
     row: Option<OpenRow>,
+    /// The part of the table read last, and which head of another edition stands over it.
+    strange: Option<(usize, &'static str)>,
     /// A table has begun and not been left for prose.
     inside: bool,
     /// The row closed last and with no label since, if its figures stood on lines of their own.
@@ -48,6 +50,8 @@ struct OpenRow {
     row: usize,
     /// The labels that led up to it.
     labels: Pending,
+    /// The head of another edition it stands under.
+    strange: Option<&'static str>,
     contents: Vec<Content>,
 }
 
@@ -70,6 +74,7 @@ impl<'a> TableReader<'a> {
             beside: 0,
             hopeless: false,
             row: None,
+            strange: None,
             inside: false,
             loose: None,
             uncertain: Vec::new(),
@@ -188,12 +193,25 @@ impl<'a> TableReader<'a> {
             self.hopeless = found.is_none();
             let Some(row) = found else { return false };
             let labels = std::mem::take(&mut self.pending);
-            self.row = Some(OpenRow { row, labels, contents: Vec::new() });
+            let strange = self.strange_head(row, &labels);
+            self.row = Some(OpenRow { row, labels, strange, contents: Vec::new() });
         }
         if let Some(open) = &mut self.row {
             open.contents.push(Content { text: text.cloned(), block, place });
         }
         true
+    }
+
+    /// The head of another edition a row stands under: heads hold for all rows of their part of the
+    /// table.
+    fn strange_head(&mut self, row: usize, labels: &Pending) -> Option<&'static str> {
+        let row = self.rows.get(row)?;
+        match row.over.among(&labels.joined()) {
+            Some(Err(head)) => self.strange = Some((row.block, head)),
+            Some(Ok(())) => self.strange = None,
+            None => {}
+        }
+        self.strange.filter(|(block, _)| *block == row.block).map(|(_, head)| head)
     }
 
     /// One figure more than a row has, where each stood on a line of its own: any of them may be a
@@ -278,8 +296,7 @@ impl<'a> TableReader<'a> {
             "文件中这一行的数连在一起（{text}），只有一种拆法合得上，已拆为{}，请核对。",
             parts.join("、")
         );
-        let doubts = row.cells.iter().map(|(id, _)| Doubt { cell: id.clone(), why: why.clone() });
-        self.doubts.extend(doubts);
+        self.doubt_all(row, &why);
         let (block, place) = (*block, *place);
         let part = |text| Content { text: Some(text), block, place };
         open.contents = parts.into_iter().map(part).collect();
@@ -314,6 +331,12 @@ impl<'a> TableReader<'a> {
 
     fn accept(&mut self, open: &OpenRow, skip: usize) {
         let Some(row) = self.rows.get(open.row) else { return };
+        if let Some(head) = open.strange {
+            let why =
+                format!("文件中这一行在另一版格式的表头（“{head}”）之下，数的含义不同，未读入。");
+            self.doubt_all(row, &why);
+            return;
+        }
         if row.cells.iter().any(|(id, _)| self.cells.contains_key(id)) {
             self.unmatched.push(format!("重复出现的一行：{}", shown(&open.contents)));
             return;
@@ -346,8 +369,12 @@ impl<'a> TableReader<'a> {
             row.cells.len(),
             shown(&open.contents)
         );
-        let doubts = row.cells.iter().map(|(id, _)| Doubt { cell: id.clone(), why: why.clone() });
-        self.doubts.extend(doubts);
+        self.doubt_all(row, &why);
+    }
+
+    fn doubt_all(&mut self, row: &RowLabel, why: &str) {
+        let doubt = |(id, _): &(CellId, _)| Doubt { cell: id.clone(), why: why.to_owned() };
+        self.doubts.extend(row.cells.iter().map(doubt));
     }
 }
 

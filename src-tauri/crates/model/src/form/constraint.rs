@@ -1,156 +1,254 @@
-//! What must hold between figures: sums, balances, links to last year. A [`Constraint`] is declared once
-//! for a whole table; [`TableForm::equations`] turns it into one [`Equation`] for each row or
+//! What must hold between figures: sums, balances, links to last year. A [`Constraint`] is declared
+//! once for a whole table; [`Edition::equations`] turns it into one [`Equation`] for each row or
 //! column. Whether a filled-in report obeys is the business of `check`.
 
-use super::{CellId, TableForm};
+use super::{CellId, Edition, TableForm};
 
 /// Which year's report a figure is taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
+    /// The report that is looked at.
     This,
+    /// The report of the year before.
     Last,
 }
 
-/// One side of a law: rows or columns by id, `refused` meaning every row under it.
+/// One side of a constraint, or a part of one: rows, columns or a cell by id. `refused` means every
+/// row under it.
 #[derive(Clone, Debug)]
 pub struct Side {
+    /// The row, the column or the whole cell, as [`Across`] says.
     pub id: &'static str,
+    /// The table the row or column stands in; none for the constraint's own.
+    pub table: Option<&'static str>,
+    /// How messages name it; none for the name the form gives it.
+    pub name: Option<&'static str>,
+    /// Whose figure it is.
     pub when: When,
+    /// It is taken off instead of added.
     pub minus: bool,
 }
 
 impl Side {
+    /// A figure of this report, added.
     pub const fn this(id: &'static str) -> Self {
-        Side { id, when: When::This, minus: false }
+        Side { id, table: None, name: None, when: When::This, minus: false }
     }
 
+    /// A figure of last year's report, added.
     pub const fn last(id: &'static str) -> Self {
-        Side { id, when: When::Last, minus: false }
+        Side { when: When::Last, ..Side::this(id) }
     }
 
+    /// A figure of this report, taken off.
     pub const fn less(id: &'static str) -> Self {
-        Side { id, when: When::This, minus: true }
+        Side { minus: true, ..Side::this(id) }
+    }
+
+    /// The same row or column of another table.
+    pub const fn of(self, table: &'static str) -> Self {
+        Side { table: Some(table), ..self }
+    }
+
+    /// The same side under another name; a cell only the edition before has needs one.
+    pub const fn named(self, name: &'static str) -> Self {
+        Side { name: Some(name), ..self }
     }
 }
 
-/// The direction a law runs in.
+/// The direction a constraint runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Across {
-    /// Its sides are rows; it holds for every column.
+    /// Its sides are rows, of whatever part of a table; it holds for every column all of them have.
     Rows,
-    /// Its sides are columns; it holds for every row.
+    /// Its sides are columns; it holds for every row that has all of them.
     Columns,
+    /// Its sides are single cells of any table by their whole ids; one of last year's may be a cell
+    /// only the edition before has.
+    Cells,
 }
 
-/// Sum of the left side = sum of the right side, in every row or column that has all the figures.
+/// Sum of the left side = sum of the right side, wherever all the figures are.
 #[derive(Clone, Debug)]
 pub struct Constraint {
     /// The rule of `check` that looks at it.
     pub rule: &'static str,
+    /// What its sides are.
     pub across: Across,
+    /// The parts of the left side.
     pub left: Vec<Side>,
+    /// The parts of the right side.
     pub right: Vec<Side>,
     /// The right side is one total, which the program computes.
     pub computes: bool,
 }
 
+impl Constraint {
+    /// Both sides' parts.
+    pub fn sides(&self) -> impl Iterator<Item = &Side> {
+        self.left.iter().chain(&self.right)
+    }
+}
+
 /// One figure in an equation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
+    /// The figure.
     pub cell: CellId,
+    /// Whose figure it is.
     pub when: When,
+    /// It is taken off instead of added.
     pub minus: bool,
     /// How a message names it beside the others: `一`, `三（七）`, `自然人`.
     pub name: String,
 }
 
-/// A law for one row or one column.
+/// A constraint for one row, one column or some cells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Equation {
+    /// The rule of `check` that looks at it.
     pub rule: &'static str,
     /// Where it holds: `总计列`, `三（一）行`.
     pub place: String,
+    /// The figures of the left side.
     pub left: Vec<Term>,
+    /// The figures of the right side.
     pub right: Vec<Term>,
+    /// The right side is one total, which the program computes.
     pub computes: bool,
 }
 
 impl Equation {
+    /// The figures of both sides.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.left.iter().chain(&self.right)
     }
 }
 
-impl TableForm {
-    /// The table's laws, written out for each row or column they hold for.
+/// A figure as a constraint finds it: by what its side names and by what the constraint holds for.
+pub(super) struct Found {
+    cell: CellId,
+    /// How messages name the row or column its side gives.
+    name: String,
+    /// Id and name of the column or row the constraint holds for.
+    held: (String, &'static str),
+}
+
+impl Edition {
+    /// The constraints of every table, written out for each row, column or set of cells they hold
+    /// for, in the order they are declared in.
     pub fn equations(&self) -> Vec<Equation> {
+        let all = self.tables.iter().flat_map(|table| {
+            table.constraints.iter().flat_map(|constraint| self.written_out(table, constraint))
+        });
+        all.collect()
+    }
+
+    pub(super) fn written_out(&self, table: &TableForm, constraint: &Constraint) -> Vec<Equation> {
+        if constraint.across == Across::Cells {
+            return self.of_cells(table, constraint).into_iter().collect();
+        }
+        let found = |side: &Side| self.found(table, constraint.across, side);
+        let sides: Vec<Vec<Found>> = constraint.sides().map(found).collect();
+        let (left, right) = sides.split_at(constraint.left.len());
+        let mut held: Vec<&(String, &str)> = Vec::new();
+        for figure in sides.first().into_iter().flatten() {
+            if !held.iter().any(|known| known.0 == figure.held.0) {
+                held.push(&figure.held);
+            }
+        }
+        let at = |(id, name): &(String, &str)| {
+            Some(Equation {
+                rule: constraint.rule,
+                place: match constraint.across {
+                    Across::Rows => format!("{name}列"),
+                    Across::Columns | Across::Cells => (*name).to_owned(),
+                },
+                left: terms(&constraint.left, left, id)?,
+                right: terms(&constraint.right, right, id)?,
+                computes: constraint.computes,
+            })
+        };
+        held.into_iter().filter_map(at).collect()
+    }
+
+    /// Every figure under a side's row or column.
+    pub(super) fn found(&self, own: &TableForm, across: Across, side: &Side) -> Vec<Found> {
+        let Some(table) = side.table.map_or(Some(own), |id| self.table(id)) else {
+            return Vec::new();
+        };
+        let elsewhere = if table.id == own.id { "" } else { table.name };
         let mut out = Vec::new();
-        for law in &self.constraints {
-            for block in &self.blocks {
-                let rows: Vec<(String, String)> = block
-                    .row_leaves()
-                    .into_iter()
-                    .map(|leaf| (leaf.id, leaf.row.short.to_owned()))
-                    .collect();
-                let columns: Vec<(String, String)> = block
-                    .column_leaves()
-                    .into_iter()
-                    .map(|leaf| (leaf.id, leaf.column.label.text.to_owned()))
-                    .collect();
-                let (summed, held) = match law.across {
-                    Across::Rows => (&rows, &columns),
-                    Across::Columns => (&columns, &rows),
-                };
-                let (Some(left), Some(right)) =
-                    (expand(&law.left, summed), expand(&law.right, summed))
-                else {
-                    continue;
-                };
-                for (id, name) in held {
-                    let term = |side: &(Side, String, String)| Term {
-                        cell: match law.across {
-                            Across::Rows => CellId::new(self.id, &side.1, id),
-                            Across::Columns => CellId::new(self.id, id, &side.1),
-                        },
-                        when: side.0.when,
-                        minus: side.0.minus,
-                        name: side.2.clone(),
+        for block in &table.blocks {
+            let columns = block.column_leaves();
+            for row in block.row_leaves() {
+                for column in &columns {
+                    let rows = (&row.id, row.row.short);
+                    let columns = (&column.id, column.column.label.text);
+                    let (summed, held) = match across {
+                        Across::Rows => (rows, columns),
+                        Across::Columns | Across::Cells => (columns, rows),
                     };
-                    out.push(Equation {
-                        rule: law.rule,
-                        place: match law.across {
-                            Across::Rows => format!("{name}列"),
-                            Across::Columns => name.clone(),
+                    if !is_under(summed.0, side.id) {
+                        continue;
+                    }
+                    out.push(Found {
+                        cell: CellId::new(table.id, &row.id, &column.id),
+                        name: match side.name {
+                            Some(name) => name.to_owned(),
+                            None => format!("{elsewhere}{}", summed.1),
                         },
-                        left: left.iter().map(term).collect(),
-                        right: right.iter().map(term).collect(),
-                        computes: law.computes,
+                        held: (held.0.clone(), held.1),
                     });
                 }
             }
         }
         out
     }
+
+    /// The one equation of a constraint between cells; none where a cell is not there.
+    fn of_cells(&self, own: &TableForm, constraint: &Constraint) -> Option<Equation> {
+        let term = |side: &Side| {
+            let cell = CellId::from(side.id);
+            let name = match (side.name, self.figure(&cell)) {
+                (Some(name), _) => name.to_owned(),
+                (None, Some(figure)) => figure.name,
+                (None, None) => return None,
+            };
+            Some(Term { cell, when: side.when, minus: side.minus, name })
+        };
+        let terms = |sides: &[Side]| sides.iter().map(term).collect::<Option<Vec<Term>>>();
+        Some(Equation {
+            rule: constraint.rule,
+            place: own.name.to_owned(),
+            left: terms(&constraint.left)?,
+            right: terms(&constraint.right)?,
+            computes: constraint.computes,
+        })
+    }
 }
 
-/// Each side with every row or column it stands for; none when the block has no such row or column.
-fn expand(sides: &[Side], leaves: &[(String, String)]) -> Option<Vec<(Side, String, String)>> {
+/// The figures of one side in a row or column; none where a part of it has no figure there.
+fn terms(sides: &[Side], found: &[Vec<Found>], held: &str) -> Option<Vec<Term>> {
     let mut out = Vec::new();
-    for side in sides {
+    for (side, found) in sides.iter().zip(found) {
         let before = out.len();
-        for (id, name) in leaves {
-            let under = id
-                .strip_prefix(side.id)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            if under {
-                out.push((side.clone(), id.clone(), name.clone()));
-            }
-        }
+        out.extend(found.iter().filter(|figure| figure.held.0 == held).map(|figure| Term {
+            cell: figure.cell.clone(),
+            when: side.when,
+            minus: side.minus,
+            name: figure.name.clone(),
+        }));
         if out.len() == before {
             return None;
         }
     }
     Some(out)
+}
+
+/// Whether a row or column is the one of this id or stands under it.
+fn is_under(id: &str, wanted: &str) -> bool {
+    id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 #[cfg(test)]

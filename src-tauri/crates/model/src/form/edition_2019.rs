@@ -10,7 +10,6 @@ pub(super) fn edition() -> Edition {
         id: "2019",
         document: "国办公开办函〔2019〕60号",
         first_year: 2019,
-        last_year: Some(2020),
         // 篇幅原则上不超过一千字 came with the next edition.
         chapters: chapters()
             .into_iter()

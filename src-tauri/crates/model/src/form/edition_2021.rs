@@ -11,7 +11,6 @@ pub(super) fn edition() -> Edition {
         id: "2021",
         document: "国办公开办函〔2021〕30号",
         first_year: 2021,
-        last_year: None,
         chapters: chapters(),
         tables: vec![disclosure(), requests(other_handling()), cases()],
         links: vec![

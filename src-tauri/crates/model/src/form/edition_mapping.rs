@@ -1,6 +1,6 @@
 //! Which figures of one edition stand for which of another, however many editions lie between.
 
-use super::{CellId, Comparable, Edition, Forms};
+use super::{CellId, Comparable, Edition, Forms, Link};
 use std::collections::{HashMap, HashSet};
 
 /// Figures of this report's edition and those of the other's that stand for the same.
@@ -78,9 +78,6 @@ impl Group {
 /// From one edition to the next: its links, then all figures with the same id, then what was
 /// dropped and what is new.
 fn step(before: &Edition, now: &Edition) -> Vec<Group> {
-    let ids = |edition: &Edition| -> Vec<CellId> {
-        edition.figures().into_iter().map(|figure| figure.id).collect()
-    };
     let (before, now_ids) = (ids(before), ids(now));
     let mut groups = Vec::new();
     for link in &now.links {
@@ -117,6 +114,17 @@ fn step(before: &Edition, now: &Edition) -> Vec<Group> {
             .map(|id| alone(Vec::new(), vec![id], Comparable::Dropped)),
     );
     groups
+}
+
+impl Link {
+    /// Whether any figure of the two editions is linked by it.
+    pub(super) fn holds(&self, edition: &Edition, before: &Edition) -> bool {
+        !linked(self.now, &ids(edition), self.before, &ids(before), self.how).is_empty()
+    }
+}
+
+fn ids(edition: &Edition) -> Vec<CellId> {
+    edition.figures().into_iter().map(|figure| figure.id).collect()
 }
 
 /// A link between cells, or between rows: then it holds for each column all of its rows have.

@@ -1,6 +1,7 @@
 //! Editions of the form: their chapters, what of one edition stands for what of another, and which
 //! edition is for which year.
 
+use super::invalid::{self, InvalidForm};
 use super::{
     CellId, EditionMapping, Equation, FigureForm, Label, TableForm, edition_2019, edition_2021,
 };
@@ -71,8 +72,6 @@ pub struct Edition {
     pub document: &'static str,
     /// First report year it is for.
     pub first_year: i32,
-    /// Last report year, or none while it is in force.
-    pub last_year: Option<i32>,
     pub chapters: Vec<ChapterForm>,
     pub tables: Vec<TableForm>,
     /// Differences from the edition before; empty for the first.
@@ -95,11 +94,6 @@ impl Edition {
 
     pub fn figure(&self, id: &CellId) -> Option<FigureForm> {
         self.table(id.table())?.figures().into_iter().find(|figure| figure.id == *id)
-    }
-
-    /// Every equation of every table.
-    pub fn equations(&self) -> Vec<Equation> {
-        self.tables.iter().flat_map(TableForm::equations).collect()
     }
 }
 
@@ -127,22 +121,27 @@ pub struct Forms {
     editions: Vec<Edition>,
     expanded: Vec<OnceLock<Expanded>>,
     /// From each edition to each.
-    between: Vec<OnceLock<EditionMapping>>,
+    mappings: Vec<OnceLock<EditionMapping>>,
 }
 
 impl Forms {
     /// The editions in force since 2019. A new one is one more line here.
     pub fn official() -> Self {
         Forms::of(vec![edition_2019::edition(), edition_2021::edition()])
+            .expect("the tests build these very editions")
     }
 
-    /// These editions, oldest first.
-    pub fn of(editions: Vec<Edition>) -> Self {
-        Forms {
+    /// These editions, oldest first; each is for the years up to the next one's.
+    ///
+    /// # Errors
+    /// Where an id in their definitions stands for nothing, or for two things.
+    pub fn of(editions: Vec<Edition>) -> Result<Self, InvalidForm> {
+        invalid::valid(&editions)?;
+        Ok(Forms {
             expanded: vec![OnceLock::new(); editions.len()],
-            between: vec![OnceLock::new(); editions.len().pow(2)],
+            mappings: vec![OnceLock::new(); editions.len().pow(2)],
             editions,
-        }
+        })
     }
 
     pub fn editions(&self) -> &[Edition] {
@@ -161,9 +160,9 @@ impl Forms {
     }
 
     /// How the figures of one edition belong to those of another.
-    pub fn between(&self, this: &str, last: &str) -> Option<&EditionMapping> {
+    pub fn mapping(&self, this: &str, last: &str) -> Option<&EditionMapping> {
         let place = |id: &str| self.editions.iter().position(|edition| edition.id == id);
-        let slot = self.between.get(place(this)? * self.editions.len() + place(last)?)?;
+        let slot = self.mappings.get(place(this)? * self.editions.len() + place(last)?)?;
         if slot.get().is_none() {
             // Two threads may both work it out; the first one's is kept.
             let _ = slot.set(EditionMapping::editions(self, this, last)?);
@@ -173,10 +172,7 @@ impl Forms {
 
     /// The edition prescribed for a report year; none for 2018 and before, when no form existed.
     pub fn for_year(&self, year: i32) -> Option<&Edition> {
-        self.editions
-            .iter()
-            .rev()
-            .find(|e| e.first_year <= year && e.last_year.is_none_or(|last| year <= last))
+        self.editions.iter().rev().find(|edition| edition.first_year <= year)
     }
 }
 

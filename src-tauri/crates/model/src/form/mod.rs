@@ -10,12 +10,14 @@ mod edition_2021;
 mod edition_mapping;
 mod editions;
 mod grid;
+mod invalid;
 mod tables;
 
 pub use constraint::{Across, Constraint, Equation, Side, Term, When};
 pub use edition_mapping::{EditionMapping, Group};
 pub use editions::{ChapterForm, Comparable, Edition, Expanded, Forms, Link};
 pub use grid::{Grid, GridCell, GridContent, LabelKind};
+pub use invalid::InvalidForm;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,0 +1,72 @@
+//! The heads over a row: its own, or those another edition has over the row of the same name. Under
+//! the latter its figures mean something else, however many they are.
+
+use super::labels::{RowLabel, rows};
+use gongkai_model::document::normalize;
+use gongkai_model::form::{Block, Column, Edition, Forms};
+
+/// The heads a row may stand under, as keys.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    own: Vec<String>,
+    /// Heads of other editions, with what they are called there.
+    others: Vec<(String, &'static str)>,
+}
+
+impl Heads {
+    /// A row's own heads.
+    pub fn of(block: &Block) -> Self {
+        let own = all(block).into_iter().map(|(key, _)| key).collect();
+        Heads { own, others: Vec::new() }
+    }
+
+    /// What the labels before a row's figures say of its heads: nothing, that they are its own, or
+    /// which head of another edition stands there.
+    pub fn among(&self, labels: &str) -> Option<Result<(), &'static str>> {
+        let own = self.own.iter().filter(|head| labels.contains(head.as_str())).count();
+        let mut others = self.others.iter().filter(|(head, _)| labels.contains(head.as_str()));
+        match (own, others.next()) {
+            (_, Some((_, head))) if 1 + others.count() > own => Some(Err(head)),
+            (0, _) => None,
+            _ => Some(Ok(())),
+        }
+    }
+}
+
+/// Gives every row the heads other editions have over rows of the same name in the same table.
+pub(super) fn know_others(own: &mut [RowLabel], forms: &Forms, edition: &Edition) {
+    for other in forms.editions().iter().filter(|other| other.id != edition.id) {
+        let heads: Vec<Vec<(String, &'static str)>> =
+            other.tables.iter().flat_map(|table| table.blocks.iter().map(all)).collect();
+        for row in rows(other) {
+            let Some(heads) = heads.get(row.block) else { continue };
+            let same = own
+                .iter_mut()
+                .filter(|known| known.table() == row.table() && known.shares_name(&row));
+            for known in same {
+                let over = &mut known.over;
+                for (head, text) in heads {
+                    let known = over.own.iter().any(|own| own.contains(head.as_str()))
+                        || over.others.iter().any(|(other, _)| other == head);
+                    if !known {
+                        over.others.push((head.clone(), text));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every wording of every head of a block, with its official one.
+fn all(block: &Block) -> Vec<(String, &'static str)> {
+    fn walk(columns: &[Column], out: &mut Vec<(String, &'static str)>) {
+        for column in columns {
+            let wordings = column.label.wordings().map(normalize::key);
+            out.extend(wordings.filter(|key| !key.is_empty()).map(|key| (key, column.label.text)));
+            walk(&column.children, out);
+        }
+    }
+    let mut out = Vec::new();
+    walk(&block.columns, &mut out);
+    out
+}
