@@ -70,7 +70,7 @@ fn a_pasted_table_is_recognised_put_right_and_exported() {
     window.picture("22-paste");
     // Each figure that is not in it leads to its cell.
     window.click(".open-points details summary");
-    window.click(".open-points details .word");
+    window.click(".open-points details .link");
     window.element("td.framed");
     assert!(window.barriers().is_empty(), "{:#?}", window.barriers());
 
@@ -165,12 +165,12 @@ fn every_way_of_the_import_page_leads_on() {
         ));
         window.click(css);
     };
-    press("[data-test=faults] li:last-child .word");
+    press("[data-test=faults] li:last-child .link");
     window.element("[data-cell='requests/new/total'].framed.explain");
     assert!(!window.is_there("td.error"));
     window.element(".source .marked");
     window.picture("02-framed");
-    press(".open-points li:first-child .word");
+    press(".open-points li:first-child .link");
     window.element("[data-cell='requests/new/other'].framed");
     // Put right, taken back by Esc and by Ctrl+Z.
     press("[data-cell='requests/new/total']");
@@ -220,7 +220,7 @@ fn every_way_of_the_import_page_leads_on() {
     window.fill("[data-test=organ]", "白银镇人民政府");
     choose(&window, "[data-test=kind]", "county");
     window.click("[data-test=store]");
-    window.says(".told", "已存入");
+    window.says(".toast", "已存入");
     // Which year is missing for this one, and the way to it.
     window.says("[data-test=no-last]", &format!("还没有 {} 年的年报", year - 1));
     window.picture("03-stored");
@@ -243,7 +243,7 @@ fn every_way_of_the_import_page_leads_on() {
     window.fill("[data-test=path]", text(&file));
     window.click("[data-test=read]");
     window.click("[data-test=store]");
-    window.says(".told", &format!("可以编写 {year} 年的"));
+    window.says(".toast", &format!("可以编写 {year} 年的"));
     window.gone("[data-test=no-last]");
 }
 
@@ -269,11 +269,11 @@ fn several_files_are_looked_at_stopped_and_put_in_place_of_stored_ones() {
     window.says("[data-file='二.md']", "等 3 项");
     assert!(!window.text("[data-file='二.md']").contains("对不上"));
     window.says("[data-file='三.md']", "处数对不上");
-    window.click("[data-file='二.md'] .word");
+    window.click("[data-file='二.md'] .link");
     window.says("[data-test=others]", "请看一看");
     window.click("[data-test=others] summary");
     window.says("[data-test=others]", "第六章");
-    window.click("[data-test=others] button.word");
+    window.click("[data-test=others] button.link");
     window.element("td.framed");
     window.picture("01-looked-at");
     window.press("回到列表");

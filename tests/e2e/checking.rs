@@ -119,7 +119,7 @@ fn rule_settings_go_to_another_office_in_a_file() {
     window.says("[data-test=failure]", "词表第3行");
     fs::write(&words, "# 本县常错\n青桐 青铜\n").unwrap();
     window.click("[data-test=rules-read]");
-    window.says(".told", "已读入");
+    window.says(".toast", "已读入");
     let listed = window.run("return document.querySelector('[data-test=words]').value");
     assert_eq!(listed, "青桐 青铜");
     window.picture("01-settings");
@@ -129,7 +129,7 @@ fn rule_settings_go_to_another_office_in_a_file() {
     other.click("[data-test=settings]");
     other.fill("[data-test=rules-file]", text(&file));
     other.click("[data-test=rules-read]");
-    other.says(".told", "已读入");
+    other.says(".toast", "已读入");
     let longest = other.run("return document.querySelector('[data-test=longest]').value");
     assert_eq!(longest, "1500");
     let hidden = other.run("return document.querySelector('[data-test=hint-jump]').checked");
@@ -155,7 +155,7 @@ fn checking_a_folder_is_called_off_and_its_list_written_over_when_told_to() {
     window.element("[role=status] progress");
     window.picture("02-progress");
     window.click("[data-test=folder-stop]");
-    window.says(".told", "没有核对完");
+    window.says(".toast", "没有核对完");
     window.gone("[role=status] progress");
 
     for number in 3..400 {

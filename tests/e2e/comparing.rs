@@ -16,7 +16,7 @@ fn a_change_is_explained_taken_over_and_exported() {
     window.click("[data-test=reason-done]");
     window.says("tr.reason", "征地补偿的申请集中");
     window.click("[data-test=take-over]");
-    window.says(".told", "已写在总体情况");
+    window.says(".toast", "已写在总体情况");
     window.picture("02-taken-over");
 
     window.click("[data-filter=all]");
@@ -164,9 +164,9 @@ fn every_choice_of_the_comparison_is_taken() {
     window.click("[data-test=reason-done]");
     window.says("tr.reason", "征地补偿");
     window.click("[data-test=take-over]");
-    window.says(".told", "已写在总体情况");
-    window.click(".told button");
-    window.gone(".told");
+    window.says(".toast", "已写在总体情况");
+    window.click(".toast button");
+    window.gone(".toast");
     // The texts, and the figures again.
     window.click("[data-test=texts]");
     window.element("del");

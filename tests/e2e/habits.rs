@@ -118,11 +118,11 @@ fn a_report_with_errors_is_not_finished_and_a_deleted_one_comes_back() {
     window.element("tr[data-year]");
     assert_eq!(window.run(rows), 2);
     window.press("删除");
-    window.says(".told", "已删除");
+    window.says(".toast", "已删除");
     assert_eq!(window.run(rows), 1);
     window.picture("03-deleted");
     window.press("恢复");
-    window.gone(".told");
+    window.gone(".toast");
     window.element("tr[data-year] + tr[data-year]");
 }
 

@@ -19,11 +19,11 @@ fn tour(window: &Window) {
     window.element("[data-test=quote-search]");
     window.click("[data-table=requests]");
     look(window, "02-quoting");
-    window.click(".figure-chooser .word");
+    window.click(".figure-chooser .link");
     window.click("[data-test=search]");
     window.element("[data-test=replace-panel] [role=status], [data-test=replace-one]");
     look(window, "02-replacing");
-    window.click("[data-test=replace-panel] header .word:last-child");
+    window.click("[data-test=replace-panel] header .link:last-child");
     window.gone("[data-test=replace-panel]");
     for chapter in ["disclosure", "cases", "improvement", "title", "signature", "requests"] {
         window.click(&format!("[data-chapter={chapter}]"));

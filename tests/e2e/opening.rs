@@ -100,9 +100,9 @@ fn the_original_of_an_import_is_opened_again() {
     window.click("[data-test=open]");
     window.click("[data-test=original]");
     window.until_true("it is opened", || says(&log).contains("去年的 年报.md"));
-    window.says(".told", "原文件");
+    window.says(".toast", "原文件");
     let before = says(&log).lines().count();
-    window.click(".told button");
+    window.click(".toast button");
     window.until_true("its folder is opened", || says(&log).lines().count() > before);
 }
 

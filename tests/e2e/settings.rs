@@ -100,9 +100,9 @@ fn everything_set_is_kept_and_can_be_set_back() {
 
     // An office and its reports away, and back.
     window.click("tbody tr:first-child [data-test=organ-remove]");
-    window.says(".told", "已移除");
+    window.says(".toast", "已移除");
     window.gone("tbody tr:nth-child(2)");
-    window.click(".told button");
+    window.click(".toast button");
     window.element("tbody tr:nth-child(2)");
 }
 
@@ -137,7 +137,7 @@ fn the_data_go_to_another_folder() {
     window.says("[data-test=failure]", "完整路径");
     window.fill("#folder", to.to_str().unwrap());
     window.click("[data-test=move]");
-    window.says(".told", "已换好");
+    window.says(".toast", "已换好");
     window.picture("01-moved");
     assert!(to.join("gongkai.db").is_file());
 }

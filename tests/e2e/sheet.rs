@@ -46,7 +46,7 @@ fn a_table_with_labels_finds_its_cells_and_goes_with_one_undo() {
          四、结转下年度继续办理\t1004\t0\t0\t0\t0\t0\t1004\r\n",
         "",
     );
-    window.says(".told", "按标签填入 12 格");
+    window.says(".toast", "按标签填入 12 格");
     window.shows("requests/new/natural_person", "1015");
     window.shows("requests/new/total", "1019");
     window.shows("requests/carried_out/natural_person", "1004");
@@ -63,7 +63,7 @@ fn a_table_with_labels_finds_its_cells_and_goes_with_one_undo() {
         <tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr>\
         <tr><td>行政规范性文件</td><td><p>4</p></td><td>2</td><td>13</td></tr></table>";
     window.paste("行政规范性文件\t4\t2\t13", page);
-    window.says(".told", "按标签填入 6 格");
+    window.says(".toast", "按标签填入 6 格");
     window.click("[data-chapter=disclosure]");
     window.shows("disclosure/normative_documents/in_force", "13");
     window.chord(key::CONTROL, "z");
@@ -74,10 +74,10 @@ fn a_table_with_labels_finds_its_cells_and_goes_with_one_undo() {
 fn a_pasted_range_is_taken_cell_by_cell_as_it_is_meant() {
     let window = requests("odd-paste");
     window.paste("-\t３件\t/\r\n=A1+1\t5\t无\r\n", "");
-    window.says(".told", "粘贴了 5 格");
-    window.says(".told", "3 格写的是“-”“/”或“无”，按空白填入");
-    window.says(".told", "1 格的数带着单位，只填了数");
-    window.says(".told", "1 格不是能填的数，原来的数没有动");
+    window.says(".toast", "粘贴了 5 格");
+    window.says(".toast", "3 格写的是“-”“/”或“无”，按空白填入");
+    window.says(".toast", "1 格的数带着单位，只填了数");
+    window.says(".toast", "1 格不是能填的数，原来的数没有动");
     window.shows("requests/new/natural_person", "");
     window.shows("requests/new/business", "3");
     window.shows("requests/new/research", "");
@@ -92,14 +92,14 @@ fn a_pasted_range_is_taken_cell_by_cell_as_it_is_meant() {
     // What lies beyond the table is counted, not written.
     window.click("[data-cell='requests/new/other']");
     window.paste("2\t\t7\t8", "");
-    window.says(".told", "有 2 个数在表格之外");
+    window.says(".toast", "有 2 个数在表格之外");
     window.shows("requests/new/other", "2");
     window.chord(key::CONTROL, "z");
     window.click("[data-cell='requests/new/natural_person']");
     window.shows("requests/new/natural_person", "12");
     // With labels it is the same: the cell that is no figure stays, the others are filled.
     window.paste("一、本年新收政府信息公开申请数量\t-12\t3\t0\t1\t0\t0\t16", "");
-    window.says(".told", "按标签填入 5 格；1 格不是能填的数，原来的数没有动");
+    window.says(".toast", "按标签填入 5 格；1 格不是能填的数，原来的数没有动");
     window.shows("requests/new/natural_person", "12");
     window.shows("requests/new/business", "3");
 }
@@ -150,7 +150,7 @@ fn what_is_typed_is_taken_whole_or_not_at_all() {
         window.picture("01-refused");
         window.type_keys(key::TAB);
         window.shows(cell, "12");
-        window.says(".told", "仍是原来的数");
+        window.says(".toast", "仍是原来的数");
     }
     // Esc before the answers: what is shown is what is held.
     window.delay("edit_cells", 300);
@@ -183,7 +183,7 @@ fn a_bad_paste_changes_nothing_and_says_why() {
         ("一、本年新收政府信息公开申请数量\t12\t3", "无法确定"),
     ] {
         window.paste(text, "");
-        window.says(".told", word);
+        window.says(".toast", word);
         assert_eq!(window.run(whole), before, "{text}");
         assert_eq!(window.is_there("td.refused .note"), word.contains("没有动"), "{text}");
         window.picture("01-refused");
@@ -195,7 +195,7 @@ fn a_bad_paste_changes_nothing_and_says_why() {
          document.activeElement.dispatchEvent(
            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
     );
-    window.says(".told", "太大");
+    window.says(".toast", "太大");
     assert_eq!(window.run(whole), before);
     // The keyboard is where it was, and works.
     window.type_keys("9");
@@ -210,26 +210,26 @@ fn everything_is_shown_larger_and_smaller_by_keys() {
     for _ in 0..3 {
         window.chord(key::CONTROL, "=");
     }
-    window.says(".told", "150%");
+    window.says(".toast", "150%");
     let larger = width();
     assert!(larger < usual / 1.4, "{usual} to {larger}");
     window.picture("01-150");
     let barriers = window.barriers();
     assert!(barriers.is_empty(), "{barriers:#?}");
     window.chord(key::CONTROL, "0");
-    window.says(".told", "100%");
+    window.says(".toast", "100%");
     window.chord(key::CONTROL, "-");
-    window.says(".told", "90%");
+    window.says(".toast", "90%");
     window.picture("02-90");
     window.chord(key::CONTROL, "0");
-    window.says(".told", "100%");
+    window.says(".toast", "100%");
     window.until_true("the usual size", || width() == usual);
     // With the wheel as with the keys.
     for (turn, size) in [(-100, "110%"), (100, "100%")] {
         window.run(&format!(
             "window.dispatchEvent(new WheelEvent('wheel', {{ deltaY: {turn}, ctrlKey: true, cancelable: true }}))"
         ));
-        window.says(".told", size);
+        window.says(".toast", size);
     }
     window.until_true("the usual size", || width() == usual);
 }

@@ -25,7 +25,7 @@ fn thirty_offices_are_seen_at_a_glance_and_found() {
     window.picture("02-one");
 
     window.press("删除");
-    window.says(".told", "已删除");
+    window.says(".toast", "已删除");
     assert_eq!(count("tr[data-year]"), Some(7));
     // Also when the word about it is long gone.
     window.press("恢复 2026 年");
@@ -155,7 +155,7 @@ fn an_imported_year_is_confirmed_deleted_and_brought_back() {
     window.says(&line, "已公布");
     window.click(&format!("{line} [data-test=delete]"));
     window.gone(&line);
-    window.click(".told button");
+    window.click(".toast button");
     window.element(&line);
 }
 

@@ -345,7 +345,7 @@ fn cells_of_a_finding_that_cannot_be_seen_are_told_and_led_to() {
 
 /// Whether the line that says what was done has a place of its own, under the page.
 const APART: &str = "const box = (css) => document.querySelector(css).getBoundingClientRect();
-    return box('main').bottom <= box('.told').top + 1 && box('.told').bottom <= innerHeight + 1;";
+    return box('main').bottom <= box('.toast').top + 1 && box('.toast').bottom <= innerHeight + 1;";
 
 #[test]
 fn a_line_about_what_was_done_covers_nothing_to_be_pressed() {
@@ -354,7 +354,7 @@ fn a_line_about_what_was_done_covers_nothing_to_be_pressed() {
         window.click("[data-chapter=requests]");
         window.click(NEW);
         window.chord(key::CONTROL, "+");
-        window.element(".told");
+        window.element(".toast");
         assert_eq!(window.run(APART), true);
         window.chord(key::CONTROL, "0");
         window.picture("01-writing");
@@ -363,7 +363,7 @@ fn a_line_about_what_was_done_covers_nothing_to_be_pressed() {
         window.fill("[data-test=reason-text]", "申请集中");
         window.click("[data-test=reason-done]");
         window.click("[data-test=take-over]");
-        window.says(".told", "已写在总体情况");
+        window.says(".toast", "已写在总体情况");
         assert_eq!(window.run(APART), true);
         window.picture("02-comparing");
     }

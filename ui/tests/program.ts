@@ -2,7 +2,7 @@
 import { clearMocks, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach } from "vitest";
 import { failure } from "../src/window/failures";
-import { forget } from "../src/window/view-state";
+import { clearViewState } from "../src/window/view-state";
 
 type Args = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ export function program(atFirst: Record<string, (args: Args) => unknown>) {
   beforeEach(() => {
     document.body.innerHTML = "";
     failure.value = null;
-    forget("");
+    clearViewState("");
     calls.length = 0;
     for (const command of Object.keys(answers)) delete answers[command];
     Object.assign(answers, atFirst);

@@ -4,7 +4,7 @@ import { ref } from "vue";
 export type HelpPage = "handbook" | "install" | "keys" | "about";
 
 /** The open page; none when the handbook is closed. */
-export const help = ref<HelpPage | null>(null);
+export const helpPage = ref<HelpPage | null>(null);
 
 export interface Licences {
   /** Name with version, and the licence's short name. */

@@ -16,24 +16,26 @@ export function byInputMethod(e: KeyboardEvent): boolean {
 
 /** While a dialog is open its own keys hold; keys an input method works with are its own. */
 export function useKeys(acts: Record<string, () => void>): void {
-  /** What stood in the field when the focus came to it. */
-  let stood = "";
+  /** What valueAtFocus in the field when the focus came to it. */
+  let valueAtFocus = "";
 
   function onFocus(e: FocusEvent): void {
-    stood = e.target && "value" in e.target ? String(e.target.value) : "";
+    valueAtFocus = e.target && "value" in e.target ? String(e.target.value) : "";
   }
 
   /** Words typed in a field that is not the report's are taken back by the field itself. */
-  function ownWords(name: string, target: EventTarget | null): boolean {
+  function undoneByField(name: string, target: EventTarget | null): boolean {
     if (!/^Ctrl\+(Shift\+)?[ZY]$/.test(name)) return false;
-    return (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value !== stood;
+    return (
+      (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value !== valueAtFocus
+    );
   }
 
   function onKey(e: KeyboardEvent): void {
     if (byInputMethod(e) || document.querySelector("dialog[open]")) return;
     const name = nameOf(e);
     const act = acts[name];
-    if (!act || ownWords(name, e.target)) return;
+    if (!act || undoneByField(name, e.target)) return;
     e.preventDefault();
     act();
   }

@@ -1,35 +1,35 @@
-// Which page is open. The window has one history: back leads to where one came from, as it was left.
+// Which page is open, and the window's one history: back leads to where one came from, as it was left.
 import { ref } from "vue";
 
-export type Place =
+export type Route =
   | { page: "start" }
   | { page: "import"; organ?: number; year?: number }
   | { page: "writing"; id: number; chapter?: string; cell?: string; scroll?: number }
-  | { page: "comparing"; id: number }
+  | { page: "comparison"; id: number }
   | { page: "printing"; id: number }
-  | { page: "folder" }
+  | { page: "batch" }
   | { page: "preferences" };
 
-export const place = ref<Place>({ page: "start" });
-/** Where one came from, the start page first. */
-const before: Place[] = [];
+export const route = ref<Route>({ page: "start" });
+/** The pages passed on the way here, the start page first. */
+const history: Route[] = [];
 
-const same = (a: Place, b: Place) => a.page === b.page && (!("id" in a) || !("id" in b) || a.id === b.id);
+const same = (a: Route, b: Route) => a.page === b.page && (!("id" in a) || !("id" in b) || a.id === b.id);
 
-/** Turns to a page; one that was passed on the way here is gone back to. */
-export function go(to: Place): void {
-  const at = before.findIndex((one) => same(one, to));
-  if (at >= 0) before.splice(at);
-  else if (!same(place.value, to)) before.push(place.value);
-  place.value = to;
+/** Opens a page; one that was passed on the way here is gone back to. */
+export function navigate(to: Route): void {
+  const at = history.findIndex((one) => same(one, to));
+  if (at >= 0) history.splice(at);
+  else if (!same(route.value, to)) history.push(route.value);
+  route.value = to;
 }
 
 /** Back to where one came from, as it was left. */
 export function back(): void {
-  place.value = before.pop() ?? { page: "start" };
+  route.value = history.pop() ?? { page: "start" };
 }
 
 /** Notes how the open page is left, for whoever comes back to it. */
-export function leaveAs(as: Place): void {
-  if (same(place.value, as)) place.value = as;
+export function saveRoute(left: Route): void {
+  if (same(route.value, left)) route.value = left;
 }

@@ -10,16 +10,16 @@ export interface Task {
   stop: () => void;
 }
 
-/** The one that is running, once it has taken long enough to be spoken of. */
+/** The one that is running, once it has taken long enough to be shown. */
 export const task = ref<Task | null>(null);
 /** Milliseconds before it is shown. */
-const PATIENCE = 400;
+const SHOWN_AFTER = 400;
 
 /**
  * Runs work and gives its answer; undefined when it failed or was called off. Called off, the window
  * goes on at once, and the program writes nothing any more.
  */
-export async function long<T>(label: string, work: () => Promise<T>): Promise<T | undefined> {
+export async function runTask<T>(label: string, work: () => Promise<T>): Promise<T | undefined> {
   let stopped = false;
   let stop!: () => void;
   const stopping = new Promise<undefined>((resolve) => {
@@ -31,7 +31,7 @@ export async function long<T>(label: string, work: () => Promise<T>): Promise<T 
   });
   let seconds = 0;
   const show = () => (task.value = { label, seconds, stop });
-  const soon = setTimeout(show, PATIENCE);
+  const soon = setTimeout(show, SHOWN_AFTER);
   const clock = setInterval(() => {
     seconds += 1;
     show();

@@ -1,20 +1,20 @@
 // How large everything is shown: Ctrl with +, - and 0 or with the wheel; kept for the next start.
 import * as api from "../api";
-import { tell } from "./failures";
-import { zooming } from "../messages";
+import { showToast } from "./toast";
+import { zoomLevel } from "../messages";
 
 const SIZES = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
-const KEPT = "zoom";
+const STORAGE_KEY = "zoom";
 
 function size(): number {
-  const kept = Number(localStorage.getItem(KEPT));
-  return SIZES.includes(kept) ? kept : 1;
+  const stored = Number(localStorage.getItem(STORAGE_KEY));
+  return SIZES.includes(stored) ? stored : 1;
 }
 
 function show(to: number): void {
-  localStorage.setItem(KEPT, String(to));
+  localStorage.setItem(STORAGE_KEY, String(to));
   void api.setZoom(to);
-  tell(zooming(to));
+  showToast(zoomLevel(to));
 }
 
 function step(by: number): void {

@@ -1,7 +1,8 @@
 // The report that is open: what the program last said of it, and the edits on their way there.
 import { computed, onScopeDispose, ref, shallowRef } from "vue";
 import * as api from "../api";
-import { fail, failure, failureOf, tell } from "../window/failures";
+import { fail, failure, failureOf } from "../window/failures";
+import { showToast } from "../window/toast";
 import { EditQueue } from "../window/edit-queue";
 import type {
   CellEdit,
@@ -59,7 +60,7 @@ export function useWriting() {
     const checked = after(now.checked, news);
     open.value = { ...now, report, checked, texts: texts ?? now.texts, steps, full_title, state, publication };
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
-    if (edited.said) tell(edited.said);
+    if (edited.said) showToast(edited.said);
   }
 
   /** The findings after some news: those that stay are the very same objects, and not drawn anew. */

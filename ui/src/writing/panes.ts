@@ -7,7 +7,7 @@ export type Pane = "findings" | "last";
 
 /** Below this many pixels of the page there is one column for both. */
 const NARROW = "(max-width: 1199px)";
-const KEPT = "panes";
+const STORAGE_KEY = "panes";
 
 interface Choice {
   /** Folded in a wide window. */
@@ -20,7 +20,7 @@ interface Choice {
 function chosen(): Choice {
   const usual: Choice = { folded: [], table: null, text: "last" };
   try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(KEPT) ?? "{}") as Partial<Choice>) };
+    return { ...usual, ...(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}") as Partial<Choice>) };
   } catch {
     return usual;
   }
@@ -50,18 +50,18 @@ export function usePanes(table: () => boolean, last: () => boolean) {
 
   function show(pane: Pane): void {
     if (open.value.includes(pane)) return;
-    if (narrow.value) keep({ [kind.value]: pane });
-    else keep({ folded: choice.value.folded.filter((one) => one !== pane) });
+    if (narrow.value) save({ [kind.value]: pane });
+    else save({ folded: choice.value.folded.filter((one) => one !== pane) });
   }
 
   function fold(pane: Pane): void {
-    if (narrow.value) keep({ [kind.value]: null });
-    else keep({ folded: [...choice.value.folded, pane] });
+    if (narrow.value) save({ [kind.value]: null });
+    else save({ folded: [...choice.value.folded, pane] });
   }
 
-  function keep(change: Partial<Choice>): void {
+  function save(change: Partial<Choice>): void {
     choice.value = { ...choice.value, ...change };
-    localStorage.setItem(KEPT, JSON.stringify(choice.value));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(choice.value));
   }
 
   return { narrow, all, open, folded, show, fold };

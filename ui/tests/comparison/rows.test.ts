@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shown, turned, type Filter, type Order } from "../../src/comparison/rows";
+import { filtered, toggled, type Filter, type Order } from "../../src/comparison/rows";
 import type { Years, YearsRow } from "../../src/types";
 
 const row = (cell: string, more: Partial<YearsRow>): YearsRow => ({
@@ -25,7 +25,7 @@ const years: Years = {
   ],
 };
 const rows = (filter: Filter, order: Order = "form", words = "") =>
-  shown(years, { filter, order, words }, new Set(["much"]), () => "表三").map(({ cell }) => cell);
+  filtered(years, { filter, order, words }, new Set(["much"]), () => "表三").map(({ cell }) => cell);
 
 describe("the rows of a comparison", () => {
   it("begin with those that changed", () => {
@@ -46,8 +46,8 @@ describe("the rows of a comparison", () => {
   });
 
   it("are of two years at least", () => {
-    expect(turned([1, 2], 3)).toEqual([1, 2, 3]);
-    expect(turned([1, 2, 3], 2)).toEqual([1, 3]);
-    expect(turned([1, 2], 2)).toEqual([1, 2]);
+    expect(toggled([1, 2], 3)).toEqual([1, 2, 3]);
+    expect(toggled([1, 2, 3], 2)).toEqual([1, 3]);
+    expect(toggled([1, 2], 2)).toEqual([1, 2]);
   });
 });

@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils";
 import { expect, it } from "vitest";
-import { word } from "../../src/window/failures";
+import { toast } from "../../src/window/toast";
 import StartPage from "../../src/start/StartPage.vue";
-import { begin } from "../../src/messages";
+import { start } from "../../src/messages";
 import type { Deadline, Organ, ReportLine, Start } from "../../src/types";
 import { program } from "../program";
 
@@ -31,7 +31,7 @@ const report: ReportLine = {
   open_unfilled: 0,
   trend: { received: "16", handled: "16", disputes: "3" },
 };
-const start = (change: Partial<Start> = {}): Start => ({
+const answer = (change: Partial<Start> = {}): Start => ({
   organs: [organ(1, "青铜镇人民政府")],
   reports: [report],
   example: null,
@@ -46,7 +46,7 @@ const start = (change: Partial<Start> = {}): Start => ({
 
 const { calls, answers } = program({
   about: () => ({ version: "0", folder: "", warning: null, local: null }),
-  start: () => start(),
+  start: () => answer(),
 });
 
 async function page() {
@@ -57,26 +57,26 @@ async function page() {
 
 it("reminds of a date that is near, and counts the days", async () => {
   expect((await page()).get("[data-test=reminder]").text()).toContain(
-    begin.dueSoon("青铜镇人民政府", 2026, "2027年1月31日", 11),
+    start.dueSoon("青铜镇人民政府", 2026, "2027年1月31日", 11),
   );
 });
 
 it("says how long a date has passed", async () => {
-  answers.start = () => start({ deadlines: [deadline(1, -3)] });
+  answers.start = () => answer({ deadlines: [deadline(1, -3)] });
   expect((await page()).get("[data-test=reminder]").text()).toContain("已过 3 天");
 });
 
 it("counts the organs whose dates are near, and is silent of the others", async () => {
   const organs = [1, 2, 3, 4].map((id) => organ(id, `第${id}镇人民政府`));
   answers.start = () =>
-    start({ organs, deadlines: [deadline(1, 11), deadline(2, 11, true), deadline(3, 30), deadline(4, 31)] });
-  expect((await page()).get("[data-test=reminder]").text()).toContain(begin.manyDueSoon(2, 2026));
+    answer({ organs, deadlines: [deadline(1, 11), deadline(2, 11, true), deadline(3, 30), deadline(4, 31)] });
+  expect((await page()).get("[data-test=reminder]").text()).toContain(start.manyDueSoon(2, 2026));
 });
 
 it("does not remind of what is done or far away", async () => {
-  answers.start = () => start({ deadlines: [deadline(1, 11, true)] });
+  answers.start = () => answer({ deadlines: [deadline(1, 11, true)] });
   expect((await page()).find("[data-test=reminder]").exists()).toBe(false);
-  answers.start = () => start({ deadlines: [deadline(1, 31)] });
+  answers.start = () => answer({ deadlines: [deadline(1, 31)] });
   expect((await page()).find("[data-test=reminder]").exists()).toBe(false);
 });
 
@@ -84,12 +84,12 @@ it("takes a deletion back with one click", async () => {
   answers.delete_report = answers.restore_report = () => undefined;
   const open = await page();
   await open
-    .findAll("td .word")
-    .find((button) => button.text() === begin.delete)
+    .findAll("td .link")
+    .find((button) => button.text() === start.delete)
     ?.trigger("click");
   await flushPromises();
-  expect(word.value?.text).toBe(begin.deleted(2026));
-  word.value?.act?.();
+  expect(toast.value?.text).toBe(start.deleted(2026));
+  toast.value?.act?.();
   await flushPromises();
   expect(calls.filter(({ command }) => command.endsWith("_report"))).toEqual([
     { command: "delete_report", args: { id: 7 } },

@@ -88,12 +88,12 @@ describe("the form's table", () => {
   });
 
   it("shows what the program holds once Escape is answered, though the last keys were not", async () => {
-    await form.setProps({ busy: () => true, turns: 0 });
+    await form.setProps({ busy: () => true, revision: 0 });
     await click(form, "t/a/x");
     await type(form, "4");
     await type(form, "47");
     await form.get("td input").trigger("keydown", { key: "Escape" });
-    await form.setProps({ cells: cells(), turns: 1 });
+    await form.setProps({ cells: cells(), revision: 1 });
     expect((form.get("td input").element as HTMLInputElement).value).toBe("1");
   });
 
@@ -142,7 +142,7 @@ describe("the form's table", () => {
   it("shows what undo brought back in the very cell one is typing in", async () => {
     await click(form, "t/a/x");
     await type(form, "99");
-    await form.setProps({ cells: { ...cells(), "t/a/x": { figure: "7", note: null, origin: "typed" } }, turns: 1 });
+    await form.setProps({ cells: { ...cells(), "t/a/x": { figure: "7", note: null, origin: "typed" } }, revision: 1 });
     expect((form.get("td input").element as HTMLInputElement).value).toBe("7");
   });
 

@@ -1,6 +1,6 @@
 import { flushPromises, mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
-import { word } from "../../src/window/failures";
+import { toast } from "../../src/window/toast";
 import WritingPage from "../../src/writing/WritingPage.vue";
 import { remaining } from "../../src/writing/text/replacing";
 import { writing } from "../../src/messages";
@@ -56,7 +56,7 @@ describe("the text of a chapter", () => {
     const { page: open, box } = await page();
     await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "长".repeat(400_000) } });
     expect(box.value).toBe(text.join("\n"));
-    expect(word.value?.text).toBe(writing.tooLong);
+    expect(toast.value?.text).toBe(writing.tooLong);
   });
 
   it("quotes a figure where the caret stands and marks it", async () => {

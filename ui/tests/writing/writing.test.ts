@@ -1,6 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils";
 import { describe, expect, it, vi } from "vitest";
-import { failure, word } from "../../src/window/failures";
+import { failure } from "../../src/window/failures";
+import { toast } from "../../src/window/toast";
 import WritingPage from "../../src/writing/WritingPage.vue";
 import { EditQueue } from "../../src/window/edit-queue";
 import { writing } from "../../src/messages";
@@ -59,7 +60,7 @@ describe("the writing page", () => {
     answers.give_reason = () => news([]);
     const open = await page([line]);
     await open
-      .findAll("li .word")
+      .findAll("li .link")
       .find((word) => word.text() === writing.reason)
       ?.trigger("click");
     const box = open.get(".write-reason textarea");
@@ -168,7 +169,7 @@ describe("the writing page", () => {
       text: "本年新收\t12",
     });
     expect((open.get("td input").element as HTMLInputElement).value).toBe("12");
-    expect(word.value?.text).toBe("按标签填入 1 格。");
+    expect(toast.value?.text).toBe("按标签填入 1 格。");
   });
 
   it("draws only what an answer names anew: findings that stay are the same", async () => {
