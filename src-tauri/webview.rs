@@ -7,6 +7,7 @@
 
 /// Ends the program, with exit code 2, when the window could not be drawn.
 #[cfg(windows)]
+#[expect(unsafe_code, reason = "the environment is set before anything else runs")]
 pub fn or_explain() {
     const VARIABLE: &str = "WEBVIEW2_BROWSER_EXECUTABLE_FOLDER";
     let beside = std::env::current_exe()
@@ -33,6 +34,7 @@ pub fn or_explain() {
 /// the graphics card; and no card's driver can leave the window white. Whoever sets the variable
 /// decides (`0` brings the layers back).
 #[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "the environment is set before anything else runs")]
 pub fn or_explain() {
     const VARIABLE: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
     if std::env::var_os(VARIABLE).is_none() {
@@ -52,6 +54,7 @@ pub fn or_explain() {}
 
 /// A box with this text.
 #[cfg(windows)]
+#[expect(unsafe_code, reason = "a box without a window is Windows's own")]
 fn tell(text: &str) {
     use std::ffi::c_void;
 

@@ -2,6 +2,8 @@
 //! than a file may. What one costs in time is printed; the fuzzer (`cargo xtask fuzz`) holds it to
 //! ten seconds.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod shipped;
 
 use gongkai_model::form::Forms;
@@ -24,15 +26,18 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 struct Counted;
 
 // SAFETY: every call goes on to the system's allocator unchanged; counting touches no memory of it.
+#[expect(unsafe_code, reason = "memory is counted where it is given")]
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
         PEAK.fetch_max(held, Ordering::Relaxed);
+        // SAFETY: as it was called.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: as it was called.
         unsafe { System.dealloc(memory, layout) }
     }
 }

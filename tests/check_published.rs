@@ -1,6 +1,8 @@
 //! Five reports with the faults of published ones, checked: exactly their findings, and silence about
 //! everything that is right. Ours first, then the published ones where they are at hand.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod reports;
 
 use gongkai_check::{Case, Finding, Level, Settings, check};

@@ -1,6 +1,8 @@
 //! The whole way without a window: `gongkai-cli` as a script would call it, on reports with the faults
 //! of published ones and on what is no report.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod reports;
 
 use reports::{REPORTS, alike, own};

@@ -1,6 +1,8 @@
 //! Our own reports of both editions, with figures of every sort, through every kind of file the
 //! program writes: every cell comes back right. And damaged files give a sentence, never a crash.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod shipped;
 
 use gongkai_model::document::Document;

@@ -1,5 +1,7 @@
 //! Reports nobody should write, checked: no panic, and nothing said that makes no sense.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 use gongkai_check::{Case, Finding, Level, Settings, check, published};
 use gongkai_model::form::Forms;
 

@@ -2,6 +2,8 @@
 //! tabs, one cell a line, words parted by blanks, lines broken at a fixed width, with the noise of
 //! text extraction.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 use gongkai_model::document::{Block, Document, Role, Table};
 use gongkai_model::form::{CellId, Forms, Kind};
 use gongkai_model::report::{Cell, Figure, Report};

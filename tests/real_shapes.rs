@@ -1,6 +1,8 @@
 //! Shapes real files have, each read right through reader and recognition: mark-up of word
 //! processors, tables without headings, tables of another edition, added columns, repeated labels.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod shipped;
 
 use gongkai_model::document::{Block, Document, TableCell};

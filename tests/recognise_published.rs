@@ -1,6 +1,8 @@
 //! Five reports with the faults of published ones, read and recognised: exactly the figures that are
 //! in the files. Ours first, then the published ones where they are at hand.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod reports;
 
 use gongkai_model::form::Forms;

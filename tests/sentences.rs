@@ -2,6 +2,8 @@
 //! half-width marks beside Chinese characters, no words of the workshop. (The window's own are looked
 //! at in ui/tests/sentences.test.ts.)
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 use regex::Regex;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Texts as offices of all kinds write them, right in every word and made for this test: nothing in
 //! them may want a change or a reason, whatever way their figures are told.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 use gongkai_check::{Case, Level, Settings, check};
 use gongkai_model::form::{CellId, Forms};
 use gongkai_model::organ::OrganKind;

@@ -1,6 +1,8 @@
 //! Whole ways through the real window. Needs a screen ($DISPLAY), Debian's webkit2gtk-driver, and the
 //! program built with its pages inside (`--features custom-protocol`).
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod beside;
 mod bridge;
 mod bringing;

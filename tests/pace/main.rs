@@ -3,6 +3,8 @@
 //! Everything is compared with an empty Tauri window in the same run, built the same way. Needs
 //! Xvfb and WebKitWebDriver.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measure ends where it cannot go on")]
+
 #[path = "../e2e/bridge.rs"]
 mod bridge;
 #[path = "../e2e/driver.rs"]

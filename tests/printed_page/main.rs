@@ -3,6 +3,7 @@
 //! the faults of published ones, and for reports whose page data are kept as references. Not on
 //! Windows: poppler is not at hand there.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 #![cfg(unix)]
 
 mod references;

@@ -1,6 +1,8 @@
 //! The figures clerks tell in prose, sentence by sentence: what contradicts the tables is found, what
 //! is right is left alone, whatever words and marks it is told with.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod table;
 
 use gongkai_check::{Case, Finding, Level, Settings, check};

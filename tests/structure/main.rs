@@ -2,6 +2,8 @@
 //! serves nothing, no test that is never run, no page for developers that names what is gone.
 //! `docs/architecture.md` says what the shape is for.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 mod files;
 mod finds;
 mod modules;
@@ -98,6 +100,24 @@ fn every_dependency_is_used() {
     assert!(unused.is_empty(), "for nothing:\n{}", unused.join("\n"));
 }
 
+/// The lints stand once, in the workspace; the fuzzer, a workspace of its own, repeats them.
+#[test]
+fn every_package_takes_the_lints() {
+    let read = |manifest: &Path| fs::read_to_string(manifest).expect("a manifest");
+    let lints = |manifest: &str, begin: &str| -> Vec<String> {
+        let sections = manifest.split("\n[").filter_map(|section| section.strip_prefix(begin));
+        let sections = sections.map(|section| section.split("\n#").next().unwrap_or(section));
+        sections.map(|section| section.trim().to_owned()).collect()
+    };
+    let shared = lints(&read(&root().join("Cargo.toml")), "workspace.lints.");
+    assert_eq!(shared.len(), 2, "{shared:?}");
+    for package in packages() {
+        let manifest = read(&package.manifest_path);
+        let takes = manifest.contains("\n[lints]\nworkspace = true\n");
+        assert!(takes || lints(&manifest, "lints.") == shared, "{}", package.name);
+    }
+}
+
 #[test]
 fn every_rust_file_belongs_to_a_target() {
     let mut reached = BTreeSet::new();
@@ -121,9 +141,9 @@ fn every_rust_file_belongs_to_a_target() {
 fn the_pages_for_developers_name_what_is_there() {
     let all = files::below(&root());
     let mut missing = Vec::new();
-    for page in ["CONTRIBUTING.md"] {
+    for page in ["CONTRIBUTING.md", "README.md"] {
         let text = fs::read_to_string(root().join(page)).expect("the page");
-        assert!(!files::paths_named(&text).is_empty(), "{page} names files");
+        assert!(!files::paths_named(&text).is_empty(), "{page} names no file");
         missing
             .extend(files::missing(&text, &all).into_iter().map(|path| format!("{page}: {path}")));
     }

@@ -21,6 +21,7 @@ mod finding;
 #[cfg(test)]
 mod fixture;
 mod passage;
+mod pattern;
 mod prose;
 mod rule;
 mod settings;

@@ -2,6 +2,8 @@
 //! comparison of the two, and a report of a folder from its file to its findings (aim: a thousand
 //! in 20 s).
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measure ends where it cannot go on")]
+
 #[path = "../../../../tests/shipped/mod.rs"]
 mod shipped;
 

@@ -1,5 +1,7 @@
 //! Layout alone, and layout, PDF and reading back, of a report of six pages and more.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measure ends where it cannot go on")]
+
 #[path = "../../../../tests/shipped/mod.rs"]
 mod shipped;
 mod six_pages;

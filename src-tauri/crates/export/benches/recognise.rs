@@ -1,6 +1,8 @@
 //! How long it takes to read a report from text: bytes to document, document to report. Aim: both
 //! together under 10 ms.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measure ends where it cannot go on")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai_model::form::Forms;
 

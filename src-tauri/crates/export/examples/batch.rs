@@ -2,6 +2,8 @@
 //! own: how many a second of one core, and whether memory stays flat. Run by `cargo xtask bench pdf`
 //! (Linux).
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measure ends where it cannot go on")]
+
 #[path = "../benches/six_pages/mod.rs"]
 mod six_pages;
 

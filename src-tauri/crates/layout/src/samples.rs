@@ -1,5 +1,7 @@
 //! The shipped fonts, and what is set with them in tests.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "for tests alone, which fail there")]
+
 use crate::{Font, FontSet};
 use gongkai_model::document::{Table, TableCell};
 use gongkai_model::form::Forms;

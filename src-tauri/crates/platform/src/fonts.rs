@@ -172,6 +172,7 @@ fn shipped(role: FontRole, folder: Option<&Path>) -> Result<Font, FontsMissing> 
     Font::new(bytes, index, true).map_err(unusable)
 }
 
+#[expect(unsafe_code, reason = "a font of 20 MB is mapped, not read")]
 fn map(path: &Path) -> Option<FontBytes> {
     let file = File::open(path).ok()?;
     // SAFETY: the mapping is read-only. Were the file cut short by another program meanwhile, the

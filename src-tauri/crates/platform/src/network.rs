@@ -13,6 +13,7 @@ pub fn holds(path: &Path) -> bool {
 }
 
 #[cfg(windows)]
+#[expect(unsafe_code, reason = "Windows is asked what kind of drive it is")]
 fn remote(path: &Path) -> bool {
     use std::path::{Component, Prefix};
 

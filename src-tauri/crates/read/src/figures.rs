@@ -1,5 +1,6 @@
 //! What a cell of a table says: a figure, nothing, or something that is no single figure.
 
+use crate::pattern::pattern;
 use gongkai_model::form::Kind;
 use gongkai_model::report::Figure;
 use regex_lite::{Captures, Match, Regex};
@@ -9,15 +10,12 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?<sign>[+\-−])?(?<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<part>\.[0-9]+)?(?<rest>(?:万元|元|件|个|项|份|条|次|宗|起)?(?:[((].+[))])?)$",
     )
-    .expect("a fixed pattern")
 });
-static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<word>增加|增|减少|减)(?<digits>[0-9]+)(?:件|个|项)?$")
-        .expect("a fixed pattern")
-});
+static CHANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?<word>增加|增|减少|减)(?<digits>[0-9]+)(?:件|个|项)?$"));
 
 /// The longest remark behind a figure, its unit and brackets with it, in characters.
 const LONGEST_REST: usize = 44;

@@ -17,6 +17,7 @@ mod limits;
 mod lines;
 mod package;
 mod pasted;
+mod pattern;
 pub mod pdf;
 mod prose;
 mod recognise;

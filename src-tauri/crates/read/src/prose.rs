@@ -2,6 +2,7 @@
 //! empty lines and page numbers between; nothing but joining is done here.
 
 use super::lines::Line;
+use crate::pattern::pattern;
 use gongkai_model::document::{heading_level, numbering};
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -11,15 +12,15 @@ use std::sync::LazyLock;
 const WIDEST_BREAK: usize = 60;
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[-—–－]{1,2}\s*[0-9０-９]{1,3}\s*[-—–－]{1,2}|第\s*[0-9０-９]{1,3}\s*页(?:[,，/]?\s*共\s*[0-9０-９]{1,3}\s*页)?|[0-9０-９]{1,3}\s*/\s*[0-9０-９]{1,3})$")
-        .expect("a fixed pattern")
+    pattern(
+        r"^(?:[-—–－]{1,2}\s*[0-9０-９]{1,3}\s*[-—–－]{1,2}|第\s*[0-9０-９]{1,3}\s*页(?:[,，/]?\s*共\s*[0-9０-９]{1,3}\s*页)?|[0-9０-９]{1,3}\s*/\s*[0-9０-９]{1,3})$",
+    )
 });
 
 static LIST_ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,]|注[：:]|附件?[：:])",
     )
-    .expect("a fixed pattern")
 });
 
 /// `— 3 —`, `第3页`: never part of the report, wherever it stands.

@@ -1,6 +1,7 @@
 //! The head of a report: title, organ, year, and what else stands before chapter 一.
 
 use super::lines::Line;
+use crate::pattern::pattern;
 use gongkai_model::document::{Role, normalize};
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -28,10 +29,6 @@ const YEAR: &str =
     "(?<year>(?:19|20)[0-9]{2}|[１２][０-９]{3}|二[〇○零][〇○零一二三][〇○零一二三四五六七八九])";
 const SUBJECT: &str = "(?:(?:政府|政务)?信息公开|政务公开)";
 const REPORT: &str = "(?:工作|情况|年度|总结|暨|的)*(?:报告|年报)";
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a fixed pattern")
-}
 
 // Each is asked only where a plain look at the text leaves it open.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,5 +1,7 @@
 //! Opening the store of a county: 200 organs with eight years of reports each.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a measure ends where it cannot go on")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;

@@ -1,5 +1,7 @@
 //! A program that is killed while it saves leaves the report whole: as before the edit, or after.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
 use gongkai_model::report::{Cell, Report};

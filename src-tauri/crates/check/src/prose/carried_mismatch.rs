@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::prose::clauses::clauses;
 use crate::prose::counted::Family;
 use crate::prose::mentions;
@@ -34,8 +35,9 @@ rule! {
 }
 
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:全部|均已?)(?:已|按时|按期|如期|依法|在(?:法定|规定)(?:期限|时限)内)*(?:予以)?(?:答复|办结|办理完毕)")
-        .expect("a fixed pattern")
+    pattern(
+        r"(?:全部|均已?)(?:已|按时|按期|如期|依法|在(?:法定|规定)(?:期限|时限)内)*(?:予以)?(?:答复|办结|办理完毕)",
+    )
 });
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {

@@ -242,6 +242,10 @@ const WORDS: &[(Word, &[&str])] = &[
     ]),
 ];
 
+#[expect(
+    clippy::expect_used,
+    reason = "the words stand above, and every test of a rule on prose builds it"
+)]
 static FINDER: LazyLock<(AhoCorasick, Vec<Word>)> = LazyLock::new(|| {
     let words =
         || WORDS.iter().flat_map(|(word, spellings)| spellings.iter().map(move |s| (*word, *s)));

@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::prose::clauses::{Clause, clauses};
 use crate::prose::words::{RECEIVING, Words, shortly_before};
 use crate::rule::rule;
@@ -31,24 +32,21 @@ rule! {
     "says_none", "文中说没有而表中有", [Error, Explain], find
 }
 
-static NOT_RECEIVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:未|没有|没|无)曾?(?:收到|接到|接收到?|受理)").expect("a fixed pattern")
-});
+static NOT_RECEIVED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:未|没有|没|无)曾?(?:收到|接到|接收到?|受理)"));
 static NO_CASE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:未|没有|没|无)曾?(?:发生|出现|收到|产生|引起|引发|涉及|被|因|针对|有|行政复议|行政诉讼|政府信息公开|信息公开)",
     )
-    .expect("a fixed pattern")
 });
 /// How far apart the words of one statement may stand, in characters.
 const APART: usize = 30;
 
 /// No room for a kind of requests or cases.
 static NONE_AT_ALL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?:未|没有|没|无)曾?(?:(?:收到|接到|接收|受理)到?过?(?:任何)?(?:申请|请求)|(?:发生|出现|产生|收到|被|申请|提起|有|任何)*(?:行政)?(?:复议|诉讼))$",
     )
-    .expect("a fixed pattern")
 });
 
 /// Where the clause says that there was no request.

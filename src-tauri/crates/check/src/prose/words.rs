@@ -319,6 +319,10 @@ pub(super) const RECEIVING: [&str; 7] = ["收到", "受理", "新收", "接收",
 /// Verbs of requests that are dealt with.
 pub(super) const HANDLING: [&str; 5] = ["答复", "办结", "办复", "办毕", "办理"];
 
+#[expect(
+    clippy::expect_used,
+    reason = "the words stand above, and every test of a rule on prose builds it"
+)]
 static FINDER: LazyLock<(AhoCorasick, Vec<Words>)> = LazyLock::new(|| {
     let words = || KINDS.iter().flat_map(|(kind, words)| words.iter().map(move |w| (*kind, *w)));
     let finder = AhoCorasick::new(words().map(|(_, word)| word)).expect("a fixed list");

@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use regex::Regex;
@@ -29,10 +30,9 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+        pattern(
             r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日(?:起)?[，,]?(?:至|到|—+|-|－|～|~)(?:(20[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日",
         )
-        .expect("a fixed pattern")
     });
     let Some(year) = context.case.report.year else { return };
     for passage in &context.passages {

@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Fix, Level, TextFix};
 use gongkai_model::report::Report;
@@ -80,8 +81,7 @@ fn doubled(title: &str, year: Option<i32>) -> bool {
 
 /// Years named in a text: `2020年`.
 fn years(text: &str) -> Vec<i32> {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(20\d{2})年").expect("a fixed pattern"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d{2})年"));
     YEAR.captures_iter(text).filter_map(|found| found[1].parse().ok()).collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::passage::Passage;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use regex::{Match, Regex};
@@ -37,10 +38,9 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     let open = r"[【（(〔\[［]";
     let close = r"[】）)〕\]］]";
     let inside = r"[^】）)〕\]］]";
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?:19|20)[0-9]?[Xx×Х*＊]{{1,2}}年|(?:[Xx×Х✕╳*＊_＿…]+|[.．。]{{3,}})余?多?{unit}|X{{2,}}|x{{2,}}|Х{{2,}}|[×✕╳]{{2,}}|[*＊]{{3,}}|[〇○]{{3,}}|[□△]{{2,}}|_{{3,}}|＿{{2,}}|{open}{close}|{open}{word}{close}|{open}(?:此处|在此|请|待){inside}{{0,6}}(?:填|补|输入|录入|描述|撰写|写){inside}*{close}|{open}(?:数据|数字)?待(?:核实|核定|确认|统计|更新){close}|N(?:件|条|人次|万元)|[〇○]{{2}}(?:省|市|县|区|镇|乡|局)|\{{+[^{{}}]{{1,12}}\}}+|待补充?|待填写?|待定"
     ))
-    .expect("a fixed pattern")
 });
 /// One of these stands in whatever [`LEFT`] or [`DOTS`] finds.
 const BEGINNINGS: [char; 30] = [
@@ -48,18 +48,15 @@ const BEGINNINGS: [char; 30] = [
     '【', '（', '(', '〔', '[', '［', '待', '】', '）', '。', 'N', '{',
 ];
 /// Dots that may stand for words.
-static DOTS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"…+|\.{3,}|．{3,}|·{3,}|。{3,}").expect("a fixed pattern"));
+static DOTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"…+|\.{3,}|．{3,}|·{3,}|。{3,}"));
 /// Marks that stand for a figure or a name.
 const MARKS: [char; 8] = ['X', 'x', '×', '✕', '╳', '*', '＊', '_'];
 static PASTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"\*\*|^#{1,6}|\[bookmark[^\]]*\]|\]\(https?:|^[—\-－–]+\d{1,3}[—\-－–]+$|^第\d{1,3}页(?:共\d{1,3}页)?$",
     )
-    .expect("a fixed pattern")
 });
-static BRACKETED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"【[^】]{1,20}】").expect("a fixed pattern"));
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】]{1,20}】"));
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let published = context.case.published;

@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use chrono::NaiveDate;
@@ -28,11 +29,9 @@ rule! {
     "private_facts", "有个人信息或密级", [Error], find
 }
 
-static DIGITS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[0-9]{17}[0-9Xx]|[0-9]{11}").expect("a fixed pattern"));
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9]{17}[0-9Xx]|[0-9]{11}"));
 static SECRET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:绝密|机密|秘密)[★☆]|[★☆](?:绝密|机密|秘密)|^(?:绝密|机密|秘密)$")
-        .expect("a fixed pattern")
+    pattern(r"(?:绝密|机密|秘密)[★☆]|[★☆](?:绝密|机密|秘密)|^(?:绝密|机密|秘密)$")
 });
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {

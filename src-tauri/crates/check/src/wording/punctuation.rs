@@ -3,6 +3,7 @@
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::passage::Passage;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Fix, Level};
 use gongkai_model::document::numbering;
@@ -31,14 +32,11 @@ rule! {
 }
 
 static HALF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}”》）][,;:?!]\p{Han}|[\p{Han}”》）][,;:?!]$|\p{Han}[,;:?!][“《（]")
-        .expect("a fixed pattern")
+    pattern(r"[\p{Han}”》）][,;:?!]\p{Han}|[\p{Han}”》）][,;:?!]$|\p{Han}[,;:?!][“《（]")
 });
-static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}(\([^()（）]*\p{Han}[^()（）]*\))").expect("a fixed pattern")
-});
-static NUMERALS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\([一二三四五六七八九十\d]+\)$").expect("a fixed pattern"));
+static BRACKETED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\p{Han}(\([^()（）]*\p{Han}[^()（）]*\))"));
+static NUMERALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\([一二三四五六七八九十\d]+\)$"));
 /// So many places are pointed at and mended at a time.
 const MOST_PLACES: usize = 200;
 const PAIRS: [(char, char, &str); 3] =

@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use regex::Regex;
@@ -27,14 +28,11 @@ rule! {
     "quotations", "引用法规有误", [Explain, Hint], find
 }
 
-static NAME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"《(?:中华人民共和国)?信息公开条例》").expect("a fixed pattern"));
-static BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\[［【](?P<year>(?:19|20)[0-9]{2})[\]］】][0-9]{1,4}号").expect("a fixed pattern")
-});
-static PRINCIPLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"公开[为是](?:基本)?原则[，,、；]?不公开[为是]例外").expect("a fixed pattern")
-});
+static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"《(?:中华人民共和国)?信息公开条例》"));
+static BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\[［【](?P<year>(?:19|20)[0-9]{2})[\]］】][0-9]{1,4}号"));
+static PRINCIPLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"公开[为是](?:基本)?原则[，,、；]?不公开[为是]例外"));
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     // The number alone, 〔2019〕60号: the words before it vary.

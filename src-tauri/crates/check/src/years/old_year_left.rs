@@ -2,6 +2,7 @@
 
 use crate::context::CheckContext;
 use crate::finding::Found;
+use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Fix, Level};
 use gongkai_model::document::numbering;
@@ -28,14 +29,11 @@ rule! {
     "old_year_left", "留着旧年份", [Explain, Hint], find
 }
 
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(20[0-9]{2})年度?(?:[，,]|我|本|全|市|县|区|镇|乡|局|该)")
-        .expect("a fixed pattern")
-});
+static OPENING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(20[0-9]{2})年度?(?:[，,]|我|本|全|市|县|区|镇|乡|局|该)"));
 /// 截至2021年底 in a chapter with a table, whose figures stand at the end of the report year.
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"截[至止](20[0-9]{2})年(?:年?底|末|12月)").expect("a fixed pattern")
-});
+static UNTIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"截[至止](20[0-9]{2})年(?:年?底|末|12月)"));
 /// With one of these in the sentence another year is right: comparisons, beginnings and ends,
 /// names of laws, plans and events, accounts of the year before that are due this year.
 const RIGHT: [&str; 39] = [

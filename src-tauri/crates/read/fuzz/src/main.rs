@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 static MEMORY: memory::Counted = memory::Counted;
 
 static FORMS: LazyLock<Forms> = LazyLock::new(Forms::official);
+#[expect(clippy::expect_used, reason = "without it there is nothing to try")]
 static READER: LazyLock<String> =
     LazyLock::new(|| std::env::var("GONGKAI_FUZZ").expect("GONGKAI_FUZZ names the reader"));
 

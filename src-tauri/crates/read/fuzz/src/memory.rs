@@ -28,19 +28,23 @@ impl Counted {
 
 // SAFETY: every call goes on to the system's allocator unchanged; counting touches no memory of
 // it.
+#[expect(unsafe_code, reason = "memory is counted where it is given")]
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         self.take(layout.size());
+        // SAFETY: as it was called.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         self.take(layout.size());
+        // SAFETY: as it was called.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: as it was called.
         unsafe { System.dealloc(memory, layout) }
     }
 }
