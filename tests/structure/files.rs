@@ -44,7 +44,8 @@ fn is_path(code: &str) -> bool {
     const ENDINGS: [&str; 8] = [".rs", ".ts", ".vue", ".md", ".toml", ".sql", ".txt", ".json"];
     let plain = code.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
     // What is built, and what lies beside the repository, may not be there.
-    let built = code.split('/').next().is_some_and(|first| first == ".." || NOT_OURS.contains(&first));
+    let built =
+        code.split('/').next().is_some_and(|first| first == ".." || NOT_OURS.contains(&first));
     plain
         && !built
         && code.chars().any(|c| c.is_ascii_alphabetic())
