@@ -3,7 +3,7 @@
 use super::{Answer, TheDesk};
 use crate::desk::{self, CellEdit, Edited, News, TextEdit, Writing};
 use crate::failure::Failure;
-use gongkai_check::RuleHelp;
+use gongkai_check::{Finding, RuleHelp};
 use gongkai_store::State;
 
 #[tauri::command(async)]
@@ -62,6 +62,9 @@ pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<
         let finding =
             finding.ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
         let who = desk.who.clone();
+        for former in finding.keys().skip(1) {
+            desk.store.remove_reason(id, former)?;
+        }
         desk.store.set_reason(id, &key, &finding.rule, &text, &who)?;
         desk.reasons_anew(id)?;
         desk.news(id)
@@ -72,7 +75,10 @@ pub fn give_reason(desk: TheDesk, id: i64, key: String, text: String) -> Answer<
 pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<News> {
     desk.with(|desk| {
         desk.writable(id)?;
-        desk.store.remove_reason(id, &key)?;
+        let finding = desk.findings(id)?.into_iter().find(|finding| finding.key == key);
+        for key in finding.iter().flat_map(Finding::keys).chain([key.as_str()]) {
+            desk.store.remove_reason(id, key)?;
+        }
         desk.reasons_anew(id)?;
         desk.news(id)
     })

@@ -8,6 +8,7 @@ use gongkai_check::{Finding, Level};
 use gongkai_layout::{FontRole, FontSet, PageOptions, Pages};
 use gongkai_model::document::Document;
 use gongkai_model::form::Forms;
+use gongkai_model::place::Place;
 use gongkai_model::report::written_date;
 use gongkai_platform::files;
 use gongkai_platform::fonts::{self, Choice};
@@ -45,7 +46,7 @@ pub struct MarkNote {
     pub level: Level,
     pub message: String,
     /// Where it is put right.
-    pub chapter: String,
+    pub place: Option<Place>,
 }
 
 /// What the printing page shows.
@@ -156,7 +157,7 @@ fn page_marks(pages: &Pages, document: &Document, checked: &Checked) -> Vec<Page
             .map(|finding| MarkNote {
                 level: finding.level,
                 message: finding.message.clone(),
-                chapter: finding.chapter.clone(),
+                place: finding.place.clone(),
             })
             .collect();
         notes.sort_by_key(|note| note.level);

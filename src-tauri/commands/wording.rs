@@ -1,8 +1,9 @@
 //! The text chapters: quoting figures, last year's text, the aspects, search and replace.
 
 use super::{Answer, TheDesk};
-use crate::desk::{Edited, FoundWords, Place, TextEdit};
+use crate::desk::{Edited, FoundWords, Replaced, TextEdit};
 use gongkai_model::form::CellId;
+use gongkai_model::place::TextRange;
 
 /// Puts a figure of the tables in the place of U+FFFC in the text.
 #[tauri::command(async)]
@@ -30,9 +31,10 @@ pub fn find_words(desk: TheDesk, id: i64, words: String) -> Answer<Vec<FoundWord
 pub fn replace_words(
     desk: TheDesk,
     id: i64,
-    places: Vec<Place>,
+    places: Vec<TextRange>,
+    left: Vec<TextRange>,
     words: String,
     replacement: String,
-) -> Answer<Edited> {
-    desk.with(|desk| desk.replace_words(id, &places, &words, &replacement))
+) -> Answer<Replaced> {
+    desk.with(|desk| desk.replace_words(id, &places, &left, &words, &replacement))
 }

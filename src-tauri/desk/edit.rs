@@ -6,14 +6,13 @@ use super::history::Step;
 use super::look::{self, News, TextFacts};
 use super::{Inner, Steps};
 use crate::failure::Failure;
-use gongkai_check::Fix;
+use gongkai_check::Stale;
 use gongkai_model::entry;
 use gongkai_model::form::{CellId, Kind};
 
 use gongkai_model::report::{Cell, Figure, Origin, Report};
 use gongkai_store::{Change, Publication, State, StoreError, Texts};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
@@ -104,34 +103,6 @@ fn told(filled: usize, unread: usize, odd: usize, unmatched: usize, totals: usiz
         said.push_str(&format!("；{totals} 个总计与粘贴的不同，请看问题"));
     }
     said + "。"
-}
-
-/// Puts a fix into a report.
-///
-/// # Errors
-/// When a text has changed, so that what the fix replaces does not stand at its place any more.
-fn fixed(report: &mut Report, fix: Fix) -> Result<(), Failure> {
-    report.cells.extend(fix.cells);
-    let mut texts = fix.texts;
-    // From the back, so that the places before stay where they are.
-    texts.sort_by_key(|text| Reverse(text.at));
-    for text in &texts {
-        let chapter = text.chapter.and_then(|at| report.chapters.get_mut(at));
-        let held = match (text.place.as_str(), chapter, text.paragraph) {
-            (_, Some(chapter), Some(at)) => chapter.paragraphs.get_mut(at),
-            (_, Some(chapter), None) => Some(&mut chapter.heading),
-            ("title", ..) => report.title.as_mut(),
-            ("date", ..) => report.date.as_mut(),
-            ("signature", ..) => report.signature.as_mut(),
-            ("preface", _, Some(at)) => report.preface.get_mut(at),
-            _ => None,
-        };
-        let changed = held.and_then(|held| Some((text.applied(held)?, held)));
-        let (words, held) = changed
-            .ok_or_else(|| Failure::refused("这处文字已经改过，没有再改；请看现在的问题列表。"))?;
-        *held = words;
-    }
-    Ok(())
 }
 
 impl Inner {
@@ -318,7 +289,9 @@ impl Inner {
             .and_then(|finding| finding.fix)
             .ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))?;
         let mut report = self.report(id)?.stored.report.clone();
-        fixed(&mut report, fix)?;
+        fix.apply(&mut report).map_err(|Stale| {
+            Failure::refused("这处文字已经改过，没有再改；请看现在的问题列表。")
+        })?;
         self.commit(id, report, Named::once("一键改正"))
     }
 
@@ -459,8 +432,9 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use crate::desk::{CellEdit, Desk, How, TextEdit};
-    use gongkai_check::Fix;
+    use gongkai_check::Stale;
     use gongkai_model::form::CellId;
+    use gongkai_model::place::Place;
     use gongkai_model::report::Figure;
 
     /// Typed key by key: what the program holds afterwards.
@@ -517,7 +491,9 @@ mod tests {
         };
         let found = |rule: &str| {
             let mut found = desk.at_once(|desk| desk.findings(id)).unwrap();
-            found.retain(|finding| finding.rule == rule && finding.chapter == "other");
+            found.retain(|finding| {
+                finding.rule == rule && finding.place == Some(Place::chapter("other"))
+            });
             found
         };
         let both = found("wrong_characters");
@@ -533,8 +509,7 @@ mod tests {
         let fix = found("wrong_characters").remove(0).fix.unwrap();
         desk.at_once(|desk| desk.edit_text(id, edit("新的文字。"), false)).unwrap();
         let mut report = desk.at_once(|desk| Ok(desk.report(id)?.stored.report.clone())).unwrap();
-        let stale = Fix { cells: Vec::new(), ..fix };
-        assert!(super::fixed(&mut report, stale).unwrap_err().sentence.contains("已经改过"));
+        assert_eq!(fix.apply(&mut report), Err(Stale));
         assert_eq!(report.chapters[5].paragraphs, ["新的文字。"]);
     }
 }

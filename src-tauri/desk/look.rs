@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use gongkai_check::{Case, Finding, Settings, Verdict};
 use gongkai_compare::Piece;
 use gongkai_model::form::{CellId, Comparable, Edition, Grid};
+use gongkai_model::place::Place;
 use gongkai_model::report::{Chapter, Report, written_date};
 use gongkai_store::{Change, Counts, Organ, Publication, Reason, State, Stored};
 use serde::Serialize;
@@ -125,8 +126,8 @@ pub struct News {
 /// What is known of a chapter's text.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct TextFacts {
-    /// Id of the chapter.
-    pub chapter: String,
+    /// Which chapter it is.
+    pub place: Place,
     /// Characters without blanks.
     pub characters: usize,
     pub longest: Option<usize>,
@@ -307,12 +308,12 @@ impl Inner {
             .cloned()
             .map(|reason| (reason.key.clone(), Reason { at: clock(&reason.at), ..reason }))
             .collect();
-        let verdict =
-            gongkai_check::verdict(&findings, &|finding| reasons.contains_key(&finding.key));
+        let settled = |finding: &Finding| finding.keys().any(|key| reasons.contains_key(key));
+        let verdict = gongkai_check::verdict(&findings, &settled);
         let lines: Vec<FindingLine> = findings
             .into_iter()
             .map(|finding| {
-                let reason = reasons.remove(&finding.key);
+                let reason = finding.keys().find_map(|key| reasons.remove(key));
                 let settled = reason.is_some() && finding.level != gongkai_check::Level::Error;
                 FindingLine { finding, reason, settled }
             })
@@ -362,7 +363,7 @@ impl Inner {
             None => BTreeMap::new(),
         };
         let edition = self.edition(report);
-        let facts = report.chapters.iter().map(|chapter| {
+        let facts = report.chapters.iter().enumerate().map(|(index, chapter)| {
             let id = chapter.id.clone().unwrap_or_default();
             let change = changes.remove(&id);
             let written: String = chapter.paragraphs.concat();
@@ -379,7 +380,7 @@ impl Inner {
                     }
                     _ => Vec::new(),
                 },
-                chapter: id,
+                place: report.place_of_chapter(index),
             }
         });
         Ok(facts.collect())

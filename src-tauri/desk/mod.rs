@@ -30,7 +30,7 @@ pub use filling::How;
 pub use guide::Guide;
 pub use history::Steps;
 pub use look::{Checked, FormView, News, Writing, clock};
-pub use wording::{FoundWords, Place};
+pub use wording::{FoundWords, Replaced};
 pub use year::in_hand;
 
 use crate::failure::Failure;

@@ -5,6 +5,7 @@ use super::look::FindingLine;
 use crate::failure::Failure;
 use gongkai_check::Level;
 use gongkai_model::form::{CellId, Edition};
+use gongkai_model::place::Place;
 use gongkai_model::report::{Cell, Chapter, Origin, Report};
 use gongkai_store::{State, StoreError};
 use serde::Serialize;
@@ -16,13 +17,13 @@ use ts_rs::TS;
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Goal {
     Cell {
-        /// Id of the chapter its table stands in.
-        chapter: String,
+        /// The chapter its table stands in.
+        place: Place,
         cell: CellId,
     },
-    /// A chapter by its id, or `signature`.
-    Chapter {
-        chapter: String,
+    /// What is to be written there.
+    Text {
+        place: Place,
     },
     Finding {
         key: String,
@@ -88,12 +89,13 @@ impl Progress {
         let chapters = report.chapters.iter().enumerate();
         let unwritten = chapters.clone().find(|(_, chapter)| !is_written(chapter));
         let blank = blank(None).map(|cell| Goal::Cell {
-            chapter: report
-                .chapters
-                .iter()
-                .find(|chapter| table_of(chapter) == Some(cell.table()))
-                .and_then(|chapter| chapter.id.clone())
-                .unwrap_or_default(),
+            place: chapters
+                .clone()
+                .find(|(_, chapter)| table_of(chapter) == Some(cell.table()))
+                .map_or_else(
+                    || Place::chapter(cell.table()),
+                    |(at, _)| report.place_of_chapter(at),
+                ),
             cell: cell.clone(),
         });
         let mut progress = Progress {
@@ -102,7 +104,7 @@ impl Progress {
             written: chapters.filter(|(_, chapter)| is_written(chapter)).count() as u32,
             chapters: report.chapters.len() as u32,
             blank,
-            unwritten: unwritten.map(|(at, chapter)| Goal::Chapter { chapter: place(at, chapter) }),
+            unwritten: unwritten.map(|(at, _)| Goal::Text { place: report.place_of_chapter(at) }),
             first: first(lines),
             next: None,
         };
@@ -113,10 +115,8 @@ impl Progress {
     fn next_step(&self, report: &Report, state: State) -> Option<NextStep> {
         let step = |what: &str, goal: Goal| Some(NextStep { what: what.to_owned(), goal });
         let number = |goal: &Goal| {
-            let (Goal::Cell { chapter: id, .. } | Goal::Chapter { chapter: id }) = goal else {
-                return "";
-            };
-            let chapter = report.chapters.iter().find(|one| one.id.as_ref() == Some(id));
+            let (Goal::Cell { place, .. } | Goal::Text { place }) = goal else { return "" };
+            let chapter = report.chapter_at(place).and_then(|at| report.chapters.get(at));
             chapter.map_or("", |chapter| chapter.number.as_str())
         };
         match state {
@@ -137,11 +137,11 @@ impl Progress {
             return step("处理列出的问题", goal.clone());
         }
         if let Some((cell, _)) = report.cells.iter().find(taken) {
-            let chapter = "requests".to_owned();
-            return step("确认结转数", Goal::Cell { chapter, cell: cell.clone() });
+            let place = Place::chapter("requests");
+            return step("确认结转数", Goal::Cell { place, cell: cell.clone() });
         }
         if report.signature.is_none() || report.date.is_none() {
-            return step("写落款", Goal::Chapter { chapter: "signature".to_owned() });
+            return step("写落款", Goal::Text { place: Place::Signature });
         }
         step("定稿", Goal::Finalise)
     }
@@ -157,11 +157,6 @@ fn to_be_filled(edition: &Edition) -> Vec<CellId> {
         .collect();
     let figures = edition.figures().into_iter().map(|figure| figure.id);
     figures.filter(|cell| !totals.contains(cell)).collect()
-}
-
-/// What a chapter is called in the window: by its id, or by its number in the report.
-fn place(at: usize, chapter: &Chapter) -> String {
-    chapter.id.clone().unwrap_or_else(|| format!("chapter {at}"))
 }
 
 /// What is wrong, then what is not filled in, then what wants a reason.
@@ -199,7 +194,7 @@ mod tests {
             let next = progress.next.unwrap();
             assert_eq!(next.what, "填第二章的表");
             assert_eq!(Some(next.goal), progress.blank);
-            let unwritten = Goal::Chapter { chapter: "overview".to_owned() };
+            let unwritten = Goal::Text { place: Place::chapter("overview") };
             assert_eq!(progress.unwritten, Some(unwritten));
             Ok(())
         })

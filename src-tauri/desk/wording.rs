@@ -5,9 +5,11 @@ use super::Inner;
 use super::edit::{Edited, Named, TextEdit};
 use crate::failure::Failure;
 use gongkai_model::form::CellId;
+use gongkai_model::place::{Characters, Place, TextRange};
 use gongkai_model::report::Report;
 use gongkai_store::StoreError;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use std::cmp::Reverse;
 use ts_rs::TS;
 
 /// Stands where a figure is going to be quoted; no text has it.
@@ -15,25 +17,23 @@ const MARKER: char = '\u{fffc}';
 /// Characters shown on either side of words that were found.
 const AROUND: usize = 14;
 
-/// Words in a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Place {
-    /// Number of the chapter in the report, from 0; none for the preface.
-    pub chapter: Option<usize>,
-    /// Number of the paragraph, from 0.
-    pub paragraph: usize,
-    /// How many times the words stand before in the paragraph.
-    pub nth: usize,
-}
-
 /// Words that were found, with what stands around them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct FoundWords {
-    pub place: Place,
+    pub at: TextRange,
     pub before: String,
     pub words: String,
     pub behind: String,
+}
+
+/// The answer to words being replaced.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Replaced {
+    pub edited: Edited,
+    /// The words that were left, where they stand now, in the order they were named in.
+    pub left: Vec<FoundWords>,
 }
 
 impl Inner {
@@ -110,34 +110,42 @@ impl Inner {
         Ok(found(&self.report(id)?.stored.report, words))
     }
 
-    /// Puts other words in these places, all in one step.
+    /// Puts other words in these places, all in one step, and says where the words in the places left
+    /// stand then. A place where other words stand by now, or a quoted figure, is passed over.
     pub fn replace_words(
         &mut self,
         id: i64,
-        places: &[Place],
+        places: &[TextRange],
+        left: &[TextRange],
         words: &str,
         with: &str,
-    ) -> Result<Edited, Failure> {
+    ) -> Result<Replaced, Failure> {
         let mut report = self.report(id)?.stored.report.clone();
-        let known: Vec<Place> =
-            found(&report, words).into_iter().map(|found| found.place).collect();
-        let mut places: Vec<Place> =
-            places.iter().filter(|place| known.contains(place)).copied().collect();
+        let known = found(&report, words);
+        let mut places: Vec<&TextRange> =
+            places.iter().filter(|place| known.iter().any(|one| one.at == **place)).collect();
         // From the last one on: the places before it stay where they are.
-        places.sort_by_key(|place| std::cmp::Reverse((place.paragraph, place.nth)));
+        places.sort_by_key(|place| Reverse(place.characters));
+        let mut replaced: Vec<&TextRange> = Vec::new();
         for place in places {
-            let paragraphs = match place.chapter {
-                None => &mut report.preface,
-                Some(chapter) => {
-                    &mut report.chapters.get_mut(chapter).ok_or(StoreError::NotThere)?.paragraphs
-                }
-            };
-            let Some(text) = paragraphs.get_mut(place.paragraph) else { continue };
-            if let Some((at, _)) = text.match_indices(words).nth(place.nth) {
-                text.replace_range(at..at + words.len(), with);
-            }
+            let Some(text) = report.text_mut(&place.place, place.paragraph) else { continue };
+            let Some(bytes) = place.characters.bytes(text) else { continue };
+            text.replace_range(bytes, with);
+            replaced.push(place);
         }
-        self.commit(id, report, Named::once("替换文字"))
+        let by = with.chars().count() as isize - words.chars().count() as isize;
+        let moved = left.iter().map(|one| {
+            let before = replaced.iter().filter(|place| {
+                (&place.place, place.paragraph) == (&one.place, one.paragraph)
+                    && place.characters < one.characters
+            });
+            let mut one = one.clone();
+            let by = by.saturating_mul(before.count() as isize);
+            one.characters.at = one.characters.at.saturating_add_signed(by);
+            one
+        });
+        let left = moved.map(|at| around(&report, at)).collect();
+        Ok(Replaced { edited: self.commit(id, report, Named::once("替换文字"))?, left })
     }
 
     /// Adds paragraphs at the end of 总体情况.
@@ -149,45 +157,47 @@ impl Inner {
     }
 }
 
+/// Every place of preface and chapters where these words stand and no quoted figure.
 fn found(report: &Report, words: &str) -> Vec<FoundWords> {
     if words.trim().is_empty() {
         return Vec::new();
     }
-    let chapters = report.chapters.iter().enumerate();
-    let texts = std::iter::once((None, &report.preface))
-        .chain(chapters.map(|(at, chapter)| (Some(at), &chapter.paragraphs)));
+    let chapters = report.chapters.iter().enumerate().map(|(index, chapter)| {
+        let place = report.place_of_chapter(index);
+        (place, &chapter.paragraphs, chapter.quoted.as_slice())
+    });
+    let texts = std::iter::once((Place::Preface, &report.preface, [].as_slice())).chain(chapters);
     let mut out = Vec::new();
-    for (chapter, paragraphs) in texts {
+    for (place, paragraphs, quoted) in texts {
         for (paragraph, text) in paragraphs.iter().enumerate() {
-            for (nth, (at, _)) in text.match_indices(words).enumerate() {
-                let place = Place { chapter, paragraph, nth };
-                let (before, behind) = (&text[..at], &text[at + words.len()..]);
-                if quoted(report, place, before.chars().count(), words.chars().count()) {
-                    continue;
-                }
-                let skipped = before.chars().count().saturating_sub(AROUND);
-                out.push(FoundWords {
-                    place,
-                    before: before.chars().skip(skipped).collect(),
-                    words: words.to_owned(),
-                    behind: behind.chars().take(AROUND).collect(),
+            for (at, _) in text.match_indices(words) {
+                let characters = Characters::of_bytes(text, at..at + words.len());
+                let is_quoted = quoted.iter().any(|quoted| {
+                    quoted.paragraph == paragraph && quoted.characters.overlap(characters)
                 });
+                if !is_quoted {
+                    let place = place.clone();
+                    let at = TextRange { place, paragraph: Some(paragraph), characters };
+                    out.push(around(report, at));
+                }
             }
         }
     }
     out
 }
 
-/// Whether a quoted figure stands there.
-fn quoted(report: &Report, place: Place, at: usize, length: usize) -> bool {
-    let chapter = place.chapter.and_then(|chapter| report.chapters.get(chapter));
-    chapter.is_some_and(|chapter| {
-        chapter.quoted.iter().any(|quoted| {
-            quoted.paragraph == place.paragraph
-                && quoted.at < at + length
-                && at < quoted.at + quoted.length
-        })
-    })
+/// The words of a place with what stands around them.
+fn around(report: &Report, at: TextRange) -> FoundWords {
+    let text = report.text(&at.place, at.paragraph).unwrap_or_default();
+    let Characters { at: start, length } = at.characters;
+    let piece = |from: usize, count: usize| text.chars().skip(from).take(count).collect();
+    let from = start.saturating_sub(AROUND);
+    FoundWords {
+        before: piece(from, start - from),
+        words: piece(start, length),
+        behind: piece(start + length, AROUND),
+        at,
+    }
 }
 
 #[cfg(test)]
@@ -263,8 +273,21 @@ mod tests {
             (found[1].before.as_str(), found[1].behind.as_str()),
             ("2025年收到12件，比", "年少。")
         );
-        let places = [found[0].place, found[2].place];
-        desk.replace_words(id, &places, "2025", "2026").unwrap();
+        let (places, left) =
+            ([&found[0], &found[2]].map(|one| one.at.clone()), [found[1].at.clone()]);
+        let replaced = desk.replace_words(id, &places, &left, "2025", "二〇二六").unwrap();
+        assert_eq!(text(&mut desk, id), ["二〇二六年收到12件，比2025年少。", "二〇二六年底。"]);
+        desk.undo(id).unwrap();
+        let moved = |with: &str, desk: &mut Inner| {
+            let replaced = desk.replace_words(id, &places, &left, "2025", with).unwrap();
+            desk.undo(id).unwrap();
+            replaced.left[0].clone()
+        };
+        assert_eq!(replaced.left[0].before, "二〇二六年收到12件，比");
+        let longer = moved("2026年度的", &mut desk);
+        assert_eq!((longer.at.characters.at, longer.words.as_str()), (15, "2025"));
+        assert_eq!(longer.before, "026年度的年收到12件，比");
+        desk.replace_words(id, &places, &left, "2025", "2026").unwrap();
         assert_eq!(text(&mut desk, id), ["2026年收到12件，比2025年少。", "2026年底。"]);
         desk.undo(id).unwrap();
         assert_eq!(text(&mut desk, id), ["2025年收到12件，比2025年少。", "2025年底。"]);
@@ -279,7 +302,7 @@ mod tests {
         let found = desk.find_words(id, "12").unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].behind, "件。");
-        desk.replace_words(id, &[found[0].place], "12", "11").unwrap();
+        desk.replace_words(id, &[found[0].at.clone()], &[], "12", "11").unwrap();
         type_figure(&mut desk, "30");
         assert_eq!(text(&mut desk, id), ["收到30件，办结11件。"]);
     }

@@ -124,15 +124,28 @@ fn placeholders_and_two_wrong_words_in_one_sentence() {
         .fill(".text textarea", "促销费用由企业承担，举办促销费活动，又办促销费活动。（文字描述）");
     window.says("li[data-rule=placeholders]", "（文字描述）");
     window.picture("01-found");
+    // Such a word may be right where it stands: the first click shows the place and both words.
+    let second = "li[data-rule=wrong_characters] ~ li[data-rule=wrong_characters]";
+    window.says(&format!("{second} [data-test=fix-grade]"), "改前先核对");
+    window.click(&format!("{second} [data-test=fix]"));
+    window.says(&format!("{second} [data-test=change]"), "促销费 → 促消费");
+    let chosen = "const box = document.querySelector('.text textarea');
+        return [box.selectionStart, box.selectionEnd].join()";
+    window.until_true("the second wrong word is chosen, not the first nor the right one", || {
+        window.run(chosen).as_str() == Some("20,23")
+    });
+    window.picture("02-looked-at");
     // The second one is mended, the first stays, and the right word before them, too.
-    window.click("li[data-rule=wrong_characters] ~ li[data-rule=wrong_characters] .acts button");
+    window.click(&format!("{second} [data-test=fix]"));
     window.until_true("the second wrong word is mended", || {
         let text = window.run("return document.querySelector('.text textarea').value");
         text.as_str() == Some("促销费用由企业承担，举办促销费活动，又办促消费活动。（文字描述）")
     });
-    window.click("li[data-rule=wrong_characters] .acts button");
+    window.click("li[data-rule=wrong_characters] [data-test=fix]");
+    window.says("li[data-rule=wrong_characters] [data-test=fix]", "确认改为");
+    window.click("li[data-rule=wrong_characters] [data-test=fix]");
     window.gone("li[data-rule=wrong_characters]");
-    window.picture("02-mended");
+    window.picture("03-mended");
 }
 
 #[test]

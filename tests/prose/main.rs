@@ -147,15 +147,7 @@ fn a_fix_settles_its_finding() {
         for finding in findings(&report) {
             let Some(fix) = &finding.fix else { continue };
             let mut fixed = report.clone();
-            for text in &fix.texts {
-                let chapter = text.chapter.and_then(|at| fixed.chapters.get_mut(at));
-                let paragraphs = match chapter {
-                    Some(chapter) => &mut chapter.paragraphs,
-                    None => &mut fixed.preface,
-                };
-                let paragraph = &mut paragraphs[text.paragraph.unwrap()];
-                *paragraph = text.applied(paragraph).expect("its words stand at its place");
-            }
+            fix.apply(&mut fixed).expect("its words stand at its place");
             let left = findings(&fixed);
             let same =
                 |other: &Finding| other.cells == finding.cells && other.spans == finding.spans;
@@ -181,8 +173,7 @@ fn quoted_figures_stay_right_beside_a_fix() {
     let fix = finding.fix.unwrap();
     assert_eq!(fix.label, "正文改为 13");
     let before = report.chapters[0].clone();
-    let paragraph = &mut report.chapters[0].paragraphs[0];
-    *paragraph = fix.texts[0].applied(paragraph).unwrap();
+    fix.apply(&mut report).unwrap();
     report.chapters[0].follow(&before);
     report.cells.insert("requests/carried_out/total".into(), report::Cell::typed(104));
     let report = report.with_quoted();
@@ -217,7 +208,8 @@ fn a_finding_names_its_place_and_both_sides() {
         let [finding] = findings(&report).try_into().unwrap();
         assert_eq!(finding.message, message);
         let [text] = finding.fix.unwrap().texts.try_into().unwrap();
-        let paragraph = &report.chapters[text.chapter.unwrap()].paragraphs[text.paragraph.unwrap()];
+        assert_eq!(text.at.of(&report), Some(text.find.as_str()));
+        let paragraph = report.text(&text.at.place, text.at.paragraph).unwrap();
         assert_eq!(text.applied(paragraph).as_deref(), Some(fixed));
     }
 }

@@ -1,5 +1,5 @@
 // A small made-up form for the tests of the window.
-import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, News, Writing } from "../src/types";
+import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, News, Place, Writing } from "../src/types";
 
 const figure = (row: number, column: number, cell: CellId, kind: Kind = "count", column_span = 1) => ({
   row,
@@ -39,6 +39,9 @@ export const grid: Grid = {
   ],
 };
 
+/** The place of a chapter by its id. */
+export const inChapter = (id: string): Place => ({ is: "chapter", id, nth: 0 });
+
 export const typed = (figure: string | null): Cell => ({ figure, note: null, origin: "typed" });
 
 export const cells = (): Record<CellId, Cell> => ({
@@ -60,7 +63,7 @@ export const finding = (more: Partial<FindingLine["finding"]> = {}): FindingLine
     cells: ["t/a/x", "t/b/y"],
     last_cells: [],
     spans: [],
-    chapter: "requests",
+    place: inChapter("requests"),
     left: "1",
     right: "4",
     fix: null,
@@ -85,8 +88,8 @@ export const checked = (findings: FindingLine[] = []): Checked => ({
     cells: 6,
     written: 1,
     chapters: 2,
-    blank: { is: "cell", chapter: "requests", cell: "t/a/y" },
-    unwritten: { is: "chapter", chapter: "requests" },
+    blank: { is: "cell", place: inChapter("requests"), cell: "t/a/y" },
+    unwritten: { is: "text", place: inChapter("requests") },
     first: findings[0] ? { is: "finding", key: findings[0].finding.key } : null,
     next: null,
   },
@@ -153,7 +156,10 @@ export const opened = (findings: FindingLine[] = []): Writing => ({
   state: "draft",
   saved_at: "10:00",
   checked: checked(findings),
-  texts: [{ chapter: "overview", characters: 7, longest: 1000, repeat_rate: null, pieces: [], aspects: [] }],
+  texts: [
+    { place: inChapter("overview"), characters: 7, longest: 1000, repeat_rate: null, pieces: [], aspects: [] },
+    { place: inChapter("requests"), characters: 0, longest: null, repeat_rate: null, pieces: [], aspects: [] },
+  ],
   steps: { undo: null, redo: null },
   source: null,
   publication: { date: "", address: "" },

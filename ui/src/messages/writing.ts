@@ -67,6 +67,8 @@ export const writing = {
   hideWhy: "收起",
   example: (heading: string) => `举例：${heading}`,
   exampleHint: "例子里的数是举例，不是这份年报的数。",
+  fixGrade: { safe: "可直接改", review: "改前先核对" },
+  fixSure: (label: string) => `确认${label}`,
   reason: "说明…",
   reasonHint: "写明原因，如：机构改革划入 2 件",
   reasonSave: "记下说明",

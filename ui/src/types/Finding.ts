@@ -2,6 +2,7 @@
 import type { CellId } from "./CellId";
 import type { Fix } from "./Fix";
 import type { Level } from "./Level";
+import type { Place } from "./Place";
 import type { Span } from "./Span";
 
 /**
@@ -30,9 +31,9 @@ cells: Array<CellId>,
  */
 last_cells: Array<CellId>, spans: Array<Span>, 
 /**
- * Id of the chapter it belongs to, or `title`, `preface`, `signature`.
+ * What part of the report it belongs to; none for what is about the whole.
  */
-chapter: string, 
+place: Place | null, 
 /**
  * The two sides of the arithmetic, where there is any.
  */

@@ -10,10 +10,10 @@ export type Quoted = { cell: CellId,
  */
 paragraph: number, 
 /**
- * Characters before it in the paragraph.
+ * How many characters stand before them.
  */
 at: number, 
 /**
- * Its length in characters, 1 or more.
+ * How many they are.
  */
 length: number, };

@@ -18,10 +18,10 @@ import type { News } from "./News";
 import type { Organ } from "./Organ";
 import type { OrganKind } from "./OrganKind";
 import type { PageOptions } from "./PageOptions";
-import type { Place } from "./Place";
 import type { Preferences } from "./Preferences";
 import type { Printing } from "./Printing";
 import type { Reading } from "./Reading";
+import type { Replaced } from "./Replaced";
 import type { RuleHelp } from "./RuleHelp";
 import type { Scope } from "./Scope";
 import type { Settings } from "./Settings";
@@ -30,6 +30,7 @@ import type { State } from "./State";
 import type { Surveyed } from "./Surveyed";
 import type { TakenIn } from "./TakenIn";
 import type { TextEdit } from "./TextEdit";
+import type { TextRange } from "./TextRange";
 import type { Writing } from "./Writing";
 
 // about
@@ -105,7 +106,7 @@ export const quoteFigure = (id: number, edit: TextEdit, cell: CellId) => invoke<
 export const takeLastText = (id: number, chapter: number | null) => invoke<Edited>("take_last_text", { id, chapter });
 export const tickAspect = (id: number, aspect: string, on: boolean) => invoke<Edited>("tick_aspect", { id, aspect, on });
 export const findWords = (id: number, words: string) => invoke<FoundWords[]>("find_words", { id, words });
-export const replaceWords = (id: number, places: Place[], words: string, replacement: string) => invoke<Edited>("replace_words", { id, places, words, replacement });
+export const replaceWords = (id: number, places: TextRange[], left: TextRange[], words: string, replacement: string) => invoke<Replaced>("replace_words", { id, places, left, words, replacement });
 
 // checking
 /** Writes the check list of a report with its reasons. */

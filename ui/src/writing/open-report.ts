@@ -11,12 +11,13 @@ import type {
   Edited,
   Failure,
   FindingLine,
+  FoundWords,
   Level,
   News,
-  Place,
   Publication,
   State,
   TextEdit,
+  TextRange,
   Writing,
 } from "../types";
 
@@ -150,6 +151,17 @@ export function useWriting() {
     return act((id) => api.editText(id, edit, goingOn), goingOn ? `text ${place}` : null);
   };
 
+  /** Puts other words in some places; where those left stand then, in their order, or nothing where it was refused. */
+  async function replace(places: TextRange[], left: TextRange[], words: string, instead: string) {
+    let moved: FoundWords[] = [];
+    await turn(async (id) => {
+      const answer = await api.replaceWords(id, places, left, words, instead);
+      moved = answer.left;
+      return answer.edited;
+    });
+    return moved;
+  }
+
   async function check(work: (id: number) => Promise<News>): Promise<void> {
     const now = open.value;
     if (!now) return;
@@ -203,8 +215,7 @@ export function useWriting() {
     quote: (edit: TextEdit, cell: CellId) => turn((id) => api.quoteFigure(id, edit, cell)),
     takeLastText: (chapter: number | null) => turn((id) => api.takeLastText(id, chapter)),
     tick: (aspect: string, on: boolean) => turn((id) => api.tickAspect(id, aspect, on)),
-    replace: (places: Place[], words: string, instead: string) =>
-      turn((id) => api.replaceWords(id, places, words, instead)),
+    replace,
     setState: (state: State, sure: boolean) => turn((id) => api.setState(id, state, sure)),
     publish: ({ date, address }: Publication) => turn((id) => api.publish(id, date, address)),
     giveReason: (line: FindingLine, text: string) => check((id) => api.giveReason(id, line.finding.key, text)),

@@ -2,10 +2,9 @@ import { flushPromises, mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import { toast } from "../../src/window/toast";
 import WritingPage from "../../src/writing/WritingPage.vue";
-import { remaining } from "../../src/writing/text/replacing";
 import { writing } from "../../src/messages";
-import type { Chapter, FoundWords } from "../../src/types";
-import { edited, opened } from "../form";
+import type { Chapter, FoundWords, TextRange } from "../../src/types";
+import { edited, inChapter, opened } from "../form";
 import { program } from "../program";
 
 const text = ["（一）主动公开", "收到1件。", "（二）平台建设"];
@@ -17,6 +16,14 @@ const written = (chapter: Partial<Chapter> = {}) => {
 };
 
 const { calls, answers } = program({ open_report: () => written(), edit_text: () => edited(), find_words: () => [] });
+
+/** Words of the second paragraph behind so many characters. */
+const found = (at: number): FoundWords => ({
+  at: { place: inChapter("overview"), paragraph: 1, at, length: 5 },
+  before: "甲",
+  words: "2025年",
+  behind: "乙",
+});
 
 async function page() {
   const page = mount(WritingPage, { props: { id: 7, beginAt: "overview" }, attachTo: document.body });
@@ -83,14 +90,8 @@ describe("the text of a chapter", () => {
   });
 
   it("offers the old year first and replaces only what is confirmed", async () => {
-    const found = (nth: number): FoundWords => ({
-      place: { chapter: 0, paragraph: 1, nth },
-      before: "甲",
-      words: "2025年",
-      behind: "乙",
-    });
-    answers.find_words = () => [found(0), found(1), found(2)];
-    answers.replace_words = () => edited();
+    answers.find_words = () => [found(0), found(6), found(12)];
+    answers.replace_words = () => ({ edited: edited(), left: [] });
     const { page: open } = await page();
     await open.get("[data-test=search]").trigger("click");
     await flushPromises();
@@ -103,19 +104,14 @@ describe("the text of a chapter", () => {
     expect(call?.args).toMatchObject({
       words: "2025年",
       replacement: "2026年",
-      places: [found(1).place, found(2).place],
+      places: [found(6).at, found(12).at],
+      left: [],
     });
   });
 
   it("looks again after an undo, and says when every place was seen", async () => {
-    const one: FoundWords = {
-      place: { chapter: 0, paragraph: 1, nth: 0 },
-      before: "甲",
-      words: "2025年",
-      behind: "乙",
-    };
-    answers.find_words = () => [one];
-    answers.replace_words = () => edited({ report: written({ paragraphs: ["新"] }).report });
+    answers.find_words = () => [found(0)];
+    answers.replace_words = () => ({ edited: edited({ report: written({ paragraphs: ["新"] }).report }), left: [] });
     answers.undo = () => edited({ report: written().report });
     const { page: open } = await page();
     await open.get("[data-test=search]").trigger("click");
@@ -132,29 +128,33 @@ describe("the text of a chapter", () => {
     expect(open.get("[data-test=replace-panel] .none").text()).toBe(writing.nothingFound);
   });
 
-  it("counts the places behind a replaced one anew", () => {
-    const one = (paragraph: number, nth: number): FoundWords => ({
-      place: { chapter: 0, paragraph, nth },
-      before: "",
-      words: "2025",
-      behind: "",
-    });
-    const all = [one(0, 0), one(0, 1), one(0, 2), one(1, 0)];
-    const places = (left: FoundWords[]) => left.map(({ place }) => [place.paragraph, place.nth]);
-    expect(places(remaining(all, [all[0]!.place], "2025", "2026"))).toEqual([
-      [0, 0],
-      [0, 1],
-      [1, 0],
-    ]);
-    expect(places(remaining(all, [all[1]!.place], "2025", "2025年度"))).toEqual([
-      [0, 0],
-      [0, 2],
-      [1, 0],
-    ]);
-    expect(places(remaining(all, [all[0]!.place, all[1]!.place], "2025", ""))).toEqual([
-      [0, 0],
-      [1, 0],
-    ]);
+  it("replaces one after another, each where the program says its words stand by then", async () => {
+    answers.find_words = () => [found(0), found(6), found(12)];
+    const asked: { places: TextRange[]; left: TextRange[] }[] = [];
+    let go = (): void => undefined;
+    answers.replace_words = async (args) => {
+      const { places, left } = args as { places: TextRange[]; left: TextRange[] };
+      asked.push({ places, left });
+      await new Promise<void>((resolve) => (go = resolve));
+      return { edited: edited(), left: left.map(({ at }) => found(at + 1)) };
+    };
+    const { page: open } = await page();
+    await open.get("[data-test=search]").trigger("click");
+    await flushPromises();
+    for (let n = 0; n < 2; n += 1) await open.findAll("[data-test=replace-one]")[0]!.trigger("click");
+    await flushPromises();
+    expect(asked).toEqual([{ places: [found(0).at], left: [found(6).at, found(12).at] }]);
+    go();
+    await flushPromises();
+    // The second was moved by the first, and so was the one that is left.
+    expect(asked[1]).toEqual({ places: [found(7).at], left: [found(13).at] });
+    go();
+    await flushPromises();
+    await open.get("[data-test=replace-one]").trigger("click");
+    await flushPromises();
+    expect(asked[2]).toEqual({ places: [found(14).at], left: [] });
+    go();
+    await flushPromises();
   });
 
   it("leaves text alone while an input method composes", async () => {

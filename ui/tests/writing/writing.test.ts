@@ -5,7 +5,7 @@ import { toast } from "../../src/window/toast";
 import WritingPage from "../../src/writing/WritingPage.vue";
 import { EditQueue } from "../../src/window/edit-queue";
 import { writing } from "../../src/messages";
-import { edited, finding, news, opened, typed } from "../form";
+import { edited, finding, inChapter, news, opened, typed } from "../form";
 import { program } from "../program";
 
 const { calls, answers } = program({ keep: () => "10:32" });
@@ -210,6 +210,33 @@ describe("the writing page", () => {
     box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
     await flushPromises();
     expect(document.activeElement?.closest("td")?.getAttribute("data-cell")).toBe("t/a/x");
+  });
+
+  it("shows the place and the words of a fix to be looked at, and takes it with the second click", async () => {
+    const at = { place: inChapter("overview"), paragraph: 0, at: 3, length: 2 };
+    const texts = [{ at, find: "第一", replace: "首" }];
+    const fix = { label: "改为“首”", applicability: "review" as const, cells: [], texts };
+    const spans = [{ chapter: "一", text: "第一", at }];
+    const line = finding({ rule: "wrong", cells: [], place: at.place, spans, fix, key: "k3" });
+    const sure = { ...fix, label: "改标点", applicability: "safe" as const };
+    const other = finding({ rule: "marks", cells: [], place: at.place, fix: sure, key: "k4" });
+    answers.apply_fix = () => edited({ news: news([line, other]) });
+    const open = await page([line, other]);
+    await open.get("[data-chapter=overview]").trigger("click");
+    const button = open.get("[data-rule=wrong] [data-test=fix]");
+    expect(open.get("[data-rule=wrong] [data-test=fix-grade]").text()).toBe(writing.fixGrade.review);
+    await button.trigger("click");
+    await flushPromises();
+    expect(calls.some(({ command }) => command === "apply_fix")).toBe(false);
+    expect(open.get("[data-test=change]").text()).toBe("第一 → 首");
+    const box = open.get(".text textarea").element as HTMLTextAreaElement;
+    expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe("第一");
+    await button.trigger("click");
+    await flushPromises();
+    expect(calls.filter(({ command }) => command === "apply_fix").map(({ args }) => args.key)).toEqual(["k3"]);
+    await open.get("[data-rule=marks] [data-test=fix]").trigger("click");
+    await flushPromises();
+    expect(calls.filter(({ command }) => command === "apply_fix").map(({ args }) => args.key)).toEqual(["k3", "k4"]);
   });
 
   it("goes to the next finding with F8", async () => {

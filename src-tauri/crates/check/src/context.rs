@@ -6,6 +6,7 @@ use super::prose::clauses::{ClauseSpan, cuts};
 use super::prose::mentions::{Mention, told};
 use super::{Case, Finding};
 use gongkai_model::form::{CellId, Comparable, Edition, Equation, Expanded, FigureForm};
+use gongkai_model::place::Place;
 use gongkai_model::report::{Figure, Origin, Report};
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
@@ -92,18 +93,18 @@ impl<'a> CheckContext<'a> {
     }
 
     /// A figure's place in the form.
-    fn place(&self, cell: &CellId) -> Option<usize> {
+    fn index_of(&self, cell: &CellId) -> Option<usize> {
         self.expanded?.places.get(cell).copied()
     }
 
     /// Whether the form of this report has this figure.
     pub(super) fn has(&self, cell: &CellId) -> bool {
-        self.place(cell).is_some()
+        self.index_of(cell).is_some()
     }
 
     /// The figure's form; none when this edition does not have it.
     pub(super) fn form(&self, cell: &CellId) -> Option<&FigureForm> {
-        self.figures.get(self.place(cell)?)
+        self.figures.get(self.index_of(cell)?)
     }
 
     /// `行政许可 · 处理决定数量`
@@ -113,7 +114,7 @@ impl<'a> CheckContext<'a> {
 
     /// The figure of a cell; one the form does not have, and a total not yet whole, is blank.
     pub(super) fn figure(&self, cell: &CellId) -> Figure {
-        self.place(cell).and_then(|place| self.now.get(place)).copied().unwrap_or_default()
+        self.index_of(cell).and_then(|place| self.now.get(place)).copied().unwrap_or_default()
     }
 
     /// Every figure of the form with what the report says for it and what last year's does.
@@ -130,14 +131,14 @@ impl<'a> CheckContext<'a> {
     /// A number of this report; none where the form has no such figure, or it is blank, unread or a
     /// total not yet whole.
     pub(super) fn number(&self, cell: &str) -> Option<Decimal> {
-        let place = self.place(&CellId::from(cell))?;
+        let place = self.index_of(&CellId::from(cell))?;
         self.now.get(place)?.number()
     }
 
     /// What last year's report says for a cell of this year's form; none where it has nothing that
     /// stands for it.
     pub(super) fn last_figure(&self, cell: &CellId) -> Option<LastFigure<'a>> {
-        self.before.get(self.place(cell)?).copied()?
+        self.before.get(self.index_of(cell)?).copied()?
     }
 
     /// A number of last year's report that is the very same figure.
@@ -165,11 +166,28 @@ impl<'a> CheckContext<'a> {
         self.name(cell).split(" · ").next().unwrap_or_default()
     }
 
-    /// Id of the chapter the cell's table stands in.
-    pub(super) fn chapter_of(&self, cell: &CellId) -> &str {
-        self.edition
-            .and_then(|e| e.chapters.iter().find(|c| c.table == Some(cell.table())))
-            .map_or("", |chapter| chapter.id)
+    /// The chapter the cell's table stands in; none where the form has no such table.
+    pub(super) fn place_of(&self, cell: &CellId) -> Option<Place> {
+        let mut chapters = self.edition?.chapters.iter();
+        let chapter = chapters.find(|chapter| chapter.table == Some(cell.table()))?;
+        Some(Place::chapter(chapter.id))
+    }
+
+    /// What a span calls a place: `题头`, `引言`, `落款`, or the printed number of the chapter.
+    pub(super) fn label(&self, place: &Place) -> &str {
+        match place {
+            Place::Title => "题头",
+            Place::Preface => "引言",
+            Place::Signature | Place::Date => "落款",
+            Place::Chapter { id, .. } => {
+                let held = self.case.report.chapter_at(place);
+                let held = held.and_then(|index| self.case.report.chapters.get(index));
+                match self.edition.and_then(|edition| edition.chapter(id)) {
+                    Some(form) => form.number,
+                    None => held.map_or("", |chapter| chapter.number.as_str()),
+                }
+            }
+        }
     }
 
     /// Printed number of a chapter by its id: `三`.
@@ -179,18 +197,19 @@ impl<'a> CheckContext<'a> {
 
     /// Where a finding stands in the report, for sorting.
     pub(super) fn position(&self, finding: &Finding) -> (usize, usize) {
-        let chapter = match finding.chapter.as_str() {
-            "title" => 0,
-            "preface" => 1,
-            "signature" => usize::MAX - 1,
-            "date" => usize::MAX,
-            id => self
+        let place = match &finding.place {
+            Some(Place::Title) => 0,
+            Some(Place::Preface) => 1,
+            Some(Place::Signature) => usize::MAX - 1,
+            Some(Place::Date) => usize::MAX,
+            Some(Place::Chapter { id, .. }) => self
                 .edition
                 .and_then(|e| e.chapters.iter().position(|c| c.id == id))
                 .map_or(usize::MAX - 2, |at| at + 2),
+            None => usize::MAX - 2,
         };
-        let cell = finding.cells.iter().filter_map(|cell| self.place(cell)).min();
-        (chapter, cell.unwrap_or(usize::MAX))
+        let cell = finding.cells.iter().filter_map(|cell| self.index_of(cell)).min();
+        (place, cell.unwrap_or(usize::MAX))
     }
 }
 

@@ -3,11 +3,15 @@
 use super::Rule;
 use super::context::CheckContext;
 use super::passage::Passage;
+use fnv::FnvHasher;
 use gongkai_model::form::CellId;
+use gongkai_model::place::{Characters, Place, TextRange};
 use gongkai_model::report::{Cell, Figure, Report};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::Hasher;
 use std::ops::Range;
 use ts_rs::TS;
 
@@ -39,20 +43,14 @@ pub struct Span {
     /// Number of the chapter (`一`), or `题头`, `引言`, `落款`.
     pub chapter: String,
     pub text: String,
+    /// Where it stands; none for the label of a table's row and for what is not there.
+    pub at: Option<TextRange>,
 }
 
 /// Other words for a piece of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TextFix {
-    /// Where: `title`, `signature`, `date`, `preface`, or the id of a chapter.
-    pub place: String,
-    /// Which chapter of the report, from 0; none outside the chapters.
-    pub chapter: Option<usize>,
-    /// Which paragraph of the preface or the chapter, from 0; none for title and date, and for the
-    /// heading of a chapter.
-    pub paragraph: Option<usize>,
-    /// How many characters (Unicode scalar values) of that text stand before `find`.
-    pub at: usize,
+    pub at: TextRange,
     /// What stands there now.
     pub find: String,
     pub replace: String,
@@ -60,18 +58,33 @@ pub struct TextFix {
 
 impl TextFix {
     /// Other words for a whole text outside the paragraphs: title, date, the heading of a chapter.
-    pub(super) fn whole(place: &str, chapter: Option<usize>, find: &str, replace: String) -> Self {
-        let (place, find) = (place.to_owned(), find.to_owned());
-        TextFix { place, chapter, paragraph: None, at: 0, find, replace }
+    pub(super) fn whole(place: Place, find: &str, replace: String) -> Self {
+        let at = TextRange { place, paragraph: None, characters: Characters::all(find) };
+        TextFix { at, find: find.to_owned(), replace }
     }
 
     /// The text with the piece replaced; none when `find` does not stand at its place.
     pub fn applied(&self, text: &str) -> Option<String> {
-        let ends = [text.len()];
-        let at = text.char_indices().map(|(at, _)| at).chain(ends).nth(self.at)?;
-        let (before, behind) = text.split_at_checked(at)?;
-        Some(format!("{before}{}{}", self.replace, behind.strip_prefix(&self.find)?))
+        let bytes = self.at.characters.bytes(text)?;
+        if text.get(bytes.clone())? != self.find {
+            return None;
+        }
+        let mut text = text.to_owned();
+        text.replace_range(bytes, &self.replace);
+        Some(text)
     }
+}
+
+/// How a fix may be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Applicability {
+    /// 可直接改: form or standard leave nothing else to put there, or its label says all there is to
+    /// it (`填 0`); it is taken with one click.
+    Safe,
+    /// 改前先核对: it changes what the report says, or what it replaces may be right where it stands;
+    /// it is taken once the user has seen the place and what would stand there.
+    Review,
 }
 
 /// An edit that would settle a finding, offered on a button.
@@ -79,8 +92,35 @@ impl TextFix {
 pub struct Fix {
     /// What the button says: `填 0`.
     pub label: String,
+    pub applicability: Applicability,
     pub cells: Vec<(CellId, Cell)>,
     pub texts: Vec<TextFix>,
+}
+
+/// A text has changed since: what a fix would replace does not stand at its place any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("what the fix replaces does not stand at its place any more")]
+pub struct Stale;
+
+impl Fix {
+    /// Puts the fix into the report it was found in.
+    ///
+    /// # Errors
+    /// [`Stale`] when a text has changed, so that what the fix replaces does not stand at its place
+    /// any more; the report is then as it was.
+    pub fn apply(&self, report: &mut Report) -> Result<(), Stale> {
+        let mut fixed = report.clone();
+        fixed.cells.extend(self.cells.iter().cloned());
+        let mut texts: Vec<&TextFix> = self.texts.iter().collect();
+        // From the back, so that the places before stay where they are.
+        texts.sort_by_key(|text| Reverse(text.at.characters));
+        for text in texts {
+            let held = fixed.text_mut(&text.at.place, text.at.paragraph).ok_or(Stale)?;
+            *held = text.applied(held).ok_or(Stale)?;
+        }
+        *report = fixed;
+        Ok(())
+    }
 }
 
 /// Something a rule has found.
@@ -99,8 +139,8 @@ pub struct Finding {
     /// Every cell of last year's report it is about.
     pub last_cells: Vec<CellId>,
     pub spans: Vec<Span>,
-    /// Id of the chapter it belongs to, or `title`, `preface`, `signature`.
-    pub chapter: String,
+    /// What part of the report it belongs to; none for what is about the whole.
+    pub place: Option<Place>,
     /// The two sides of the arithmetic, where there is any.
     pub left: Option<String>,
     pub right: Option<String>,
@@ -109,6 +149,11 @@ pub struct Finding {
     /// message is worded; no two findings of a report have the same. A reason stored under this key
     /// settles the finding.
     pub key: String,
+    /// The key the finding had before keys said where in the report a sentence stands, where that
+    /// was another one. Reasons of older databases are stored under it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub former_key: Option<String>,
 }
 
 impl Finding {
@@ -116,12 +161,27 @@ impl Finding {
     pub fn label(&self) -> &'static str {
         if self.unfilled { "未填" } else { self.level.label() }
     }
+
+    /// The keys a reason for it may be stored under: its own, behind it the one it had before.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        [Some(self.key.as_str()), self.former_key.as_deref()].into_iter().flatten()
+    }
 }
 
 /// A finding on its way; [`Found::of`] gives it its place and its key.
 pub(super) struct Found {
     finding: Finding,
-    sentences: Vec<String>,
+    anchors: Vec<Anchor>,
+}
+
+/// What a finding's key is made of besides figures: words of the report, and where they stand in a
+/// way that other edits do not change.
+struct Anchor {
+    place: Option<Place>,
+    /// The sentence, or what the finding is about where no text stands for it.
+    sentence: String,
+    /// Characters of the sentence before the piece the finding is about.
+    at: usize,
 }
 
 impl Found {
@@ -134,13 +194,14 @@ impl Found {
             cells: Vec::new(),
             last_cells: Vec::new(),
             spans: Vec::new(),
-            chapter: String::new(),
+            place: None,
             left: None,
             right: None,
             fix: None,
             key: String::new(),
+            former_key: None,
         };
-        Found { finding, sentences: Vec::new() }
+        Found { finding, anchors: Vec::new() }
     }
 
     pub(super) fn unfilled(mut self, unfilled: bool) -> Self {
@@ -165,40 +226,74 @@ impl Found {
     }
 
     /// Points at a piece of a passage; the finding is about the whole sentence it stands in.
-    pub(super) fn span(mut self, passage: &Passage, range: Range<usize>) -> Self {
-        self.sentences.push(passage.sentence_around(range.start).to_owned());
-        self.place(passage.place, passage.label, passage.original(range))
+    pub(super) fn span(self, passage: &Passage, range: Range<usize>) -> Self {
+        let sentence = passage.sentence_range(range.start);
+        let before = passage.text.get(sentence.start..range.start).unwrap_or_default();
+        let (at, place) = (before.chars().count(), Some(passage.place.clone()));
+        let sentence = passage.text.get(sentence).unwrap_or_default().to_owned();
+        self.at(passage, range, Anchor { place, sentence, at })
     }
 
     /// Points at a whole passage.
-    pub(super) fn whole(mut self, passage: &Passage) -> Self {
-        self.sentences.push(passage.text.clone());
-        self.place(passage.place, passage.label, passage.original(0..passage.text.len()))
+    pub(super) fn whole(self, passage: &Passage) -> Self {
+        let (place, sentence) = (Some(passage.place.clone()), passage.text.clone());
+        self.at(passage, 0..passage.text.len(), Anchor { place, sentence, at: 0 })
     }
 
-    /// Points at text outside the passages: title, heading, date.
-    pub(super) fn text(mut self, place: &str, label: &str, text: &str) -> Self {
-        self.sentences.push(text.to_owned());
-        self.place(place, label, text)
+    fn at(mut self, passage: &Passage, range: Range<usize>, anchor: Anchor) -> Self {
+        self.anchors.push(anchor);
+        let text = passage.original(range.clone()).to_owned();
+        self.pointing(passage.place.clone(), passage.label, text, Some(passage.place_of(range)))
+    }
+
+    /// Points at words outside the paragraphs, or at what is to be said of such a text: title, date,
+    /// the heading of a chapter.
+    pub(super) fn line(self, context: &CheckContext, place: Place, words: &str) -> Self {
+        let held = context.case.report.text(&place, None);
+        let characters = held.map(Characters::all);
+        self.piece_of_line(context, place, words, characters)
+    }
+
+    /// Points at a piece of such a line; the finding is about the whole line.
+    pub(super) fn piece_of_line(
+        mut self,
+        context: &CheckContext,
+        place: Place,
+        line: &str,
+        piece: Option<Characters>,
+    ) -> Self {
+        let at = piece.map_or(0, |piece| piece.at);
+        self.anchors.push(Anchor { place: Some(place.clone()), sentence: line.to_owned(), at });
+        let range =
+            piece.map(|characters| TextRange { place: place.clone(), paragraph: None, characters });
+        let label = context.label(&place).to_owned();
+        self.pointing(place, &label, line.to_owned(), range)
+    }
+
+    /// Points at the label of the row a cell stands in.
+    pub(super) fn row_label(mut self, context: &CheckContext, cell: &CellId, label: &str) -> Self {
+        let place = context.place_of(cell);
+        self.anchors.push(Anchor { place: place.clone(), sentence: label.to_owned(), at: 0 });
+        let Some(place) = place else { return self };
+        let number = context.label(&place).to_owned();
+        self.pointing(place, &number, label.to_owned(), None)
     }
 
     /// Names what it is about where no figure and no text stands for it, for its key.
     pub(super) fn about(mut self, what: &str) -> Self {
-        self.sentences.push(what.to_owned());
+        self.anchors.push(Anchor { place: None, sentence: what.to_owned(), at: 0 });
         self
     }
 
-    fn place(mut self, place: &str, label: &str, text: &str) -> Self {
-        if self.finding.chapter.is_empty() {
-            self.finding.chapter = place.to_owned();
-        }
-        self.finding.spans.push(Span { chapter: label.to_owned(), text: text.to_owned() });
+    fn pointing(mut self, place: Place, label: &str, text: String, at: Option<TextRange>) -> Self {
+        self.finding.place.get_or_insert(place);
+        self.finding.spans.push(Span { chapter: label.to_owned(), text, at });
         self
     }
 
-    /// The chapter the finding belongs to; by default that of its first span or cell.
-    pub(super) fn chapter(mut self, id: &str) -> Self {
-        self.finding.chapter = id.to_owned();
+    /// The part of the report the finding belongs to; by default that of its first span or cell.
+    pub(super) fn place(mut self, place: Place) -> Self {
+        self.finding.place = Some(place);
         self
     }
 
@@ -208,13 +303,13 @@ impl Found {
     }
 
     pub(super) fn of(self, context: &CheckContext) -> Finding {
-        let Found { mut finding, sentences } = self;
-        if finding.chapter.is_empty()
+        let Found { mut finding, anchors } = self;
+        if finding.place.is_none()
             && let Some(cell) = finding.cells.first()
         {
-            finding.chapter = context.chapter_of(cell).to_owned();
+            finding.place = context.place_of(cell);
         }
-        let mut key = Fingerprint::new();
+        let mut key = Fingerprint::default();
         key.add(&finding.rule);
         let mut figures = |cells: &[CellId], report: Option<&Report>| {
             for cell in cells {
@@ -228,45 +323,64 @@ impl Found {
         };
         figures(&finding.cells, Some(context.case.report));
         figures(&finding.last_cells, context.case.last);
-        sentences.iter().for_each(|sentence| key.add(sentence));
+        let mut former = key.fork();
+        for anchor in &anchors {
+            former.add(&anchor.sentence);
+            if let Some(place) = &anchor.place {
+                key.add(&place.to_string());
+                key.add(&anchor.at.to_string());
+            }
+            key.add(&anchor.sentence);
+        }
         finding.key = key.hex();
+        finding.former_key = Some(former.hex());
         finding
     }
 }
 
-/// Gives findings of the same rule about the same figures and sentences keys of their own: the first
-/// in the text keeps the key, the others take their number into it.
+/// Gives findings of the same rule about the same figures and the same words of equal sentences of a
+/// place keys of their own: the first in the text keeps the key, the others take their number into
+/// it. So it was with the former keys, too, wherever the sentences stood.
 pub(super) fn tell_apart(findings: &mut [Finding]) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let (mut keys, mut former_keys) = (HashMap::new(), HashMap::new());
     for finding in findings {
-        let before = seen.entry(finding.key.clone()).or_default();
-        *before += 1;
-        if *before > 1 {
-            let mut key = Fingerprint::new();
-            key.add(&finding.key);
-            key.add(&before.to_string());
-            finding.key = key.hex();
+        number(&mut finding.key, &mut keys);
+        if let Some(former) = &mut finding.former_key {
+            number(former, &mut former_keys);
         }
+        finding.former_key.take_if(|former| *former == finding.key);
+    }
+}
+
+fn number(key: &mut String, seen: &mut HashMap<String, u32>) {
+    let before = seen.entry(key.clone()).or_default();
+    *before += 1;
+    if *before > 1 {
+        let mut numbered = Fingerprint::default();
+        numbered.add(key);
+        numbered.add(&before.to_string());
+        *key = numbered.hex();
     }
 }
 
 /// FNV-1a over 64 bits, with an end mark after each part: short, the same on every machine and in
 /// every version.
-struct Fingerprint(u64);
+#[derive(Default)]
+struct Fingerprint(FnvHasher);
 
 impl Fingerprint {
-    fn new() -> Self {
-        Fingerprint(0xcbf2_9ce4_8422_2325)
+    /// What was added so far, to go on with otherwise.
+    fn fork(&self) -> Self {
+        Fingerprint(FnvHasher::with_key(self.0.finish()))
     }
 
     fn add(&mut self, part: &str) {
-        for byte in part.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.0.write(part.as_bytes());
+        self.0.write(&[0xff]);
     }
 
     fn hex(&self) -> String {
-        format!("{:016x}", self.0)
+        format!("{:016x}", self.0.finish())
     }
 }
 
@@ -301,36 +415,61 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fingerprint_is_that_of_the_published_algorithm() {
-        let mut key = Fingerprint::new();
-        for byte in "foobar".bytes() {
-            key.0 = (key.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        assert_eq!(key.hex(), "85944171f73967e8");
+    fn a_key_is_the_same_in_every_version() {
+        let mut key = Fingerprint::default();
+        key.0.write(b"foobar");
+        assert_eq!(key.hex(), "85944171f73967e8", "FNV-1a as published");
+        key.add("促消费");
+        assert_eq!(key.hex(), "29a80c7816cefcda");
     }
 
     #[test]
     fn a_fix_replaces_its_own_place_only() {
         let text = "促销费用由企业承担，举办促销费活动";
-        let fix = TextFix {
-            place: "overview".to_owned(),
-            chapter: Some(0),
+        let at = |at: usize, length: usize| TextRange {
+            place: Place::chapter("overview"),
             paragraph: Some(0),
-            at: 12,
-            find: "促销费".to_owned(),
-            replace: "促消费".to_owned(),
+            characters: Characters { at, length },
         };
+        let (find, replace) = ("促销费".to_owned(), "促消费".to_owned());
+        let fix = TextFix { at: at(12, 3), find, replace };
         assert_eq!(fix.applied(text).as_deref(), Some("促销费用由企业承担，举办促消费活动"));
         assert_eq!(fix.applied("举办促销费活动"), None);
-        assert_eq!(TextFix { at: 99, ..fix.clone() }.applied(text), None);
-        let end = TextFix { at: text.chars().count(), find: String::new(), ..fix };
+        assert_eq!(TextFix { at: at(11, 3), ..fix.clone() }.applied(text), None);
+        assert_eq!(TextFix { at: at(99, 3), ..fix.clone() }.applied(text), None);
+        let end = TextFix { at: at(text.chars().count(), 0), find: String::new(), ..fix };
         assert_eq!(end.applied(text), Some(format!("{text}促消费")));
+    }
+
+    #[test]
+    fn a_fix_of_several_places_is_put_in_whole_or_not_at_all() {
+        let text = "甲,乙,丙".to_owned();
+        let mut report = Report { preface: vec![text.clone()], ..Report::default() };
+        let comma = |at| TextFix {
+            at: TextRange {
+                place: Place::Preface,
+                paragraph: Some(0),
+                characters: Characters { at, length: 1 },
+            },
+            find: ",".to_owned(),
+            replace: "，再".to_owned(),
+        };
+        let fix = |texts| Fix {
+            label: "改".to_owned(),
+            applicability: Applicability::Safe,
+            cells: Vec::new(),
+            texts,
+        };
+        assert_eq!(fix(vec![comma(1), comma(2)]).apply(&mut report), Err(Stale));
+        assert_eq!(report.preface, [text]);
+        fix(vec![comma(1), comma(3)]).apply(&mut report).unwrap();
+        assert_eq!(report.preface, ["甲，再乙，再丙"]);
     }
 
     #[test]
     fn parts_do_not_run_into_each_other() {
         let hex = |parts: &[&str]| {
-            let mut key = Fingerprint::new();
+            let mut key = Fingerprint::default();
             parts.iter().for_each(|part| key.add(part));
             key.hex()
         };

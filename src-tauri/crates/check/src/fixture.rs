@@ -145,7 +145,7 @@ impl Trial {
     /// Takes every fix of these findings.
     pub(super) fn fix(mut self, findings: &[Finding]) -> Self {
         for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-            self.report.cells.extend(fix.cells.iter().cloned());
+            fix.apply(&mut self.report).unwrap();
         }
         self
     }

@@ -31,7 +31,7 @@ mod wording;
 mod years;
 
 pub use batch::{Batch, BatchItem, FolderLine, NoReport, published, same_organ, worst_first};
-pub use finding::{Finding, Fix, Level, Span, TextFix, Verdict, verdict};
+pub use finding::{Applicability, Finding, Fix, Level, Span, Stale, TextFix, Verdict, verdict};
 pub use rule::{HelpSection, Rule, RuleHelp};
 pub use settings::{Settings, WordPair, read_words};
 pub use structure::aspects::{Aspect, aspects};

@@ -3,18 +3,18 @@
 
 use super::prose::marks::{Mark, mark};
 use super::{Case, TextFix};
+use gongkai_model::place::{Characters, Place, TextRange};
 use std::ops::Range;
 
-/// A paragraph of preface or chapter.
+/// A paragraph of preface or chapter, or a line around them: title, signature, date.
 pub(super) struct Passage<'a> {
-    /// `preface`, or the id of the chapter; empty for a chapter the form does not have.
-    pub place: &'a str,
+    pub place: Place,
+    /// The form's id of the chapter; empty outside the chapters and for one the form does not have.
+    pub chapter: &'a str,
     /// What a span calls the place: `引言`, `一`.
     pub label: &'a str,
-    /// Which chapter of the report, from 0; none for the preface.
-    chapter: Option<usize>,
-    /// From 0 within its place.
-    pub paragraph: usize,
+    /// From 0 within its place; none for a line around the text.
+    pub paragraph: Option<usize>,
     original: &'a str,
     /// The paragraph without any blanks, full-width digits and letters made half-width.
     pub text: String,
@@ -32,8 +32,9 @@ const FARTHEST: usize = 3_000;
 
 impl<'a> Passage<'a> {
     pub(super) fn new(
-        (place, label, chapter): (&'a str, &'a str, Option<usize>),
-        paragraph: usize,
+        place: Place,
+        (chapter, label): (&'a str, &'a str),
+        paragraph: Option<usize>,
         original: &'a str,
     ) -> Self {
         let mut text = String::with_capacity(original.len());
@@ -63,11 +64,16 @@ impl<'a> Passage<'a> {
         if ends.last() != Some(&text.len()) {
             ends.push(text.len());
         }
-        Passage { place, label, chapter, paragraph, original, text, origin, ends, blanks }
+        Passage { place, chapter, label, paragraph, original, text, origin, ends, blanks }
     }
 
     /// The words of the report for a piece of `text`.
     pub(super) fn original(&self, range: Range<usize>) -> &'a str {
+        self.original.get(self.bytes(range)).unwrap_or_default()
+    }
+
+    /// The bytes of the report's words for a piece of `text`.
+    fn bytes(&self, range: Range<usize>) -> Range<usize> {
         let begin = self.origin.get(range.start).copied().unwrap_or(self.original.len());
         let end = match self.origin.get(range.end.wrapping_sub(1)) {
             Some(&last) if range.end > range.start => {
@@ -75,25 +81,27 @@ impl<'a> Passage<'a> {
             }
             _ => begin,
         };
-        self.original.get(begin..end).unwrap_or_default()
+        begin..end
+    }
+
+    /// Where a piece of `text` stands in the report.
+    pub(super) fn place_of(&self, range: Range<usize>) -> TextRange {
+        TextRange {
+            place: self.place.clone(),
+            paragraph: self.paragraph,
+            characters: Characters::of_bytes(self.original, self.bytes(range)),
+        }
     }
 
     /// It is a line around the report's text: its title, signature or date.
     pub(super) fn outside_text(&self) -> bool {
-        matches!(self.place, "title" | "signature" | "date")
+        matches!(self.place, Place::Title | Place::Signature | Place::Date)
     }
 
     /// Other words for a piece of `text`.
     pub(super) fn fix(&self, range: Range<usize>, replace: impl Into<String>) -> TextFix {
-        let begin = self.origin.get(range.start).copied().unwrap_or(self.original.len());
-        TextFix {
-            place: self.place.to_owned(),
-            chapter: self.chapter,
-            paragraph: Some(self.paragraph),
-            at: self.original.get(..begin).map_or(0, |before| before.chars().count()),
-            find: self.original(range).to_owned(),
-            replace: replace.into(),
-        }
+        let find = self.original(range.clone()).to_owned();
+        TextFix { at: self.place_of(range), find, replace: replace.into() }
     }
 
     /// Whether a blank or a line break stood before this byte of `text`.
@@ -109,13 +117,17 @@ impl<'a> Passage<'a> {
 
     /// The sentence of `text` this byte stands in.
     pub(super) fn sentence_around(&self, at: usize) -> &str {
+        self.text.get(self.sentence_range(at)).unwrap_or_default()
+    }
+
+    /// Where that sentence lies in `text`.
+    pub(super) fn sentence_range(&self, at: usize) -> Range<usize> {
         let next = self.ends.partition_point(|end| *end <= at);
         let end = self.ends.get(next).copied().unwrap_or_default();
         let begin = next.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         let begin = begin.unwrap_or_default().max(at.saturating_sub(FARTHEST));
         let begin = self.text.ceil_char_boundary(begin);
-        let end = self.text.floor_char_boundary(end.min(at.saturating_add(FARTHEST)));
-        self.text.get(begin..end).unwrap_or_default()
+        begin..self.text.floor_char_boundary(end.min(at.saturating_add(FARTHEST)))
     }
 }
 
@@ -125,14 +137,15 @@ pub(super) fn passages<'a>(case: &Case<'a>) -> Vec<Passage<'a>> {
     let edition = report.edition.as_deref().and_then(|id| case.forms.edition(id));
     let mut out = Vec::new();
     for (at, paragraph) in report.preface.iter().enumerate() {
-        out.push(Passage::new(("preface", "引言", None), at, paragraph));
+        out.push(Passage::new(Place::Preface, ("", "引言"), Some(at), paragraph));
     }
     for (nth, chapter) in report.chapters.iter().enumerate() {
         let id = chapter.id.as_deref().unwrap_or_default();
         let number =
             edition.and_then(|e| e.chapter(id)).map_or(chapter.number.as_str(), |c| c.number);
+        let place = report.place_of_chapter(nth);
         for (at, paragraph) in chapter.paragraphs.iter().enumerate() {
-            out.push(Passage::new((id, number, Some(nth)), at, paragraph));
+            out.push(Passage::new(place.clone(), (id, number), Some(at), paragraph));
         }
     }
     out
@@ -144,8 +157,9 @@ mod tests {
 
     #[test]
     fn pieces_lead_back_to_the_words_of_the_report() {
-        let passage =
-            Passage::new(("overview", "一", Some(0)), 0, " 2020 年，收到申请 １２ 件。下年继续。");
+        let place = Place::chapter("overview");
+        let written = " 2020 年，收到申请 １２ 件。下年继续。";
+        let passage = Passage::new(place, ("overview", "一"), Some(0), written);
         assert_eq!(passage.text, "2020年，收到申请12件。下年继续。");
         let at = passage.text.find("12件").unwrap();
         assert_eq!(passage.original(at..at + "12件".len()), "１２ 件");
@@ -154,6 +168,6 @@ mod tests {
         assert_eq!(sentences, ["2020 年，收到申请 １２ 件。", "下年继续。"]);
         assert_eq!(passage.original(0..0), "");
         let fix = passage.fix(at..at + "12件".len(), "13件");
-        assert_eq!((fix.at, fix.find.as_str()), (13, "１２ 件"));
+        assert_eq!((fix.at.characters.at, fix.find.as_str()), (13, "１２ 件"));
     }
 }

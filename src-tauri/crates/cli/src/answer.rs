@@ -1,6 +1,6 @@
 //! What the commands answer, as JSON objects with stable names.
 
-use gongkai_check::{Finding, FolderLine, NoReport, Verdict};
+use gongkai_check::{Finding, FolderLine, NoReport, Span, Verdict};
 use gongkai_compare::Comparison;
 use gongkai_model::form::{CellId, Comparable};
 use gongkai_model::report::Figure;
@@ -86,9 +86,21 @@ struct CheckFinding<'a> {
     level: gongkai_check::Level,
     message: &'a str,
     cells: &'a [CellId],
-    spans: &'a [gongkai_check::Span],
+    spans: Vec<CheckSpan<'a>>,
     left: Option<&'a str>,
     right: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CheckSpan<'a> {
+    chapter: &'a str,
+    text: &'a str,
+}
+
+impl<'a> CheckSpan<'a> {
+    fn of(span: &'a Span) -> Self {
+        CheckSpan { chapter: &span.chapter, text: &span.text }
+    }
 }
 
 impl<'a> Check<'a> {
@@ -98,7 +110,7 @@ impl<'a> Check<'a> {
             level: finding.level,
             message: &finding.message,
             cells: &finding.cells,
-            spans: &finding.spans,
+            spans: finding.spans.iter().map(CheckSpan::of).collect(),
             left: finding.left.as_deref(),
             right: finding.right.as_deref(),
         });

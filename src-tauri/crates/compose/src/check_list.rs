@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use gongkai_check::{Finding, FolderLine, Level, NoReport, Rule, Verdict, rules};
 use gongkai_model::document::{Block, Document, Paragraph, Role, Table, TableCell};
 use gongkai_model::form::Forms;
+use gongkai_model::place::Place;
 use gongkai_model::report::{Report, written_date};
 use std::collections::BTreeMap;
 
@@ -100,8 +101,11 @@ impl Listed<'_> {
 
     /// The findings by chapter, within a chapter by level.
     fn found(&self) -> Table {
-        let mut findings: Vec<(usize, &Finding)> =
-            self.findings.iter().map(|finding| (self.place(&finding.chapter).0, finding)).collect();
+        let mut findings: Vec<(usize, &Finding)> = self
+            .findings
+            .iter()
+            .map(|finding| (self.place(finding.place.as_ref()).0, finding))
+            .collect();
         findings.sort_by_key(|(place, finding)| (*place, finding.level));
         let rows = findings.into_iter().map(|(_, finding)| {
             let reason = match self.reasons.get(&finding.key) {
@@ -109,24 +113,24 @@ impl Listed<'_> {
                 None if finding.level == Level::Explain => "还没有说明".to_owned(),
                 None => String::new(),
             };
-            let place = self.place(&finding.chapter).1;
+            let place = self.place(finding.place.as_ref()).1;
             vec![place, finding.label().to_owned(), told(finding), reason]
         });
         table(&["章", "级别", "问题", "说明"], &[110, 110, 510, 270], rows.collect())
     }
 
-    /// Place of a chapter and what it is called.
-    fn place(&self, chapter: &str) -> (usize, String) {
+    /// Where a part of the report stands in the list, and what it is called there.
+    fn place(&self, place: Option<&Place>) -> (usize, String) {
         let edition = self.report.edition.as_deref().and_then(|id| self.forms.edition(id));
-        match chapter {
-            "title" => (0, "题头".to_owned()),
-            "preface" => (1, "引言".to_owned()),
-            "signature" | "date" => (usize::MAX, "落款".to_owned()),
-            id => edition
+        let nowhere = (usize::MAX - 1, String::new());
+        match place {
+            Some(Place::Title) => (0, "题头".to_owned()),
+            Some(Place::Preface) => (1, "引言".to_owned()),
+            Some(Place::Signature | Place::Date) => (usize::MAX, "落款".to_owned()),
+            None => nowhere,
+            Some(Place::Chapter { id, .. }) => edition
                 .and_then(|e| e.chapters.iter().enumerate().find(|(_, form)| form.id == id))
-                .map_or((usize::MAX - 1, String::new()), |(at, form)| {
-                    (at + 2, form.number.to_owned())
-                }),
+                .map_or(nowhere, |(at, form)| (at + 2, form.number.to_owned())),
         }
     }
 

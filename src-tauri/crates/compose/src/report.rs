@@ -3,8 +3,11 @@
 //! **Deliberately absent**: type sizes, positions, fonts. Every kind of file is written from this
 //! one document.
 
-use gongkai_model::document::{Block, Document, Paragraph, Role, Table, TableCell, heading_level};
+use gongkai_model::document::{
+    Block, Document, Paragraph, Role, Table, TableCell, TextSource, heading_level,
+};
 use gongkai_model::form::{Edition, Forms, GridContent, TableForm};
+use gongkai_model::place::{Characters, Place, TextRange};
 use gongkai_model::report::{Chapter, Report};
 
 /// The report as a document: title, preface, chapters with their tables, signature, date.
@@ -14,30 +17,38 @@ use gongkai_model::report::{Chapter, Report};
 /// lost is not left out as long as it has a figure: it stands where the chapter would.
 pub fn document(report: &Report, forms: &Forms) -> Document {
     let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
-    let mut blocks = vec![paragraph(Role::Title, &report.full_title())];
-    blocks.extend(report.preface.iter().map(|text| body(text)));
+    let mut blocks = vec![match &report.title {
+        Some(title) => paragraph(Role::Title, title, Place::Title, None),
+        None => Block::Paragraph(Paragraph::new(Role::Title, report.full_title().trim())),
+    }];
+    let preface = report.preface.iter().enumerate();
+    blocks.extend(preface.map(|(at, text)| body(text, Place::Preface, at)));
     let mut lost = lost_tables(report, edition);
     let mut placed = Vec::new();
-    for chapter in &report.chapters {
-        let place = place_of(chapter, edition);
-        while let Some(form) = lost.pop_if(|(at, _)| place.is_some_and(|place| *at < place)) {
+    for (index, chapter) in report.chapters.iter().enumerate() {
+        let own = index_of(chapter, edition);
+        while let Some(form) = lost.pop_if(|(at, _)| own.is_some_and(|own| *at < own)) {
             blocks.push(Block::Table(table(form.1, report)));
         }
         let form = table_of(chapter, edition).filter(|form| !placed.contains(&form.id));
         placed.extend(form.map(|form| form.id));
-        chapter_blocks(chapter, form.map(|form| table(form, report)), &mut blocks);
+        let place = report.place_of_chapter(index);
+        chapter_blocks(chapter, &place, form.map(|form| table(form, report)), &mut blocks);
     }
     blocks.extend(lost.into_iter().rev().map(|(_, form)| Block::Table(table(form, report))));
-    let closing = [(Role::Signature, &report.signature), (Role::Date, &report.date)];
-    for (role, text) in closing {
-        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        blocks.extend(text.map(|text| paragraph(role, text)));
+    let closing = [
+        (Role::Signature, Place::Signature, &report.signature),
+        (Role::Date, Place::Date, &report.date),
+    ];
+    for (role, place, text) in closing {
+        let text = text.as_deref().filter(|text| !text.trim().is_empty());
+        blocks.extend(text.map(|text| paragraph(role, text, place, None)));
     }
     Document { blocks, ..Document::default() }
 }
 
-/// The place of a chapter in the form, from 0.
-fn place_of(chapter: &Chapter, edition: Option<&Edition>) -> Option<usize> {
+/// Which chapter of the form it is, from 0.
+fn index_of(chapter: &Chapter, edition: Option<&Edition>) -> Option<usize> {
     let id = chapter.id.as_deref()?;
     edition?.chapters.iter().position(|form| form.id == id)
 }
@@ -63,46 +74,59 @@ fn table_of<'a>(chapter: &Chapter, edition: Option<&'a Edition>) -> Option<&'a T
     edition.table(form.table?)
 }
 
-fn chapter_blocks(chapter: &Chapter, table: Option<Table>, out: &mut Vec<Block>) {
-    let heading = match (chapter.number.trim(), chapter.heading.trim()) {
-        ("", heading) => heading.to_owned(),
-        (number, heading) => {
-            format!("{number}{}{heading}", chapter.mark.as_deref().unwrap_or("、"))
-        }
+fn chapter_blocks(chapter: &Chapter, place: &Place, table: Option<Table>, out: &mut Vec<Block>) {
+    let number = match chapter.number.trim() {
+        "" => String::new(),
+        number => format!("{number}{}", chapter.mark.as_deref().unwrap_or("、")),
     };
-    if !heading.is_empty() {
-        out.push(paragraph(Role::Heading(1), &heading));
+    if !number.is_empty() || !chapter.heading.trim().is_empty() {
+        out.push(numbered(Role::Heading(1), &number, &chapter.heading, place.clone(), None));
     }
-    let (before, behind) =
-        chapter.paragraphs.split_at(chapter.table_at.min(chapter.paragraphs.len()));
-    out.extend(before.iter().map(|text| body(text)));
+    let paragraphs = chapter.paragraphs.iter().enumerate();
+    let mut paragraphs: Vec<Block> =
+        paragraphs.map(|(at, text)| body(text, place.clone(), at)).collect();
+    let behind = paragraphs.split_off(chapter.table_at.min(paragraphs.len()));
+    out.extend(paragraphs);
     out.extend(table.map(Block::Table));
-    out.extend(behind.iter().map(|text| body(text)));
+    out.extend(behind);
 }
 
 /// A paragraph of the text: a heading of its own when its numbering says so.
-fn body(text: &str) -> Block {
+fn body(text: &str, place: Place, at: usize) -> Block {
     // A chapter's own heading is the only 一、: within a chapter it is an ordinary paragraph.
     let role = match heading_level(text) {
         Some(level) if level > 1 => Role::Heading(level),
         _ => Role::Body,
     };
-    paragraph(role, text)
+    paragraph(role, text, place, Some(at))
 }
 
-fn paragraph(role: Role, text: &str) -> Block {
-    Block::Paragraph(Paragraph::new(role, text.trim()))
+fn paragraph(role: Role, text: &str, place: Place, at: Option<usize>) -> Block {
+    numbered(role, "", text, place, at)
+}
+
+/// A text of the report without blanks around it, behind a number that is not of the text.
+fn numbered(role: Role, number: &str, text: &str, place: Place, at: Option<usize>) -> Block {
+    let blank = text.chars().take_while(|c| c.is_whitespace()).count();
+    let length = text.trim().chars().count();
+    let characters = Characters { at: blank, length };
+    let source = TextSource {
+        range: TextRange { place, paragraph: at, characters },
+        before: number.chars().count(),
+    };
+    let text = format!("{number}{}", text.trim());
+    Block::Paragraph(Paragraph { text, role, source: Some(source) })
 }
 
 /// A table of the form with the figures of the report; a blank cell stays blank.
 pub(super) fn table(form: &TableForm, report: &Report) -> Table {
     let grid = form.grid();
     let cells = grid.cells.into_iter().map(|cell| {
-        let (text, label, vertical) = match cell.content {
-            GridContent::Label { text, vertical, .. } => (text, true, vertical),
+        let (text, figure, vertical) = match cell.content {
+            GridContent::Label { text, vertical, .. } => (text, None, vertical),
             GridContent::Figure { cell, .. } => {
                 let printed = report.cells.get(&cell).map(|cell| cell.printed());
-                (printed.unwrap_or_default(), false, false)
+                (printed.unwrap_or_default(), Some(cell), false)
             }
         };
         TableCell {
@@ -111,7 +135,8 @@ pub(super) fn table(form: &TableForm, report: &Report) -> Table {
             row_span: cell.row_span,
             column_span: cell.column_span,
             text,
-            label,
+            label: figure.is_none(),
+            figure,
             vertical,
             bar: None,
         }
@@ -194,8 +219,10 @@ mod tests {
         let document = document(&report, &forms);
         let at = document.blocks.iter().position(|b| matches!(b, Block::Table(_))).unwrap();
         let around = [&document.blocks[at - 1], &document.blocks[at + 1]];
-        assert_eq!(around[0], &paragraph(Role::Body, "表前一段。"));
-        assert_eq!(around[1], &paragraph(Role::Heading(2), "（一）表后小标题"));
+        let place = Place::chapter("disclosure");
+        assert_eq!(around[0], &paragraph(Role::Body, "表前一段。", place.clone(), Some(0)));
+        let behind = paragraph(Role::Heading(2), "（一）表后小标题", place, Some(1));
+        assert_eq!(around[1], &behind);
     }
 
     #[test]

@@ -179,8 +179,7 @@ mod tests {
     #[test]
     fn headings_skip_no_level() {
         let headings = [(1, "一、甲"), (3, "1.乙"), (4, "（1）丙"), (1, "二、丁"), (4, "（1）戊")];
-        let paragraph =
-            |role, text: &str| Block::Paragraph(Paragraph { role, text: text.to_owned() });
+        let paragraph = |role, text: &str| Block::Paragraph(Paragraph::new(role, text));
         let mut blocks = vec![paragraph(Role::Title, "年报")];
         blocks.extend(headings.map(|(level, text)| paragraph(Role::Heading(level), text)));
         let page = html(&Document { blocks, ..Document::default() }).unwrap();

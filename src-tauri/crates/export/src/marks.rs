@@ -2,11 +2,12 @@
 //!
 //! **Deliberately absent**: how a mark looks, which is the window's.
 
-use gongkai_check::{Finding, Span};
+use gongkai_check::Finding;
 use gongkai_layout::glyphs::is_invisible;
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{Page, Pages, Run, Source};
-use gongkai_model::document::{Block, Document, Role};
+use gongkai_model::document::{Block, Document};
+use gongkai_model::place::TextRange;
 use std::ops::Range;
 
 /// A place on a page with what was found there. Lengths in mm from the paper's upper left corner.
@@ -22,8 +23,8 @@ pub struct Mark {
     pub findings: Vec<usize>,
 }
 
-/// The marks of findings on pages laid out from `document`, page by page. Text that is no longer
-/// there, and what is about the report as a whole, has none.
+/// The marks of findings on pages laid out from `document`, page by page. What is about the report as
+/// a whole has none.
 pub fn marks(pages: &Pages, document: &Document, findings: &[Finding]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut add = |mark: Mark, finding: usize| {
@@ -45,7 +46,8 @@ pub fn marks(pages: &Pages, document: &Document, findings: &[Finding]) -> Vec<Ma
             }
         }
         for span in &finding.spans {
-            let lines = place_of(span, document).map(|(block, text)| lines(pages, block, text));
+            let piece = span.at.as_ref().and_then(|piece| shown(piece, document));
+            let lines = piece.map(|(block, characters)| lines(pages, block, characters));
             lines.into_iter().flatten().for_each(|mark| add(mark, number));
         }
     }
@@ -53,44 +55,19 @@ pub fn marks(pages: &Pages, document: &Document, findings: &[Finding]) -> Vec<Ma
     marks
 }
 
-fn visible(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
+/// Blanks and what has no width: pages do not draw them, so they are not counted.
+fn is_visible(c: &char) -> bool {
+    !c.is_whitespace() && !is_invisible(*c)
 }
 
-/// The block a span stands in, and which of its visible characters it is. The same words may stand
-/// in several chapters: those of its own come first.
-fn place_of(span: &Span, document: &Document) -> Option<(usize, Range<usize>)> {
-    let wanted = visible(&span.text);
-    if wanted.is_empty() {
-        return None;
-    }
-    let found = |index: usize| match document.blocks.get(index)? {
-        Block::Paragraph(paragraph) => {
-            let text = visible(&paragraph.text);
-            let start = text.get(..text.find(&wanted)?)?.chars().count();
-            Some((index, start..start + wanted.chars().count()))
-        }
-        Block::Table(_) => None,
-    };
-    let own = chapter(&span.chapter, document);
-    own.into_iter().flatten().chain(0..document.blocks.len()).find_map(found)
-}
-
-/// The blocks of the chapter with this number.
-fn chapter(number: &str, document: &Document) -> Option<Range<usize>> {
-    let heads = |block: &Block| match block {
-        Block::Paragraph(paragraph) if paragraph.role == Role::Heading(1) => {
-            Some(paragraph.text.clone())
-        }
-        _ => None,
-    };
-    let start = document
-        .blocks
-        .iter()
-        .position(|block| heads(block).is_some_and(|text| text.starts_with(number)))?;
-    let rest = document.blocks.get(start + 1..)?;
-    let end = rest.iter().position(|block| heads(block).is_some());
-    Some(start..end.map_or(document.blocks.len(), |end| start + 1 + end))
+/// The block that shows a piece of the report, and which of its visible characters it is.
+fn shown(piece: &TextRange, document: &Document) -> Option<(usize, Range<usize>)> {
+    document.blocks.iter().enumerate().find_map(|(index, block)| {
+        let Block::Paragraph(paragraph) = block else { return None };
+        let characters = paragraph.source.as_ref()?.shown(piece)?;
+        let visible = |count: usize| paragraph.text.chars().take(count).filter(is_visible).count();
+        Some((index, visible(characters.at)..visible(characters.end())))
+    })
 }
 
 /// The pieces of lines these characters of a block stand on.
@@ -99,7 +76,7 @@ fn lines(pages: &Pages, block: usize, characters: Range<usize>) -> Vec<Mark> {
     let mut before = 0;
     for (at, page) in pages.pages.iter().enumerate() {
         for run in runs_of(page, block) {
-            let count = visible(&run.text).chars().count();
+            let count = run.text.chars().filter(is_visible).count();
             let from = characters.start.clamp(before, before + count) - before;
             let to = characters.end.clamp(before, before + count) - before;
             before += count;
@@ -139,18 +116,17 @@ fn runs_of(page: &Page, block: usize) -> impl Iterator<Item = &Run> {
 mod tests {
     use super::super::pages;
     use super::*;
-    use gongkai_check::Level;
+    use gongkai_check::{Level, Span};
     use gongkai_compose::document;
     use gongkai_layout::PageOptions;
     use gongkai_layout::samples::sample;
     use gongkai_layout::samples::shipped;
     use gongkai_model::form::{CellId, Forms};
+    use gongkai_model::place::{Characters, Place};
+    use gongkai_model::report::Report;
 
-    fn finding(cells: &[&str], spans: &[(&str, &str)]) -> Finding {
-        let span = |(chapter, text): &(&str, &str)| Span {
-            chapter: (*chapter).to_owned(),
-            text: (*text).to_owned(),
-        };
+    fn finding(cells: &[&str], at: Option<TextRange>) -> Finding {
+        let span = |at| Span { chapter: String::new(), text: String::new(), at: Some(at) };
         Finding {
             rule: "rule".into(),
             level: Level::Error,
@@ -158,23 +134,46 @@ mod tests {
             message: "一句话。".into(),
             cells: cells.iter().map(|id| CellId::from(*id)).collect(),
             last_cells: Vec::new(),
-            spans: spans.iter().map(span).collect(),
-            chapter: String::new(),
+            spans: at.into_iter().map(span).collect(),
+            place: None,
             left: None,
             right: None,
             fix: None,
             key: String::new(),
+            former_key: None,
         }
+    }
+
+    /// Where these words stand in a chapter, each time.
+    fn all(report: &Report, chapter: &str, words: &str) -> Vec<TextRange> {
+        let place = Place::chapter(chapter);
+        let chapter = &report.chapters[report.chapter_at(&place).unwrap()];
+        let paragraphs = chapter.paragraphs.iter().enumerate();
+        let of = |paragraph, text: &str, at| TextRange {
+            place: place.clone(),
+            paragraph: Some(paragraph),
+            characters: Characters::of_bytes(text, at..at + words.len()),
+        };
+        let all = paragraphs.flat_map(|(paragraph, text)| {
+            text.match_indices(words).map(move |(at, _)| (paragraph, text, at))
+        });
+        all.map(|(paragraph, text, at)| of(paragraph, text, at)).collect()
     }
 
     #[test]
     fn marks_stand_at_cells_and_lines_once_for_several_findings() {
-        let (forms, report) = (Forms::official(), sample());
+        let (forms, mut report) = (Forms::official(), sample());
+        let words = "“以公开为常态、不公开为例外”";
+        let improvement = &mut report.chapters[4].paragraphs;
+        improvement.push(format!("　　先说{words}，再说 {words}。"));
         let pages = pages(&report, &forms, &PageOptions::default(), &shipped());
+        let [.., first, second] = &all(&report, "improvement", words)[..] else { panic!() };
+        let gone = TextRange { paragraph: Some(99), ..second.clone() };
         let findings = [
-            finding(&["requests/new/total", "requests/new/other"], &[]),
-            finding(&["requests/new/total"], &[("五", "“以公开为常态、不公开为例外”")]),
-            finding(&[], &[("六", "没有这句话")]),
+            finding(&["requests/new/total", "requests/new/other"], None),
+            finding(&["requests/new/total"], Some(second.clone())),
+            finding(&[], Some(gone)),
+            finding(&[], Some(first.clone())),
         ];
         let marks = marks(&pages, &document(&report, &forms), &findings);
         let cell = |id: &str| {
@@ -189,7 +188,11 @@ mod tests {
         assert_eq!((both.page, both.x, both.y), (page, total.x, total.y));
         assert!(marks.iter().any(|mark| mark.findings == [0]));
         assert!(marks.iter().all(|mark| !mark.findings.contains(&2)));
-        // The sentence stands in chapters one and five; that of five is meant.
+        // The words stand in several places, twice in this paragraph: each has its own mark.
+        let of = |finding: usize| marks.iter().find(|mark| mark.findings == [finding]).unwrap();
+        let (earlier, later) = (of(3), of(1));
+        assert!((earlier.page, earlier.y) <= (later.page, later.y));
+        assert_ne!((earlier.x, earlier.y), (later.x, later.y));
         let text: Vec<&Mark> = marks.iter().filter(|mark| mark.findings == [1]).collect();
         let heading = pages.outline.iter().find(|entry| entry.text.starts_with("五、")).unwrap();
         assert!(!text.is_empty());

@@ -6,10 +6,9 @@ use gongkai_compose::document;
 use gongkai_layout::Pages;
 use gongkai_layout::fonts::{FontSet, Substitution};
 use gongkai_layout::{PageOptions, lay_out};
-use gongkai_model::document::{Block, Document, SIGNATORY};
-use gongkai_model::form::{Forms, GridContent};
+use gongkai_model::document::{Document, SIGNATORY};
+use gongkai_model::form::Forms;
 use gongkai_model::report::Report;
-use std::collections::BTreeMap;
 
 /// A written PDF.
 #[derive(Clone, Debug)]
@@ -20,48 +19,9 @@ pub struct Printed {
     pub substituted: Vec<Substitution>,
 }
 
-/// The pages as they will be printed, with the figures' places named.
+/// The pages as they will be printed.
 pub fn pages(report: &Report, forms: &Forms, options: &PageOptions, fonts: &FontSet) -> Pages {
-    let document = document(report, forms);
-    named(&document, report, forms, options, fonts)
-}
-
-fn named(
-    document: &Document,
-    report: &Report,
-    forms: &Forms,
-    options: &PageOptions,
-    fonts: &FontSet,
-) -> Pages {
-    let mut pages = lay_out(document, options, fonts);
-    let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
-    let mut names = BTreeMap::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        let Block::Table(table) = block else { continue };
-        // A table of the document is known by its figures' places: the form's tables differ.
-        let form = edition.iter().flat_map(|edition| &edition.tables).map(|form| form.grid());
-        let grid = form.into_iter().find(|grid| {
-            grid.rows == table.rows
-                && grid.cells.len() == table.cells.len()
-                && grid.cells.iter().zip(&table.cells).all(|(a, b)| {
-                    let text = match &a.content {
-                        GridContent::Label { text, .. } => Some(text),
-                        GridContent::Figure { .. } => None,
-                    };
-                    (a.row, a.column) == (b.row, b.column)
-                        && text.is_none_or(|text| *text == b.text)
-                })
-        });
-        for cell in grid.into_iter().flat_map(|grid| grid.cells) {
-            if let GridContent::Figure { cell: id, .. } = cell.content {
-                names.insert((index, cell.row, cell.column), id);
-            }
-        }
-    }
-    for figure in pages.pages.iter_mut().flat_map(|page| &mut page.figures) {
-        figure.cell = names.get(&figure.at).cloned();
-    }
-    pages
+    lay_out(&document(report, forms), options, fonts)
 }
 
 /// Prints a report: pages, PDF, and the PDF read back and compared with the report.
@@ -76,9 +36,8 @@ pub fn print(
     fonts: &FontSet,
 ) -> Result<Printed, NotPrinted> {
     let document = document(report, forms);
-    let pages = named(&document, report, forms, options, fonts);
     let author = report.organ.as_deref().unwrap_or_default();
-    printed(&document, pages, author, options, fonts)
+    print_document(&document, author, options, fonts)
 }
 
 /// Prints a document that is not itself a report — a check list, a comparison — in the same way;
@@ -92,16 +51,7 @@ pub fn print_document(
     options: &PageOptions,
     fonts: &FontSet,
 ) -> Result<Printed, NotPrinted> {
-    printed(document, lay_out(document, options, fonts), author, options, fonts)
-}
-
-fn printed(
-    document: &Document,
-    pages: Pages,
-    author: &str,
-    options: &PageOptions,
-    fonts: &FontSet,
-) -> Result<Printed, NotPrinted> {
+    let pages = lay_out(document, options, fonts);
     if !pages.missing.is_empty() {
         let shown = |c: &char| format!("{c}（U+{:04X}）", *c as u32);
         let characters: Vec<String> = pages.missing.iter().take(10).map(shown).collect();
@@ -124,6 +74,7 @@ mod tests {
     use gongkai_layout::fonts::Font;
     use gongkai_layout::samples::shipped;
     use gongkai_layout::samples::{sample, wide_table};
+    use gongkai_model::document::Block;
     use gongkai_model::report::Cell;
     use proptest::prelude::*;
     use std::sync::Arc;

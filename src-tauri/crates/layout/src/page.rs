@@ -108,7 +108,7 @@ pub struct Rule {
 pub struct FigureBox {
     /// Index of the table's block, row and column.
     pub at: (usize, u16, u16),
-    /// Filled in where pages are made from a report; see `write::pages`.
+    /// The figure of the report, as the document's cell knows it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cell: Option<CellId>,
     pub x: f64,

@@ -7,5 +7,6 @@ pub mod document;
 pub mod entry;
 pub mod form;
 pub mod organ;
+pub mod place;
 pub mod quoted;
 pub mod report;

@@ -6,10 +6,10 @@
 
 use crate::document::numbering;
 use crate::form::CellId;
+use crate::place::Characters;
 use crate::report::{Chapter, Figure, Report};
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::ops::Range;
 use ts_rs::TS;
 
 /// A figure quoted in a chapter's text.
@@ -18,10 +18,9 @@ pub struct Quoted {
     pub cell: CellId,
     /// Index of the paragraph it stands in.
     pub paragraph: usize,
-    /// Characters before it in the paragraph.
-    pub at: usize,
-    /// Its length in characters, 1 or more.
-    pub length: usize,
+    /// Where it stands in the paragraph; 1 character or more.
+    #[serde(flatten)]
+    pub characters: Characters,
 }
 
 /// What stands in the text for a figure. Blank and 未读到 are no 0: they are said, in words that
@@ -39,7 +38,7 @@ impl Report {
     pub fn with_quoted(mut self) -> Self {
         let mut chapters = std::mem::take(&mut self.chapters);
         for chapter in &mut chapters {
-            chapter.quoted.sort_by_key(|quoted| (quoted.paragraph, quoted.at));
+            chapter.quoted.sort_by_key(|quoted| (quoted.paragraph, quoted.characters));
             // Paragraph, and by how much what follows has moved in it.
             let mut moved: (usize, isize) = (0, 0);
             chapter.quoted.retain_mut(|quoted| {
@@ -49,12 +48,13 @@ impl Report {
                 if moved.0 != quoted.paragraph {
                     moved = (quoted.paragraph, 0);
                 }
-                quoted.at = quoted.at.saturating_add_signed(moved.1);
+                let stands = &mut quoted.characters;
+                stands.at = stands.at.saturating_add_signed(moved.1);
                 let told = words(self.figure(&quoted.cell));
-                let Some(range) = bytes(paragraph, quoted.at, quoted.length) else { return false };
+                let Some(range) = stands.bytes(paragraph) else { return false };
                 let length = told.chars().count();
-                moved.1 += length as isize - quoted.length as isize;
-                quoted.length = length;
+                moved.1 += length as isize - stands.length as isize;
+                stands.length = length;
                 if paragraph.get(range.clone()) != Some(&told) {
                     paragraph.replace_range(range, &told);
                 }
@@ -64,14 +64,6 @@ impl Report {
         self.chapters = chapters;
         self
     }
-}
-
-/// The bytes of so many characters.
-fn bytes(text: &str, at: usize, length: usize) -> Option<Range<usize>> {
-    let mut starts = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).skip(at);
-    let start = starts.next()?;
-    let end = if length == 0 { start } else { starts.nth(length - 1)? };
-    Some(start..end)
 }
 
 impl Chapter {
@@ -95,12 +87,12 @@ impl Chapter {
         text.replace_range(byte..byte + marker.len_utf8(), &told);
         let length = told.chars().count();
         for quoted in &mut self.quoted {
-            if quoted.paragraph == paragraph && quoted.at > at {
-                quoted.at = (quoted.at + length).saturating_sub(1);
+            if quoted.paragraph == paragraph && quoted.characters.at > at {
+                quoted.characters.at = (quoted.characters.at + length).saturating_sub(1);
             }
         }
-        self.quoted.push(Quoted { cell, paragraph, at, length });
-        self.quoted.sort_by_key(|quoted| (quoted.paragraph, quoted.at));
+        self.quoted.push(Quoted { cell, paragraph, characters: Characters { at, length } });
+        self.quoted.sort_by_key(|quoted| (quoted.paragraph, quoted.characters));
         true
     }
 }
@@ -134,6 +126,7 @@ fn follow(before: &[String], quoted: &[Quoted], now: &[String]) -> Vec<Quoted> {
     let same = common(&old.marks, &new.marks);
     let mut out: Vec<Quoted> = Vec::new();
     for one in quoted {
+        let Characters { at: stood, length } = one.characters;
         let found = match kept.get(one.paragraph) {
             Some(Some(paragraph)) => {
                 let number = |texts: &[String], at: usize| {
@@ -142,10 +135,10 @@ fn follow(before: &[String], quoted: &[Quoted], now: &[String]) -> Vec<Quoted> {
                         .map_or(0, |text| text.chars().count() - body(text).chars().count())
                 };
                 let (from, to) = (number(before, one.paragraph), number(now, *paragraph));
-                (one.at >= from).then(|| (*paragraph, one.at - from + to))
+                (stood >= from).then(|| (*paragraph, stood - from + to))
             }
-            _ => old.place(one.paragraph, one.at).and_then(|start| {
-                let end = start + one.length;
+            _ => old.place(one.paragraph, stood).and_then(|start| {
+                let end = start + length;
                 let (from, to, _) = *same
                     .iter()
                     .find(|(from, _, length)| *from <= start && end <= from + length)?;
@@ -153,17 +146,16 @@ fn follow(before: &[String], quoted: &[Quoted], now: &[String]) -> Vec<Quoted> {
             }),
         };
         let Some((paragraph, at)) = found else { continue };
-        let alone = now.get(paragraph).is_some_and(|text| stands_alone(text, at, one.length));
-        let apart = out.iter().all(|other| {
-            other.paragraph != paragraph
-                || other.at + other.length <= at
-                || at + one.length <= other.at
-        });
+        let characters = Characters { at, length };
+        let alone = now.get(paragraph).is_some_and(|text| stands_alone(text, at, length));
+        let apart = out
+            .iter()
+            .all(|other| other.paragraph != paragraph || !other.characters.overlap(characters));
         if alone && apart {
-            out.push(Quoted { paragraph, at, ..one.clone() });
+            out.push(Quoted { paragraph, characters, ..one.clone() });
         }
     }
-    out.sort_by_key(|quoted| (quoted.paragraph, quoted.at));
+    out.sort_by_key(|quoted| (quoted.paragraph, quoted.characters));
     out
 }
 
@@ -319,7 +311,7 @@ mod tests {
     #[test]
     fn places_that_are_not_there_are_let_go() {
         let mut report = quoting(&["收到\u{fffc}件。"]);
-        report.chapters[0].quoted[0].at = 99;
+        report.chapters[0].quoted[0].characters.at = 99;
         assert!(report.clone().with_quoted().chapters[0].quoted.is_empty());
         report.chapters[0].paragraphs.clear();
         assert!(report.with_quoted().chapters[0].quoted.is_empty());

@@ -158,7 +158,7 @@ impl Grid {
                 text: joined(&cell.content.blocks),
                 label: cell.content.label,
                 vertical: cell.content.vertical,
-                bar: None,
+                ..TableCell::default()
             });
         }
         if cells.is_empty() {

@@ -74,7 +74,6 @@ fn all_handled(context: &CheckContext, out: &mut Vec<Finding>) {
         }
         let message = format!("文中说“{}”，表三四、结转下年度总计{left}件", found.as_str());
         let about = Found::new(&RULE, Level::Explain, message).cells([cell.into()]);
-        let about = about.chapter(clause.passage.place);
         out.push(clause.point(about, found.range()).of(context));
     }
 }

@@ -6,6 +6,7 @@ use super::words::{self, RECEIVING, Words, shortly_before};
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::passage::Passage;
+use gongkai_model::place::Place;
 use gongkai_model::report::Scope;
 use std::ops::Range;
 
@@ -41,13 +42,13 @@ pub(super) struct Mention<'b> {
 }
 
 /// The chapters that tell of requests, cases and documents, and the preface.
-const TOLD: [&str; 5] = ["overview", "preface", "disclosure", "requests", "cases"];
+const TOLD: [&str; 4] = ["overview", "disclosure", "requests", "cases"];
 
 /// Cuts the passages into clauses.
 pub(crate) fn cuts(passages: &[Passage], year: Option<i32>) -> Vec<ClauseSpan> {
     let mut out = Vec::new();
     for (number, passage) in passages.iter().enumerate() {
-        if !TOLD.contains(&passage.place) {
+        if passage.place != Place::Preface && !TOLD.contains(&passage.chapter) {
             continue;
         }
         let first = out.len();
@@ -180,7 +181,7 @@ impl<'b> Clause<'b> {
     }
 
     pub(super) fn about_disclosure(&self) -> bool {
-        self.passage.place == "cases"
+        self.passage.chapter == "cases"
             || self.sentence_has(Words::OPEN)
             || self.cut.of_passage.any(Words::OPEN_INFORMATION)
     }

@@ -4,6 +4,7 @@ use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 
 rule! {
     /// 第六章要报告收取信息处理费的情况。
@@ -40,7 +41,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     if !told && (context.filled || !empty) {
         let message = "第六章没有写收取信息处理费的情况，没有收取的也要写一句";
         let found = Found::new(&RULE, Level::Hint, message);
-        out.push(found.text("other", context.number_of("other"), &chapter.heading).of(context));
+        out.push(found.line(context, Place::chapter("other"), &chapter.heading).of(context));
     }
 }
 

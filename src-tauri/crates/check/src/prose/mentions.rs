@@ -14,9 +14,10 @@ use super::words::Words;
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::passage::Passage;
-use crate::{Finding, Fix, Level, Rule};
+use crate::{Applicability, Finding, Fix, Level, Rule};
 use gongkai_model::document::numbering;
 use gongkai_model::form::CellId;
+use gongkai_model::place::Place;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -37,7 +38,7 @@ pub(crate) struct Mention {
 }
 
 /// The chapters that tell of requests, cases and documents, and the preface.
-const TOLD: [&str; 6] = ["overview", "preface", "disclosure", "requests", "cases", "other"];
+const TOLD: [&str; 5] = ["overview", "disclosure", "requests", "cases", "other"];
 
 /// Words without which a paragraph tells of nothing the tables count.
 const TABLES: Words = Words::ASKED
@@ -73,19 +74,19 @@ pub(crate) fn told(context: &CheckContext) -> Vec<Mention> {
     let whose = Whose::of(report);
     let mut out = Vec::new();
     let mut heading = Topic::None;
-    let mut place = "";
+    let mut place: Option<&Place> = None;
     for (number, passage) in context.passages.iter().enumerate() {
-        if !TOLD.contains(&passage.place) {
+        if passage.place != Place::Preface && !TOLD.contains(&passage.chapter) {
             continue;
         }
-        let of_chapter = match passage.place {
+        let of_chapter = match passage.chapter {
             "requests" => Topic::Requests,
             "cases" => Topic::Cases,
             _ => Topic::None,
         };
         let is_heading = heads(passage);
-        if place != passage.place || is_heading {
-            (place, heading) = (passage.place, of_chapter);
+        if place != Some(&passage.place) || is_heading {
+            (place, heading) = (Some(&passage.place), of_chapter);
         }
         // Nothing the tables count is named in it.
         let told = of_passage(&context.cuts, number).is_none_or(|words| words.any(TABLES));
@@ -98,7 +99,7 @@ pub(crate) fn told(context: &CheckContext) -> Vec<Mention> {
             let counted = counted(&said, context);
             lists.take(&said, counted.as_ref());
             // Chapter 六 tells of the fees for answers.
-            let counted = counted.filter(|c| passage.place != "other" || c.said != NO_FEES)?;
+            let counted = counted.filter(|c| passage.chapter != "other" || c.said != NO_FEES)?;
             let whole = counted.whole();
             out.extend(compare(context, number, &said, counted));
             whole
@@ -287,7 +288,7 @@ impl Mention {
             }
         }
         let found = Found::new(rule, self.level, message).sides(value, number).cells(cells);
-        let found = found.chapter(passage.place).span(passage, range);
+        let found = found.span(passage, range);
         match self.fix(passage) {
             Some(fix) => found.fix(fix).of(context),
             None => found.of(context),
@@ -335,6 +336,7 @@ impl Mention {
         let written = written_like(passage.original(numeral.clone()), number)?;
         Some(Fix {
             label: format!("正文改为 {written}"),
+            applicability: Applicability::Review,
             cells: Vec::new(),
             texts: vec![passage.fix(numeral, written)],
         })
@@ -344,7 +346,7 @@ impl Mention {
 /// `第一章`, `引言`.
 fn place(passage: &Passage) -> String {
     match passage.place {
-        "preface" => passage.label.to_owned(),
+        Place::Preface => passage.label.to_owned(),
         _ => format!("第{}章", passage.label),
     }
 }

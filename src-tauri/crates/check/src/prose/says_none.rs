@@ -7,6 +7,7 @@ use crate::prose::clauses::{Clause, clauses};
 use crate::prose::words::{RECEIVING, Words, shortly_before};
 use crate::rule::rule;
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 use regex::Regex;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -152,7 +153,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                 let message = format!("文中说“{said}”，表四是{}", figures.join("、"));
                 let about = Found::new(&RULE, level, message);
                 let about = about.cells(cells.into_iter().map(|cell| (*cell).into()));
-                out.push(clause.point(about.chapter("cases"), range).of(context));
+                out.push(clause.point(about.place(Place::chapter("cases")), range).of(context));
             }
         }
         if nothing

@@ -6,6 +6,7 @@ use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use gongkai_model::form::Edition;
 use gongkai_model::organ::OrganKind;
+use gongkai_model::place::Place;
 use gongkai_model::report::Report;
 use serde::Serialize;
 use ts_rs::TS;
@@ -94,9 +95,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     if !missing.is_empty() {
         let message = format!("总体情况好像没有写到：{}", missing.join("、"));
         let found = Found::new(&RULE, Level::Hint, message);
-        out.push(
-            found.text("overview", context.number_of("overview"), &chapter.heading).of(context),
-        );
+        out.push(found.line(context, Place::chapter("overview"), &chapter.heading).of(context));
     }
 }
 

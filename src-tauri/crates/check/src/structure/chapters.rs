@@ -5,6 +5,7 @@ use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::ChapterForm;
+use gongkai_model::place::Place;
 use gongkai_model::report::{Chapter, Figure};
 
 rule! {
@@ -30,50 +31,51 @@ rule! {
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let Some(edition) = context.edition else { return };
     let chapters = &context.case.report.chapters;
-    let known: Vec<(&Chapter, usize)> = chapters
+    let known: Vec<(Place, &Chapter, usize)> = chapters
         .iter()
-        .filter_map(|chapter| {
+        .enumerate()
+        .filter_map(|(index, chapter)| {
             let id = chapter.id.as_deref()?;
-            Some((chapter, edition.chapters.iter().position(|form| form.id == id)?))
+            let at = edition.chapters.iter().position(|form| form.id == id)?;
+            Some((context.case.report.place_of_chapter(index), chapter, at))
         })
         .collect();
-    let mut report = |level, id: &str, number: &str, heading: &str, message: String| {
-        out.push(
-            Found::new(&RULE, level, message).text(id, number, heading).chapter(id).of(context),
-        );
+    let mut report = |level, place: Place, heading: &str, message: String| {
+        out.push(Found::new(&RULE, level, message).line(context, place, heading).of(context));
     };
 
     for (at, form) in edition.chapters.iter().enumerate() {
-        let there = known.iter().filter(|(_, place)| *place == at).count();
+        let there = known.iter().filter(|(.., known)| *known == at).count();
         if there > 1 {
             let message = format!("第{}章“{}”出现了{there}次", form.number, form.heading.text);
-            report(Level::Error, form.id, form.number, form.heading.text, message);
+            report(Level::Error, Place::chapter(form.id), form.heading.text, message);
         } else if there == 0 && !heading_lost(context, form) {
             let message = format!("缺第{}章“{}”", form.number, form.heading.text);
-            report(Level::Error, form.id, form.number, form.heading.text, message);
+            report(Level::Error, Place::chapter(form.id), form.heading.text, message);
         }
     }
 
     // Numbers made by a word processor are not part of the text: a file without any has lost them.
-    let unnumbered = known.iter().all(|(chapter, _)| chapter.number.is_empty());
+    let unnumbered = known.iter().all(|(_, chapter, _)| chapter.number.is_empty());
     let lost = unnumbered && context.case.published;
     if lost && !known.is_empty() {
         let message = "各章标题都没有序号：可能是文件丢了自动编号，请对照原件".to_owned();
-        report(Level::Hint, edition.chapters.first().map_or("", |form| form.id), "一", "", message);
+        let first = edition.chapters.first().map_or("", |form| form.id);
+        report(Level::Hint, Place::chapter(first), "", message);
     }
     let mut reached = 0;
-    for (chapter, at) in &known {
+    for (place, chapter, at) in &known {
         let Some(form) = edition.chapters.get(*at) else { continue };
         let number = chapter.number.as_str();
         if *at < reached {
             let message = format!("“{}”的位置不对，应当是第{}章", chapter.heading, form.number);
-            report(Level::Error, form.id, form.number, &chapter.heading, message);
+            report(Level::Error, place.clone(), &chapter.heading, message);
         } else if number != form.number && !lost {
             let message = match number {
                 "" => format!("“{}”前面没有序号，应为“{}、”", chapter.heading, form.number),
                 _ => format!("“{number}、{}”的序号不对，应为“{}、”", chapter.heading, form.number),
             };
-            report(Level::Error, form.id, form.number, &chapter.heading, message);
+            report(Level::Error, place.clone(), &chapter.heading, message);
         }
         reached = reached.max(*at);
     }

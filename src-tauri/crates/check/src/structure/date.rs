@@ -3,8 +3,9 @@
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level, TextFix};
+use crate::{Applicability, Finding, Fix, Level, TextFix};
 use chrono::{Datelike, NaiveDate};
+use gongkai_model::place::Place;
 use gongkai_model::report::{parse_date, written_date};
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,13 +34,16 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let Some(printed) = report.date.as_deref().filter(|date| !date.trim().is_empty()) else {
         return;
     };
-    let change = |day: NaiveDate| Fix {
+    let change = |applicability, day: NaiveDate| Fix {
         label: format!("改为{}", written_date(day)),
+        applicability,
         cells: Vec::new(),
-        texts: vec![TextFix::whole("date", None, printed, written_date(day))],
+        texts: vec![TextFix::whole(Place::Date, printed, written_date(day))],
     };
+    // The same day, written otherwise.
+    let rewrite = |day| change(Applicability::Safe, day);
     let found = |level, message: String| {
-        Found::new(&RULE, level, message).text("signature", "落款", printed)
+        Found::new(&RULE, level, message).line(context, Place::Date, printed)
     };
     let arabic: String = printed.nfkc().filter(|c| !c.is_whitespace()).collect();
     let run_together = || NaiveDate::parse_from_str(&arabic, "%Y%m%d").ok();
@@ -57,18 +61,18 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let message = format!("成文日期{printed}在报告年度{year}年结束之前");
         let found = found(Level::Error, message);
         out.push(match in_time(context, year, day) {
-            Some(day) => found.fix(change(day)).of(context),
+            Some(day) => found.fix(change(Applicability::Review, day)).of(context),
             None => found.of(context),
         });
     } else if !arabic.chars().any(|c| c.is_ascii_digit()) {
         let message = format!("成文日期“{printed}”要用阿拉伯数字写");
-        out.push(found(Level::Hint, message).fix(change(day)).of(context));
+        out.push(found(Level::Hint, message).fix(rewrite(day)).of(context));
     } else if !["年", "月", "日"].iter().all(|mark| arabic.contains(mark)) {
         let message = format!("成文日期“{printed}”要写成“{}”", written_date(day));
-        out.push(found(Level::Hint, message).fix(change(day)).of(context));
+        out.push(found(Level::Hint, message).fix(rewrite(day)).of(context));
     } else if ["年0", "月0"].iter().any(|zero| arabic.contains(zero)) {
         let message = format!("成文日期{printed}的月、日前面不加0");
-        out.push(found(Level::Hint, message).fix(change(day)).of(context));
+        out.push(found(Level::Hint, message).fix(rewrite(day)).of(context));
     }
 }
 

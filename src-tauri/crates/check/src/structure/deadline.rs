@@ -5,6 +5,7 @@ use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::organ::OrganKind;
+use gongkai_model::place::Place;
 use gongkai_model::report::written_date;
 
 rule! {
@@ -53,11 +54,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let found = match (date, case.report.date.as_deref()) {
         (Some(date), Some(printed)) => {
             let message = format!("成文日期{}已过期限{}", written_date(date), written_date(due));
-            Found::new(&RULE, Level::Explain, message).text("signature", "落款", printed)
+            Found::new(&RULE, Level::Explain, message).line(context, Place::Date, printed)
         }
         _ => {
             let message = format!("期限{}已过，年报还没有定稿", written_date(due));
-            Found::new(&RULE, Level::Explain, message).chapter("signature")
+            Found::new(&RULE, Level::Explain, message).place(Place::Date)
         }
     };
     out.push(found.of(context));

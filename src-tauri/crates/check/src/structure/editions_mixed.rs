@@ -7,6 +7,7 @@ use crate::wording::wrong_characters::has_wrong_characters;
 use crate::{Finding, Level};
 use gongkai_model::document::normalize;
 use gongkai_model::form::{CellId, Edition};
+use gongkai_model::place::Place;
 
 rule! {
     /// 年报要用当年规定的格式。
@@ -36,14 +37,17 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             "{year}年年报规定用{}的格式，各表用的是{}的格式",
             prescribed.document, edition.document
         );
-        out.push(Found::new(&RULE, Level::Explain, message).chapter("disclosure").of(context));
+        out.push(
+            Found::new(&RULE, Level::Explain, message)
+                .place(Place::chapter("disclosure"))
+                .of(context),
+        );
     }
     for (cell, label) in &context.case.report.labels {
         let Some(official) = changed(edition, cell, label) else { continue };
-        let id = context.chapter_of(cell);
         let message = format!("表格项目“{label}”与格式不同，应为“{official}”");
         let found = Found::new(&RULE, Level::Explain, message).cells([cell.clone()]);
-        out.push(found.text(id, context.number_of(id), label).of(context));
+        out.push(found.row_label(context, cell, label).of(context));
     }
 }
 

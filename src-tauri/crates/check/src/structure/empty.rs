@@ -4,6 +4,7 @@ use crate::context::{CheckContext, NEVER_EMPTY};
 use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 
 rule! {
     /// 第五章要写具体问题和改进措施，不能空着。
@@ -69,7 +70,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let Some(chapter) = context.case.report.chapter(id) else { continue };
         let number = context.number_of(id);
         // A chapter that stands there twice is empty only when both are.
-        let inside = || context.passages.iter().filter(|passage| passage.place == id);
+        let inside = || context.passages.iter().filter(|passage| passage.chapter == id);
         let text: String = inside().map(|passage| passage.text.as_str()).collect();
         let length = text.chars().filter(|c| c.is_alphanumeric()).count();
         let nothing = length == 0 || (length <= 12 && text.starts_with('无'));
@@ -81,7 +82,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             let found = found.unfilled(length == 0 && !context.case.published);
             let found = match inside().next() {
                 Some(_) => inside().fold(found, Found::whole),
-                None => found.text(id, number, &chapter.heading),
+                None => found.line(context, Place::chapter(id), &chapter.heading),
             };
             out.push(found.of(context));
         };

@@ -3,7 +3,7 @@
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level, TextFix};
+use crate::{Applicability, Finding, Fix, Level, TextFix};
 use gongkai_model::document::{heading_level, normalize};
 use std::sync::LazyLock;
 
@@ -53,17 +53,19 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             "第{}章标题“{}”{what}，应为“{}”",
             form.number, chapter.heading, form.heading.text
         );
+        let place = context.case.report.place_of_chapter(at);
         let fix = Fix {
             label: "改为规范标题".to_owned(),
+            // A heading that says something else may say it on purpose.
+            applicability: if shortened { Applicability::Safe } else { Applicability::Review },
             cells: Vec::new(),
             texts: vec![TextFix::whole(
-                id,
-                Some(at),
+                place.clone(),
                 &chapter.heading,
                 form.heading.text.to_owned(),
             )],
         };
-        let found = Found::new(&RULE, level, message).text(id, form.number, &chapter.heading);
+        let found = Found::new(&RULE, level, message).line(context, place, &chapter.heading);
         out.push(found.fix(fix).of(context));
     }
     for passage in &context.passages {

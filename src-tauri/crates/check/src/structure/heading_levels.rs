@@ -28,16 +28,17 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let Some(edition) = context.edition else { return };
-    for chapter in &context.case.report.chapters {
-        let (Some(id), Some(mark)) = (&chapter.id, &chapter.mark) else { continue };
+    for (index, chapter) in context.case.report.chapters.iter().enumerate() {
+        let (Some(_), Some(mark)) = (&chapter.id, &chapter.mark) else { continue };
         let printed = format!("{}{mark}", chapter.number);
         let message = format!("“{printed}”应写“{}、”：层次依次为一、（一）1.（1）", chapter.number);
         let found = Found::new(&RULE, Level::Hint, message);
-        out.push(found.text(id, &chapter.number, &printed).of(context));
+        let place = context.case.report.place_of_chapter(index);
+        out.push(found.line(context, place, &printed).of(context));
     }
     for form in edition.chapters.iter().filter(|form| form.table.is_none()) {
         let numbered = || {
-            let inside = context.passages.iter().filter(|passage| passage.place == form.id);
+            let inside = context.passages.iter().filter(|passage| passage.chapter == form.id);
             inside.filter_map(|passage| Some((passage, numbering(&passage.text)?)))
         };
         let Some((_, (first, _))) = numbered().next() else { continue };

@@ -4,6 +4,7 @@ use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 
 rule! {
     /// 总体情况原则上不超过一千字。
@@ -34,12 +35,12 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             Some(own) if form.id == "overview" => own as usize,
             _ => longest,
         };
-        let inside = context.passages.iter().filter(|passage| passage.place == form.id);
+        let inside = context.passages.iter().filter(|passage| passage.chapter == form.id);
         let length: usize = inside.map(|passage| passage.text.chars().count()).sum();
         if length > longest {
             let message = format!("{}有{length}字，原则上不超过{longest}字", form.heading.text);
             let found = Found::new(&RULE, Level::Hint, message);
-            out.push(found.text(form.id, form.number, form.heading.text).of(context));
+            out.push(found.line(context, Place::chapter(form.id), form.heading.text).of(context));
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level, TextFix};
+use crate::{Applicability, Finding, Fix, Level, TextFix};
+use gongkai_model::place::Place;
 use gongkai_model::report::Report;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -42,11 +43,12 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let official = Report { organ: report.organ.clone(), year: report.year, ..official };
     let fix = || Fix {
         label: "改为规范标题".to_owned(),
+        applicability: Applicability::Safe,
         cells: Vec::new(),
-        texts: vec![TextFix::whole("title", None, printed, official.full_title())],
+        texts: vec![TextFix::whole(Place::Title, printed, official.full_title())],
     };
     let mut say = |level, message: String| {
-        let found = Found::new(&RULE, level, message).text("title", "题头", printed);
+        let found = Found::new(&RULE, level, message).line(context, Place::Title, printed);
         let known = report.organ.is_some() && report.year.is_some();
         out.push(if known { found.fix(fix()) } else { found }.of(context));
     };

@@ -4,6 +4,7 @@ use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 
 rule! {
     /// 年报末尾一般写上单位全称和成文日期。
@@ -30,12 +31,15 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     if case.published || !context.filled {
         return;
     }
-    let closing = [("署名", &case.report.signature), ("成文日期", &case.report.date)];
-    for (what, held) in closing {
+    let closing = [
+        ("署名", Place::Signature, &case.report.signature),
+        ("成文日期", Place::Date, &case.report.date),
+    ];
+    for (what, place, held) in closing {
         if held.as_deref().is_none_or(|held| held.trim().is_empty()) {
             let message = format!("没有写{what}：写上{what}，不写的说明原因");
             let found = Found::new(&RULE, Level::Explain, message).about(what);
-            out.push(found.chapter("signature").of(context));
+            out.push(found.place(place).of(context));
         }
     }
 }

@@ -51,7 +51,7 @@ mod tests {
             (finding.left.as_deref(), finding.right.as_deref()),
             (Some("3607"), Some("3608"))
         );
-        assert_eq!(finding.chapter, "requests");
+        assert_eq!(finding.place, Some(gongkai_model::place::Place::chapter("requests")));
     }
 
     #[test]

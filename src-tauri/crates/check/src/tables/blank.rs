@@ -3,7 +3,7 @@
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level};
+use crate::{Applicability, Finding, Fix, Level};
 use gongkai_model::form::CellId;
 use gongkai_model::report::{Cell, Figure, Origin};
 
@@ -48,7 +48,13 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             ),
         };
         let cells = blank.iter().filter_map(|cell| Some((cell.clone(), zero(context, cell)?)));
-        let fix = Fix { label: "填 0".to_owned(), cells: cells.collect(), texts: Vec::new() };
+        let fix = Fix {
+            label: "填 0".to_owned(),
+            // The button is named after what the user says by it.
+            applicability: Applicability::Safe,
+            cells: cells.collect(),
+            texts: Vec::new(),
+        };
         let mut found = Found::new(&RULE, level, message).cells(blank);
         found = found.unfilled(!context.case.published);
         if !context.case.published {

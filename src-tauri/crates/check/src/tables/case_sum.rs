@@ -46,7 +46,7 @@ mod tests {
             "未经复议直接起诉：结果维持（2）＋结果纠正（0）＋其他结果（0）＋尚未审结（0）＝2；总计（3），相差1"
         );
         assert_eq!(finding.cells.len(), 5);
-        assert_eq!(finding.chapter, "cases");
+        assert_eq!(finding.place, Some(gongkai_model::place::Place::chapter("cases")));
     }
 
     #[test]

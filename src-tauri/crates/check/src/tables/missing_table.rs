@@ -5,6 +5,7 @@ use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::{Edition, FigureForm};
+use gongkai_model::place::Place;
 use gongkai_model::report::Figure;
 
 rule! {
@@ -49,13 +50,14 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let name = edition.tables.iter().find(|one| one.id == table).map_or("", |one| one.name);
         let message = format!("第{}章没有表格：{name}要逐格填写，没有的填0", chapter.number);
         let found = Found::new(&RULE, Level::Error, message).about(table);
-        out.push(found.chapter(chapter.id).of(context));
+        out.push(found.place(Place::chapter(chapter.id)).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::fixture::Trial;
+    use gongkai_model::place::Place;
 
     fn without(tables: &[&str]) -> Trial {
         let mut trial = Trial::new("2021").zeros();
@@ -73,7 +75,7 @@ mod tests {
         let found = without(&["requests"]).of("missing_table");
         assert_eq!(found.len(), 1);
         assert!(found[0].message.starts_with("第三章没有表格"), "{}", found[0].message);
-        assert_eq!(found[0].chapter, "requests");
+        assert_eq!(found[0].place, Some(Place::chapter("requests")));
         let trial = without(&["requests", "cases"]);
         assert_eq!(trial.of("missing_table").len(), 2);
         assert!(trial.of("unread").is_empty(), "told once");

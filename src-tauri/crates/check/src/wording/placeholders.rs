@@ -6,6 +6,7 @@ use crate::passage::Passage;
 use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 use regex::{Match, Regex};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -63,12 +64,13 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let level = if published { Level::Explain } else { Level::Error };
     let report = context.case.report;
     let around = [
-        ("title", "题头", &report.title),
-        ("signature", "落款", &report.signature),
-        ("date", "落款", &report.date),
+        (Place::Title, &report.title),
+        (Place::Signature, &report.signature),
+        (Place::Date, &report.date),
     ];
-    let around = around.into_iter().filter_map(|(place, label, text)| {
-        Some(Passage::new((place, label, None), 0, text.as_deref()?))
+    let around = around.into_iter().filter_map(|(place, text)| {
+        let label = context.label(&place);
+        Some(Passage::new(place, ("", label), None, text.as_deref()?))
     });
     let around: Vec<Passage> = around.collect();
     for passage in around.iter().chain(&context.passages) {
@@ -167,6 +169,7 @@ fn dots_stand_for_words(text: &str, found: &Match) -> bool {
 mod tests {
     use crate::Level;
     use crate::fixture::Trial;
+    use gongkai_model::place::Place;
 
     fn found(text: &str) -> Vec<Level> {
         let found = Trial::new("2021").text("overview", &[text]).of("placeholders");
@@ -269,7 +272,9 @@ mod tests {
         trial.report.preface = vec!["根据××要求编制。".to_owned()];
         trial.report.signature = Some("XX镇人民政府".to_owned());
         trial.report.date = Some("2022年X月X日".to_owned());
-        let places: Vec<_> = trial.of("placeholders").into_iter().map(|f| f.chapter).collect();
-        assert_eq!(places, ["title", "preface", "signature", "date", "date"]);
+        let places: Vec<_> =
+            trial.of("placeholders").into_iter().map(|f| f.place.unwrap()).collect();
+        let expected = [Place::Title, Place::Preface, Place::Signature, Place::Date, Place::Date];
+        assert_eq!(places, expected);
     }
 }

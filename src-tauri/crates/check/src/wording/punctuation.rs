@@ -5,7 +5,7 @@ use crate::finding::Found;
 use crate::passage::Passage;
 use crate::pattern::pattern;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level};
+use crate::{Applicability, Finding, Fix, Level};
 use gongkai_model::document::numbering;
 use regex::Regex;
 use std::ops::Range;
@@ -80,8 +80,12 @@ fn half_width(context: &CheckContext, inside: &[&Passage], out: &mut Vec<Finding
         let wide: String = held.map(full_width).filter(|c| !c.is_whitespace()).collect();
         passage.fix(range.clone(), wide)
     });
-    let fix =
-        Fix { label: "改为全角标点".to_owned(), cells: Vec::new(), texts: texts.collect() };
+    let fix = Fix {
+        label: "改为全角标点".to_owned(),
+        applicability: Applicability::Safe,
+        cells: Vec::new(),
+        texts: texts.collect(),
+    };
     let found =
         pointed.iter().fold(Found::new(&RULE, Level::Hint, message), |found, (p, range)| {
             found.span(p, range.clone())

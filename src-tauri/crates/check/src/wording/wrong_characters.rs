@@ -3,8 +3,9 @@
 use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level};
+use crate::{Applicability, Finding, Fix, Level};
 use aho_corasick::AhoCorasick;
+use gongkai_model::place::{Characters, Place};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -87,25 +88,27 @@ fn look(context: &CheckContext, list: &List, out: &mut Vec<Finding>) {
     };
     if let Some(title) = &report.title {
         let words = list.in_text(title);
-        out.extend(words.map(|word| found(word).text("title", "题头", title).of(context)));
+        out.extend(words.map(|(word, piece)| {
+            found(word).piece_of_line(context, Place::Title, title, Some(piece)).of(context)
+        }));
     }
-    for chapter in &report.chapters {
-        let id = chapter.id.as_deref().unwrap_or_default();
-        let text = &chapter.heading;
+    for (index, chapter) in report.chapters.iter().enumerate() {
+        let (place, text) = (report.place_of_chapter(index), &chapter.heading);
         let words = list.in_text(text);
-        out.extend(words.map(|word| found(word).text(id, context.number_of(id), text).of(context)));
+        out.extend(words.map(|(word, piece)| {
+            found(word).piece_of_line(context, place.clone(), text, Some(piece)).of(context)
+        }));
     }
     for (cell, label) in &report.labels {
-        let id = context.chapter_of(cell);
         let words = list.in_text(label);
-        out.extend(
-            words.map(|word| found(word).text(id, context.number_of(id), label).of(context)),
-        );
+        out.extend(words.map(|(word, _)| found(word).row_label(context, cell, label).of(context)));
     }
     for passage in &context.passages {
         for (word, range) in list.places(&passage.text) {
             let fix = Fix {
                 label: format!("改为“{}”", word.right),
+                // What is wrong in most texts may be right in this one.
+                applicability: Applicability::Review,
                 cells: Vec::new(),
                 texts: vec![passage.fix(range.clone(), word.right)],
             };
@@ -121,12 +124,17 @@ impl<'a> List<'a> {
         List { words, finder }
     }
 
-    /// The words of the list a text holds, each once.
-    fn in_text(&self, text: &str) -> impl Iterator<Item = &Word<'a>> {
-        let mut places: Vec<usize> = self.found(text).map(|(at, _)| at).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.into_iter().filter_map(|at| self.words.get(at))
+    /// The words of the list a text holds, each once and where it first stands.
+    fn in_text<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (&Word<'a>, Characters)> + use<'_, 'a, 't> {
+        let mut places: Vec<_> = self.found(text).collect();
+        places.sort_by_key(|(at, range)| (*at, range.start));
+        places.dedup_by_key(|(at, _)| *at);
+        places.into_iter().filter_map(|(at, range)| {
+            Some((self.words.get(at)?, Characters::of_bytes(text, range)))
+        })
     }
 
     /// Every place of a text where one of the words stands.
@@ -153,6 +161,7 @@ impl<'a> List<'a> {
 mod tests {
     use crate::WordPair;
     use crate::fixture::Trial;
+    use gongkai_model::place::Place;
 
     fn found(text: &str) -> Vec<String> {
         let found = Trial::new("2021").text("overview", &[text]).of("wrong_characters");
@@ -185,18 +194,19 @@ mod tests {
             |text: &str| Trial::new("2021").text("overview", &[text]).of("wrong_characters");
         let [first, second] = found(text).try_into().unwrap();
         assert_ne!(first.key, second.key);
-        let place = |finding: &crate::Finding| finding.fix.as_ref().unwrap().texts[0].at;
+        let place =
+            |finding: &crate::Finding| finding.fix.as_ref().unwrap().texts[0].at.characters.at;
         assert_eq!((place(&first), place(&second)), (2, 10));
-        // The first keeps the key it has when it is alone, under which reasons are stored.
+        // Reasons of older databases are stored under what the sentence alone gave.
         let alone = found("举办促销费活动，又办促消费活动。");
-        assert_eq!(alone[0].key, "00d90e658524c4d8");
+        assert_eq!(alone[0].former_key.as_deref(), Some("00d90e658524c4d8"));
     }
 
     #[test]
     fn labels_of_the_tables_and_the_user_s_own_words() {
         let mut trial = Trial::new("2019");
         trial.report.labels.insert("disclosure/procurement/projects".into(), "政府集中釆购".into());
-        assert_eq!(trial.of("wrong_characters")[0].chapter, "disclosure");
+        assert_eq!(trial.of("wrong_characters")[0].place, Some(Place::chapter("disclosure")));
         trial.settings.words = vec![WordPair { wrong: "青桐".into(), right: "青铜".into() }];
         let trial = trial.text("other", &["青桐镇无其他事项。"]);
         assert_eq!(trial.of("wrong_characters")[1].message, "“青桐”应为“青铜”");

@@ -4,6 +4,7 @@ use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
+use gongkai_model::place::Place;
 use gongkai_model::report::Chapter;
 
 rule! {
@@ -58,7 +59,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let message = "上年第五章提出了改进措施，今年没有提到落实情况".to_owned();
         let heading = report.chapter("improvement").map_or("", |chapter| chapter.heading.as_str());
         let found = Found::new(&RULE, Level::Hint, message);
-        out.push(found.text("improvement", context.number_of("improvement"), heading).of(context));
+        out.push(found.line(context, Place::chapter("improvement"), heading).of(context));
     }
 }
 

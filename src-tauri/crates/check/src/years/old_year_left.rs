@@ -4,7 +4,7 @@ use crate::context::CheckContext;
 use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
-use crate::{Finding, Fix, Level};
+use crate::{Applicability, Finding, Fix, Level};
 use gongkai_model::document::numbering;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -81,7 +81,7 @@ const RIGHT: [&str; 39] = [
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let Some(year) = context.case.report.year else { return };
     for passage in &context.passages {
-        let form = context.edition.and_then(|edition| edition.chapter(passage.place));
+        let form = context.edition.and_then(|edition| edition.chapter(passage.chapter));
         if form.is_some_and(|form| form.table.is_some())
             && let Some(found) = UNTIL.captures(&passage.text)
             && let (Some(whole), Ok(old)) = (found.get(0), found[1].parse::<i32>())
@@ -112,6 +112,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             let from = sentence.start + skip;
             let fix = Fix {
                 label: format!("改为{year}年"),
+                applicability: Applicability::Review,
                 cells: Vec::new(),
                 texts: vec![passage.fix(from..from + "2000年".len(), format!("{year}年"))],
             };

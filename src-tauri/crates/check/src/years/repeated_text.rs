@@ -5,6 +5,7 @@ use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_compare::Known;
+use gongkai_model::place::Place;
 
 rule! {
     /// 文字要写今年的情况，不能照抄上年。
@@ -61,11 +62,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         );
         let repeated = context.passages.iter().filter(|passage| {
             let own = [passage.text.clone()];
-            passage.place == id && passage.text.chars().count() >= 20 && known.rate(&own) >= 0.8
+            passage.chapter == id && passage.text.chars().count() >= 20 && known.rate(&own) >= 0.8
         });
         let found =
             repeated.fold(Found::new(&RULE, level, message), |found, passage| found.whole(passage));
-        out.push(found.chapter(id).of(context));
+        out.push(found.place(Place::chapter(id)).of(context));
     }
 }
 

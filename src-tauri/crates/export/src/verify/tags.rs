@@ -39,7 +39,7 @@ pub(super) fn compare(
     };
     for (block, level) in document.blocks.iter().zip(document.spoken_levels()) {
         match block {
-            Block::Paragraph(Paragraph { role, text }) => {
+            Block::Paragraph(Paragraph { role, text, .. }) => {
                 if matches!(role, Role::Signature | Role::Date) {
                     line(&mut next)?;
                 }

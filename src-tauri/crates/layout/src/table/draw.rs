@@ -44,7 +44,7 @@ impl LaidTable<'_> {
             if !cell.cell.label {
                 drawn.figures.push(FigureBox {
                     at: (self.block, cell.cell.row, cell.cell.column),
-                    cell: None,
+                    cell: cell.cell.figure.clone(),
                     x: rounded(left),
                     y: rounded(top),
                     width: rounded(right - left),

@@ -5,6 +5,8 @@
 pub mod accessibility;
 pub mod normalize;
 
+use crate::form::CellId;
+use crate::place::{Characters, TextRange};
 use serde::{Deserialize, Serialize};
 
 /// The line to sign on, which a page may have before the signature.
@@ -48,6 +50,30 @@ pub enum Role {
 pub struct Paragraph {
     pub text: String,
     pub role: Role,
+    /// Where in the report its words stand; none where it was read from a file, or says what no
+    /// report does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<TextSource>,
+}
+
+/// The words of a report a paragraph shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextSource {
+    pub range: TextRange,
+    /// How many characters of the paragraph stand before them: the number of a heading.
+    pub before: usize,
+}
+
+impl TextSource {
+    /// The characters of the paragraph that show a piece of the report; none where it shows nothing
+    /// of it.
+    pub fn shown(&self, piece: &TextRange) -> Option<Characters> {
+        let (own, wanted) = (self.range.characters, piece.characters);
+        let same = (&self.range.place, self.range.paragraph) == (&piece.place, piece.paragraph);
+        let at = wanted.at.max(own.at);
+        let length = wanted.end().min(own.end()).saturating_sub(at);
+        (same && length > 0).then(|| Characters { at: at - own.at + self.before, length })
+    }
 }
 
 /// A table as a grid; rows and columns count from 0, merged cells stand in it once.
@@ -78,6 +104,10 @@ pub struct TableCell {
     pub text: String,
     /// A label, not a figure.
     pub label: bool,
+    /// The figure of the report it shows, or would if it were not blank; none where it was read from
+    /// a file, and in tables that are not the form's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<CellId>,
     /// Written from top to bottom.
     pub vertical: bool,
     /// A bar of a chart is drawn in it, this many thousandths of its width long. A table with bars
@@ -88,7 +118,7 @@ pub struct TableCell {
 
 impl Paragraph {
     pub fn new(role: Role, text: impl Into<String>) -> Self {
-        Paragraph { text: text.into(), role }
+        Paragraph { text: text.into(), role, source: None }
     }
 }
 
@@ -138,6 +168,23 @@ fn is_digit(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Place;
+
+    #[test]
+    fn a_piece_of_the_report_is_shown_where_its_paragraph_has_it() {
+        let of = |at, length| TextRange {
+            place: Place::chapter("overview"),
+            paragraph: None,
+            characters: Characters { at, length },
+        };
+        // 一、总体情况, of a heading with a blank before it.
+        let source = TextSource { range: of(1, 4), before: 2 };
+        assert_eq!(source.shown(&of(3, 2)), Some(Characters { at: 4, length: 2 }));
+        assert_eq!(source.shown(&of(0, 9)), Some(Characters { at: 2, length: 4 }));
+        assert_eq!(source.shown(&of(0, 1)), None);
+        assert_eq!(source.shown(&TextRange { paragraph: Some(0), ..of(3, 2) }), None);
+        assert_eq!(source.shown(&TextRange { place: Place::chapter("other"), ..of(3, 2) }), None);
+    }
 
     #[test]
     fn numbering_gives_the_level() {
