@@ -270,6 +270,25 @@ fn a_folder_is_checked_as_one_table_the_worst_first() {
 }
 
 #[test]
+fn every_kind_of_file_that_is_read_is_looked_for_in_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(own(REPORTS[0].0), folder.path().join("年报.txt")).unwrap();
+    let endings = gongkai_read::endings();
+    assert!(endings.contains(&"et"));
+    for ending in &endings {
+        std::fs::write(folder.path().join(format!("通知.{ending}")), "请按时报送。").unwrap();
+    }
+    std::fs::write(folder.path().join("通知.zip"), "请按时报送。").unwrap();
+    let output = cli(&["check", text(folder.path()), "--json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let without = answer["without_report"].as_array().unwrap();
+    let files: Vec<&str> = without.iter().map(|one| one["file"].as_str().unwrap()).collect();
+    let mut wanted: Vec<String> = endings.iter().map(|ending| format!("通知.{ending}")).collect();
+    wanted.sort();
+    assert_eq!(files, wanted);
+}
+
+#[test]
 fn the_check_list_is_a_page_or_a_workbook() {
     let folder = tempfile::tempdir().unwrap();
     let report = own("title_of_two_lines");

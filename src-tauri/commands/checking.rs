@@ -18,10 +18,6 @@ use tauri::ipc::Channel;
 use tauri_plugin_dialog::DialogExt;
 use ts_rs::TS;
 
-/// Endings of the files looked at in a folder.
-const ENDINGS: [&str; 12] =
-    ["txt", "md", "docx", "doc", "wps", "html", "htm", "mht", "mhtml", "pdf", "xlsx", "xls"];
-
 /// The folder being checked, and the one checked last.
 #[derive(Default)]
 pub struct FolderCheck {
@@ -153,7 +149,7 @@ fn checked(
     told: &(impl Fn(FolderProgress) -> bool + Sync),
 ) -> Answer<Option<FolderChecked>> {
     let forms = Forms::official();
-    let paths = many::files(folder, &ENDINGS)?;
+    let paths = many::files(folder, &gongkai_read::endings())?;
     // Some hundred words are enough for a bar; each would be a message to the window.
     let step = |checking: bool, all: usize| {
         move |done: usize| {

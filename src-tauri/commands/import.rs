@@ -5,7 +5,6 @@ use crate::desk::{Berth, CellEdit, ImportView, LookedAt, Reading, Surveyed, Take
 use crate::failure::Failure;
 use gongkai_platform::files;
 use gongkai_platform::folder::{Found, below};
-use gongkai_read::ENDINGS;
 use std::path::{Path, PathBuf};
 use tauri_plugin_dialog::DialogExt;
 
@@ -20,7 +19,7 @@ pub fn choose_file<R: tauri::Runtime>(app: tauri::AppHandle<R>) -> Option<String
         .dialog()
         .file()
         .set_title("选择往年的年报")
-        .add_filter("年报文件", &ENDINGS)
+        .add_filter("年报文件", &gongkai_read::endings())
         .add_filter("所有文件", &["*"])
         .blocking_pick_file()?;
     chosen.into_path().ok().map(|path| path.to_string_lossy().into_owned())
@@ -99,7 +98,7 @@ pub fn accept_import(desk: TheDesk, berth: Berth) -> Answer<i64> {
 #[tauri::command(async)]
 pub fn files_among(desk: TheDesk, paths: Vec<String>) -> Answer<Found> {
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-    let found = below(&paths, &ENDINGS)?;
+    let found = below(&paths, &gongkai_read::endings())?;
     desk.with(|desk| {
         desk.found.clear();
         Ok(found)

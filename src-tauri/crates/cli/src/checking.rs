@@ -17,9 +17,6 @@ use gongkai_platform::{files, many};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Endings of the files looked at in a folder.
-const ENDINGS: [&str; 12] =
-    ["txt", "md", "docx", "doc", "wps", "html", "htm", "mht", "mhtml", "pdf", "xlsx", "xls"];
 /// After how many files progress is told.
 const STEP: usize = 100;
 
@@ -82,7 +79,8 @@ fn folder(
         let sentence = "核对文件夹时，上年的年报按单位和年度在文件夹里找，不用 --last。";
         return Err(unreadable(&sentence));
     }
-    let paths = many::files(&options.path, &ENDINGS).map_err(|cause| unreadable(&cause))?;
+    let paths =
+        many::files(&options.path, &gongkai_read::endings()).map_err(|cause| unreadable(&cause))?;
     let told = |what: &'static str, all: usize| {
         move |done: usize| {
             if done.is_multiple_of(STEP) || done == all {

@@ -103,17 +103,24 @@ enum Command {
     },
 }
 
+/// What an argument is, and which files can be read.
+fn readable(argument: &str) -> String {
+    format!("{argument}；能读取{}", gongkai_read::readable())
+}
+
 #[derive(Args)]
 struct File {
-    /// 年度报告文件
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件", help_heading = "参数", help = readable("年度报告文件"))]
     file: PathBuf,
 }
 
 #[derive(Args)]
 struct CheckOptions {
-    /// 年度报告文件，或放着年度报告的文件夹
-    #[arg(value_name = "文件或文件夹", help_heading = "参数")]
+    #[arg(
+        value_name = "文件或文件夹",
+        help_heading = "参数",
+        help = readable("年度报告文件，或放着年度报告的文件夹")
+    )]
     path: PathBuf,
     /// 上年的年度报告；核对文件夹时在文件夹里找
     #[arg(long, value_name = "上年文件", help_heading = "选项")]

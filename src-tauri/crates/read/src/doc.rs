@@ -6,13 +6,23 @@
 //! Word 95 and before.
 
 use super::Unreadable;
+use super::contents::Contents;
+use super::format::{Container, Format};
 use super::grid::{self, Content, Grid, trimmed};
 use super::limits::MOST_CHARACTERS;
 use gongkai_model::document::{Block, Document, Role};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-const KIND: &str = " Word 文件";
+/// Word's files of 1997 to 2003.
+pub(super) const FORMAT: Format = Format {
+    name: "doc",
+    called: " Word 文件",
+    endings: &["doc", "wps"],
+    container: Container::Compound,
+    is,
+    read,
+};
 /// Largest stream read, in bytes.
 const LARGEST_STREAM: u64 = 24 * 1024 * 1024;
 /// Most stretches with properties of their own, and bytes of the properties looked through.
@@ -21,9 +31,13 @@ const MOST_PROPERTIES: usize = 64 * 1024 * 1024;
 /// Edges of columns closer than this are one, in twentieths of a point.
 const SAME_EDGE: i32 = 60;
 
+fn is(file: &Contents<'_>) -> bool {
+    file.has("/WordDocument")
+}
+
 /// Reads a document.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
-    let damaged = || Unreadable::Damaged(KIND);
+    let damaged = || Unreadable::Damaged(FORMAT.called);
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
     let mut stream = |name: &str| -> Result<Vec<u8>, Unreadable> {
         let stream = file.open_stream(name).map_err(|_| damaged())?;
@@ -37,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     }
     let flags = word(&main, 0x0a).ok_or_else(damaged)?;
     if flags & 0x0100 != 0 {
-        return Err(Unreadable::Password(KIND));
+        return Err(Unreadable::Password(FORMAT.called));
     }
     if long(&main, 0x4c).is_some_and(|count| count > MOST_CHARACTERS) {
         return Err(Unreadable::TooLong);
@@ -463,11 +477,14 @@ mod tests {
 
     #[test]
     fn bad_files_get_their_sentence() {
-        assert_eq!(read(b"\xd0\xcf\x11\xe0").unwrap_err(), Unreadable::Damaged(KIND));
-        assert_eq!(read(&document("甲\r", 0x0100, &[])).unwrap_err(), Unreadable::Password(KIND));
+        assert_eq!(read(b"\xd0\xcf\x11\xe0").unwrap_err(), Unreadable::Damaged(FORMAT.called));
+        assert_eq!(
+            read(&document("甲\r", 0x0100, &[])).unwrap_err(),
+            Unreadable::Password(FORMAT.called)
+        );
         let other = container(&[("/WordDocument", vec![0; 64])]);
         assert_eq!(read(&other).unwrap_err(), Unreadable::NotSupported("很旧的 Word 文件"));
         let short = container(&[("/WordDocument", vec![0xec, 0xa5, 0, 0]), ("/0Table", vec![])]);
-        assert_eq!(read(&short).unwrap_err(), Unreadable::Damaged(KIND));
+        assert_eq!(read(&short).unwrap_err(), Unreadable::Damaged(FORMAT.called));
     }
 }

@@ -1,9 +1,8 @@
 //! The heads over a row: its own, or those another edition has over the row of the same name. Under
 //! the latter its figures mean something else, however many they are.
 
-use super::labels::{RowLabel, rows};
 use gongkai_model::document::normalize;
-use gongkai_model::form::{Block, Column, Edition, Forms};
+use gongkai_model::form::{Block, Column};
 
 /// The heads a row may stand under, as keys.
 #[derive(Debug, Default)]
@@ -20,6 +19,17 @@ impl Heads {
         Heads { own, others: Vec::new() }
     }
 
+    /// Learns the heads another edition has over the row of the same name.
+    pub fn learn(&mut self, other: &Block) {
+        for (head, text) in all(other) {
+            let known = self.own.iter().any(|own| own.contains(head.as_str()))
+                || self.others.iter().any(|(other, _)| *other == head);
+            if !known {
+                self.others.push((head, text));
+            }
+        }
+    }
+
     /// What the labels before a row's figures say of its heads: nothing, that they are its own, or
     /// which head of another edition stands there.
     pub fn among(&self, labels: &str) -> Option<Result<(), &'static str>> {
@@ -29,30 +39,6 @@ impl Heads {
             (_, Some((_, head))) if 1 + others.count() > own => Some(Err(head)),
             (0, _) => None,
             _ => Some(Ok(())),
-        }
-    }
-}
-
-/// Gives every row the heads other editions have over rows of the same name in the same table.
-pub(super) fn know_others(own: &mut [RowLabel], forms: &Forms, edition: &Edition) {
-    for other in forms.editions().iter().filter(|other| other.id != edition.id) {
-        let heads: Vec<Vec<(String, &'static str)>> =
-            other.tables.iter().flat_map(|table| table.blocks.iter().map(all)).collect();
-        for row in rows(other) {
-            let Some(heads) = heads.get(row.block) else { continue };
-            let same = own
-                .iter_mut()
-                .filter(|known| known.table() == row.table() && known.shares_name(&row));
-            for known in same {
-                let over = &mut known.over;
-                for (head, text) in heads {
-                    let known = over.own.iter().any(|own| own.contains(head.as_str()))
-                        || over.others.iter().any(|(other, _)| other == head);
-                    if !known {
-                        over.others.push((head.clone(), text));
-                    }
-                }
-            }
         }
     }
 }

@@ -3,15 +3,16 @@
 //!
 //! **Deliberately absent**: opening files. Bytes come in.
 
-mod biff;
+mod contents;
 pub mod doc;
 pub mod docx;
 mod figures;
+mod format;
+mod formats;
 mod grid;
 mod headings;
 mod heads;
 pub mod html;
-mod kind;
 mod labels;
 mod limits;
 mod lines;
@@ -22,21 +23,25 @@ pub mod pdf;
 mod prose;
 mod recognise;
 mod rejoin_rows;
+mod sheet;
 mod split_digits;
 mod tables;
 mod text;
 mod title;
+mod vocabulary;
 mod which_edition;
+pub mod xls;
 pub mod xlsx;
 mod xml;
 
+pub use format::{Container, Format};
+pub use formats::{FORMATS, endings, readable};
 pub use pasted::{PastedTable, pasted_table};
 pub use recognise::recognise;
 
 use gongkai_model::document::Document;
 use gongkai_model::form::{CellId, Forms};
 use gongkai_model::report::Report;
-use kind::FileKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -44,10 +49,6 @@ use ts_rs::TS;
 
 /// Largest file read, in bytes.
 pub const LARGEST: usize = 20 * 1024 * 1024;
-
-/// The endings of the files that are read, for choosing among files.
-pub const ENDINGS: [&str; 13] =
-    ["docx", "doc", "wps", "html", "htm", "mht", "mhtml", "pdf", "xlsx", "xls", "et", "txt", "md"];
 
 /// Why a file can't be read as a report: one sentence, what it is and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -118,18 +119,7 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-    match kind::of(bytes, &ending) {
-        FileKind::Doc => guarded("Word 文件", || doc::read(bytes)),
-        FileKind::Docx => docx::read(bytes),
-        FileKind::Xlsx => guarded("Excel 表格", || xlsx::read(bytes)),
-        FileKind::Xls => guarded("Excel 表格", || xlsx::read_old(bytes)),
-        FileKind::Pdf => guarded(" PDF 文件", || pdf::read(bytes)),
-        FileKind::Html => html::read(bytes),
-        FileKind::Text => text::read(bytes),
-        FileKind::Locked(what) => Err(Unreadable::Password(what)),
-        FileKind::Broken(what) => Err(Unreadable::Damaged(what)),
-        FileKind::Other(what) => Err(Unreadable::NotSupported(what)),
-    }
+    formats::read(bytes, &ending)
 }
 
 /// Reads the report in a file of up to [`LARGEST`] bytes.
@@ -138,13 +128,4 @@ pub fn document(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
 /// As [`document`] and [`recognise`].
 pub fn report(bytes: &[u8], name: &str, forms: &Forms) -> Result<Draft, Unreadable> {
     recognise(&document(bytes, name)?, forms)
-}
-
-/// A reader that stands on a library for the container: should the library give up on hostile
-/// bytes with a panic, the file is damaged, and the program goes on.
-fn guarded(
-    what: &'static str,
-    read: impl FnOnce() -> Result<Document, Unreadable> + std::panic::UnwindSafe,
-) -> Result<Document, Unreadable> {
-    std::panic::catch_unwind(read).unwrap_or(Err(Unreadable::Damaged(what)))
 }

@@ -12,12 +12,12 @@ pub(super) const MOST_PIECES: usize = 50_000;
 
 /// What has been taken in so far.
 #[derive(Default)]
-pub(super) struct Extent {
+pub(super) struct Limits {
     characters: usize,
     pieces: usize,
 }
 
-impl Extent {
+impl Limits {
     /// # Errors
     /// [`Unreadable::TooLong`] as soon as it is more than any report has.
     pub fn add(&mut self, characters: usize, pieces: usize) -> Result<(), Unreadable> {
@@ -33,15 +33,15 @@ impl Extent {
     }
 
     /// # Errors
-    /// As [`Extent::add`].
+    /// As [`Limits::add`].
     pub fn within(document: &Document) -> Result<(), Unreadable> {
-        let mut extent = Extent::default();
+        let mut limits = Limits::default();
         for block in &document.blocks {
             match block {
-                Block::Paragraph(paragraph) => extent.add_line(&paragraph.text)?,
+                Block::Paragraph(paragraph) => limits.add_line(&paragraph.text)?,
                 Block::Table(table) => {
                     for cell in &table.cells {
-                        extent.add(cell.text.chars().count(), 1)?;
+                        limits.add(cell.text.chars().count(), 1)?;
                     }
                 }
             }

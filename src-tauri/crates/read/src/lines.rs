@@ -3,7 +3,7 @@
 
 use super::Unreadable;
 use super::figures::is_figure;
-use super::limits::Extent;
+use super::limits::Limits;
 use gongkai_model::document::{Block, Document, Role, normalize};
 
 /// How a line's pieces came about.
@@ -60,7 +60,7 @@ impl Line {
 /// # Errors
 /// [`Unreadable::TooLong`] for more than any report has.
 pub(super) fn lines(document: &Document) -> Result<Vec<Line>, Unreadable> {
-    Extent::within(document)?;
+    Limits::within(document)?;
     let mut out = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {

@@ -1,9 +1,10 @@
 //! A table from the clipboard, with its labels: the figures of the form that stand in it, found by
 //! the same labels as in a file. **Deliberately absent**: headings, chapters, prose.
 
-use super::labels::{self, Vocabulary};
+use super::labels;
 use super::lines::{Shape, lines};
 use super::tables::TableReader;
+use super::vocabulary::Vocabulary;
 use super::{Doubt, Unreadable};
 use gongkai_model::document::Document;
 use gongkai_model::form::{CellId, Edition, Forms};

@@ -4,12 +4,13 @@
 //! not say stays 未读到.
 
 use super::headings::{self, Heading, Headings};
-use super::labels::{self, Vocabulary};
+use super::labels;
 use super::lines::{Line, Shape, lines};
 use super::prose::{is_page_number, paragraphs};
 use super::rejoin_rows;
 use super::tables::TableReader;
 use super::title::{self, Title};
+use super::vocabulary::Vocabulary;
 use super::which_edition::{Told, which_edition};
 use super::{Draft, Unreadable};
 use gongkai_model::document::{Document, normalize, numbering};

@@ -5,9 +5,10 @@
 
 use super::Doubt;
 use super::figures::figure;
-use super::labels::{Pending, Piece, RowLabel, Vocabulary};
+use super::labels::{Pending, Piece, RowLabel};
 use super::lines::{Line, Shape, Token};
 use super::split_digits::{MOST_WAYS, only_way};
+use super::vocabulary::Vocabulary;
 use gongkai_model::form::CellId;
 use gongkai_model::report::{Cell, Figure, Origin};
 use rust_decimal::Decimal;

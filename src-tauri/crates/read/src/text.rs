@@ -4,8 +4,25 @@
 //! **Deliberately absent**: what the lines mean.
 
 use super::Unreadable;
-use super::limits::Extent;
+use super::contents::Contents;
+use super::format::{Container, Format};
+use super::limits::Limits;
 use gongkai_model::document::{Block, Document, Paragraph, Role};
+
+/// Text in any encoding offices use.
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    called: "文本文件",
+    endings: &["txt", "md"],
+    container: Container::Plain,
+    is,
+    read,
+};
+
+/// Whatever is not packed and nothing else.
+fn is(file: &Contents<'_>) -> bool {
+    file.is_plain()
+}
 
 /// Reads text in UTF-8, UTF-16 with its mark, or a Chinese encoding (GBK, GB18030, Big5).
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -14,10 +31,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         return Err(Unreadable::Empty);
     }
     let mut blocks = Vec::new();
-    let mut extent = Extent::default();
+    let mut limits = Limits::default();
     for line in text.split(['\n', '\u{c}', '\u{2028}']) {
         let line = line.trim_end_matches('\r');
-        extent.add_line(line)?;
+        limits.add_line(line)?;
         if is_rule(line) {
             continue;
         }

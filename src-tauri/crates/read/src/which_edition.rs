@@ -7,7 +7,7 @@
 //! report of the edition it was left over from.
 
 use super::Doubt;
-use super::labels::{TableLabel, tables};
+use super::vocabulary::{TableLabel, tables};
 use gongkai_model::document::normalize;
 use gongkai_model::form::{Edition, Forms};
 use std::collections::HashSet;

@@ -12,7 +12,7 @@ mod memory;
 
 use gongkai_model::document::{Block, Document, Paragraph, Role, Table, TableCell};
 use gongkai_model::form::Forms;
-use gongkai_read::Unreadable;
+use gongkai_read::{Container, Unreadable};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
@@ -47,17 +47,18 @@ fuzz_target!(
 );
 
 fn document(bytes: &[u8]) -> Result<Document, Unreadable> {
-    match READER.as_str() {
-        "docx" => gongkai_read::document(&containers::zipped(bytes), "a.docx"),
-        "xlsx" => gongkai_read::document(&containers::zipped(bytes), "a.xlsx"),
-        "doc" => gongkai_read::document(&containers::compound(bytes), "a.doc"),
-        "xls" => gongkai_read::document(&containers::compound(bytes), "a.xls"),
-        "pdf" => gongkai_read::document(&containers::pdf(bytes), "a.pdf"),
-        "html" => gongkai_read::html::read(bytes),
-        "text" => gongkai_read::document(bytes, "a.txt"),
-        "recognise" => Ok(table(bytes)),
-        other => panic!("no reader is called {other}"),
+    if *READER == "recognise" {
+        return Ok(table(bytes));
     }
+    let format = gongkai_read::FORMATS.iter().find(|format| format.name == *READER);
+    let format = format.unwrap_or_else(|| panic!("no reader is called {}", *READER));
+    let packed = match format.container {
+        Container::Zip => containers::zipped(bytes),
+        Container::Compound => containers::compound(bytes),
+        Container::Pdf => containers::pdf(bytes),
+        Container::Plain => bytes.to_vec(),
+    };
+    gongkai_read::document(&packed, &format!("a.{}", format.endings[0]))
 }
 
 /// Lines as a document: those with `|` are rows of a table, the rest are paragraphs. `^3` before a

@@ -8,6 +8,8 @@ mod numbering;
 mod styles;
 
 use super::Unreadable;
+use super::contents::Contents;
+use super::format::{Container, Format};
 use super::grid::{self, Content, DEEPEST, Grid, trimmed};
 use super::package::Package;
 use super::xml::{self, Element};
@@ -15,7 +17,23 @@ use gongkai_model::document::{Block, Document};
 use numbering::Numbering;
 use styles::Styles;
 
-const KIND: &str = " Word 文件";
+/// Word's files since 2007.
+pub(super) const FORMAT: Format = Format {
+    name: "docx",
+    called: " Word 文件",
+    endings: &["docx", "wps"],
+    container: Container::Zip,
+    is,
+    read,
+};
+const KIND: &str = FORMAT.called;
+
+/// A package of parts that is nothing else may be one whose text lies elsewhere.
+fn is(file: &Contents<'_>) -> bool {
+    let others = ["xl/", "ppt/", "OFD.xml", "content.xml"];
+    let other = || others.iter().any(|other| file.has(other));
+    file.has("word/") || (file.has("[Content_Types].xml") && !other())
+}
 
 /// Reads a document.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {

@@ -10,8 +10,10 @@ mod archive;
 mod markup;
 
 use super::Unreadable;
+use super::contents::Contents;
+use super::format::{Container, Format};
 use super::grid::{self, Content, DEEPEST, Grid, trimmed};
-use super::limits::Extent;
+use super::limits::Limits;
 use encoding_rs::Encoding;
 use gongkai_model::document::{Block, Document, Role};
 use markup::{Piece, Tag, pieces};
@@ -22,6 +24,22 @@ const DECLARATION: usize = 8192;
 const LONGEST: usize = 2_000_000;
 /// Deepest nesting of hidden parts, lists and headings that is kept track of.
 const MOST_OPEN: usize = 200;
+
+/// Web pages, and pages saved whole.
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    called: "网页",
+    endings: &["html", "htm", "xhtml", "mht", "mhtml"],
+    container: Container::Plain,
+    is,
+    read,
+};
+
+fn is(file: &Contents<'_>) -> bool {
+    let page = [&b"<html"[..], b"<!doctype html", b"mime-version:", b"<table", b"<body", b"<div"];
+    let named = FORMAT.endings.contains(&file.ending);
+    file.is_plain() && (named || page.iter().any(|mark| file.begins_with(mark)))
+}
 
 /// Reads a page in its declared encoding, or in the one it turns out to be in.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -90,7 +108,7 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 #[derive(Default)]
 struct Builder {
     blocks: Vec<Block>,
-    extent: Extent,
+    limits: Limits,
     tables: Vec<OpenTable>,
     /// The paragraph being read.
     text: String,
@@ -377,7 +395,7 @@ impl Builder {
             };
             let line = trimmed(&line);
             if !line.is_empty() {
-                self.extent.add_line(line)?;
+                self.limits.add_line(line)?;
                 blocks.push(grid::paragraph(line, role));
             }
         }
@@ -390,7 +408,7 @@ impl Builder {
             self.lists.truncate(table.lists);
             self.headings.truncate(table.headings);
             if let Some(cell) = table.cell.take() {
-                self.extent.add(0, 1)?;
+                self.limits.add(0, 1)?;
                 table.grid.cell(cell.row_span, cell.column_span, cell.content)?;
             }
         }

@@ -5,6 +5,7 @@
 //! **Deliberately absent**: pictures, and text recognised under them (a figure nobody can see is no
 //! figure); forms; scripts; links. Nothing is run.
 
+mod blocks;
 mod content_stream;
 mod fonts;
 mod lines;
@@ -12,11 +13,26 @@ mod load;
 mod ruled_lines;
 
 use super::Unreadable;
-use gongkai_model::document::{Block, Document};
+use super::contents::{Contents, Packed};
+use super::format::{Container, Format};
+use gongkai_model::document::Document;
 
-const KIND: &str = " PDF 文件";
+/// PDF with a text layer.
+pub(super) const FORMAT: Format = Format {
+    name: "pdf",
+    called: " PDF 文件",
+    endings: &["pdf"],
+    container: Container::Pdf,
+    is,
+    read,
+};
+const KIND: &str = FORMAT.called;
 /// Most pages read.
 const MOST_PAGES: usize = 200;
+
+fn is(file: &Contents<'_>) -> bool {
+    matches!(file.packed, Packed::Pdf)
+}
 
 /// Reads a PDF that has text.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -36,7 +52,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     if sheets.iter().map(|sheet| sheet.marks.len()).sum::<usize>() == 0 {
         return Err(Unreadable::Scanned);
     }
-    let blocks: Vec<Block> = lines::blocks(sheets)?;
+    let blocks = blocks::blocks(sheets)?;
     if blocks.is_empty() {
         return Err(Unreadable::Scanned);
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::grid::tests::drawn;
+use gongkai_model::document::Block;
 use lopdf::{Document as File, Object, Stream, dictionary};
 
 /// A PDF of pages with this content; `F1` is a font of GBK codes as wide as high.

@@ -4,13 +4,13 @@
 //!
 //! **Deliberately absent**: what the records mean beyond that.
 
-use super::Unreadable;
-use super::doc::word;
-use super::xlsx::MOST_CELLS;
+use crate::Unreadable;
 use std::io::{Cursor, Read};
 
 /// Most bytes of the workbook's stream.
 const LARGEST_STREAM: u64 = 24 * 1024 * 1024;
+/// Most cells the sheets may span; the library lays out an empty plain of them.
+const MOST_CELLS: usize = 2_000_000;
 /// Most sheets, hidden ones too.
 const MOST_SHEETS: usize = 250;
 /// Most records of all sheets.
@@ -150,7 +150,8 @@ impl<'a> Iterator for Records<'a> {
 }
 
 fn number(data: &[u8], at: usize) -> Option<usize> {
-    word(data, at).map(usize::from)
+    let bytes = data.get(at..)?.first_chunk()?;
+    Some(usize::from(u16::from_le_bytes(*bytes)))
 }
 
 #[cfg(test)]
