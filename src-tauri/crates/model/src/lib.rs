@@ -8,5 +8,6 @@ pub mod entry;
 pub mod form;
 pub mod organ;
 pub mod place;
+pub mod progress;
 pub mod quoted;
 pub mod report;

@@ -5,8 +5,9 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Report};
-use gongkai_store::{State, Store};
+use gongkai_store::{Change, Store};
 use std::hint::black_box;
 use std::path::Path;
 
@@ -27,7 +28,7 @@ fn fill(folder: &Path) {
             for chapter in &mut report.chapters {
                 chapter.paragraphs = vec!["本年度主动公开政府信息。".repeat(20); 3];
             }
-            store.create(id, &report, State::Published, None).unwrap();
+            store.create(id, &report, ReportState::Published, None).unwrap();
         }
     }
 }
@@ -52,7 +53,8 @@ fn bench(bench: &mut Criterion) {
         b.iter(|| {
             // A new figure each time: one that is there already is not written again.
             number += 1;
-            store.save_cells(id, &[("requests/new/total".into(), Cell::typed(number))]).unwrap()
+            let cells = [("requests/new/total".into(), Cell::typed(number))].into();
+            store.keep(id, &Change { cells, ..Change::default() }).unwrap()
         });
     });
     bench.bench_function("store/examine_1600", |b| b.iter(|| store.examine().unwrap()));

@@ -1,24 +1,11 @@
 //! Table `cells`: the figures, by the id that is the same in every edition.
 
-use crate::column::{FigureText, Word};
-use crate::reports::touch;
-use crate::{Result, Store};
+use crate::column::{EnumText, FigureText};
+use crate::error::Result;
 use gongkai_model::form::CellId;
-use gongkai_model::report::Cell;
-use rusqlite::{Connection, params};
+use gongkai_model::report::{Cell, Figure};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
-
-impl Store {
-    /// Keeps these cells as they are, in one transaction, and leaves the others alone. Gives the
-    /// time of saving.
-    pub fn save_cells(&mut self, id: i64, cells: &[(CellId, Cell)]) -> Result<String> {
-        self.edit(|edit| {
-            let saved_at = touch(edit, id)?;
-            save(edit, id, cells.iter().map(|(id, cell)| (id, cell)))?;
-            Ok(saved_at)
-        })
-    }
-}
 
 pub(crate) fn load(connection: &Connection, report: i64) -> Result<BTreeMap<CellId, Cell>> {
     let mut query = connection
@@ -26,9 +13,19 @@ pub(crate) fn load(connection: &Connection, report: i64) -> Result<BTreeMap<Cell
     let cells = query.query_map([report], |row| {
         let id = CellId::from(row.get_ref(0)?.as_str()?);
         let figure = row.get::<_, FigureText>(1)?.0;
-        Ok((id, Cell { figure, note: row.get(2)?, origin: row.get::<_, Word<_>>(3)?.0 }))
+        Ok((id, Cell { figure, note: row.get(2)?, origin: row.get::<_, EnumText<_>>(3)?.0 }))
     })?;
     Ok(cells.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One figure of a report; blank where the report has none of this id.
+pub(crate) fn figure(connection: &Connection, report: i64, cell: &CellId) -> Result<Figure> {
+    let mut query =
+        connection.prepare_cached("SELECT figure FROM cells WHERE report_id = ?1 AND cell = ?2")?;
+    let figure = query
+        .query_row(params![report, cell.as_str()], |row| row.get::<_, FigureText>(0))
+        .optional()?;
+    Ok(figure.map_or(Figure::Blank, |FigureText(figure)| figure))
 }
 
 pub(crate) fn save<'a>(
@@ -47,7 +44,7 @@ pub(crate) fn save<'a>(
             id.as_str(),
             FigureText(cell.figure),
             cell.note,
-            Word(cell.origin)
+            EnumText(cell.origin)
         ])?;
     }
     Ok(())

@@ -1,8 +1,11 @@
 //! What edits of a report leave to be kept, as one transaction over tables `cells`, `texts` and
 //! `reports`.
 
+use crate::database::Store;
+use crate::error::Result;
 use crate::reports::{Counts, count, touch};
-use crate::{Result, Store, Texts, cells, texts};
+use crate::texts::Texts;
+use crate::{cells, texts};
 use gongkai_model::form::CellId;
 use gongkai_model::report::Cell;
 use std::collections::BTreeMap;
@@ -10,7 +13,9 @@ use std::collections::BTreeMap;
 /// Edits of one report that belong together: later ones take the place of earlier ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
+    /// Cells as they are after it; the others stay.
     pub cells: BTreeMap<CellId, Cell>,
+    /// All words as they are after it; none: they stay.
     pub texts: Option<Texts>,
     /// Findings that are open after it.
     pub counts: Option<Counts>,

@@ -1,4 +1,4 @@
-//! How values of the core stand in a column.
+//! How values of the model, and the time, stand in a column.
 
 use gongkai_model::report::Figure;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -7,10 +7,10 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Serialize};
 
-/// One of a few words, written as on the wire: `own`, `typed`.
-pub(crate) struct Word<T>(pub T);
+/// A value of an enum, written as on the wire: `own`, `typed`.
+pub(crate) struct EnumText<T>(pub T);
 
-impl<T: Serialize> ToSql for Word<T> {
+impl<T: Serialize> ToSql for EnumText<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         match serde_json::to_value(&self.0).map_err(unwritable)? {
             serde_json::Value::String(word) => Ok(word.into()),
@@ -21,10 +21,10 @@ impl<T: Serialize> ToSql for Word<T> {
     }
 }
 
-impl<T: for<'de> Deserialize<'de>> FromSql for Word<T> {
+impl<T: for<'de> Deserialize<'de>> FromSql for EnumText<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let word: StrDeserializer<'_, Error> = value.as_str()?.into_deserializer();
-        T::deserialize(word).map(Word).map_err(FromSqlError::other)
+        T::deserialize(word).map(EnumText).map_err(FromSqlError::other)
     }
 }
 
@@ -71,4 +71,9 @@ impl FromSql for FigureText {
         };
         Ok(FigureText(figure))
     }
+}
+
+/// Now, local time with its offset from UTC: `2027-01-20T10:32:05+08:00`.
+pub(crate) fn now() -> String {
+    chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }

@@ -8,47 +8,64 @@ use std::path::{Path, PathBuf};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
+/// Of most functions here.
+pub(crate) type Result<T, E = StoreError> = std::result::Result<T, E>;
+
 /// Why something could not be kept or found.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// The folder or the file in it cannot be written.
     #[error(
         "不能在“{}”中保存数据：请检查这个文件夹是否存在、是否允许写入，或者换一个文件夹。",
         .path.display()
     )]
     NotWritable {
+        /// The folder or file.
         path: PathBuf,
+        /// What the system said.
         #[source]
         source: Cause,
     },
+    /// Written by a later version of the program; nothing was changed.
     #[error("数据由更新版本的“公开年报”写成，本版本打不开：请安装最新版本后再打开，数据没有改动。")]
     Newer {
-        /// Version of the database, and the newest this program knows.
+        /// Version of the database, counted in steps from an empty file.
         found: usize,
+        /// The latest this program knows.
         known: usize,
     },
+    /// SQLite cannot read it, or what it holds is no value of ours.
     #[error(
         "数据文件 gongkai.db 已损坏，读不出来：请先把整个数据文件夹复制一份留存，再用最近的备份替换它。"
     )]
     Damaged {
+        /// What the system or SQLite said.
         #[source]
         source: Cause,
     },
+    /// A database, but not one of ours.
     #[error("数据文件夹里的 gongkai.db 不是“公开年报”的数据：请把它移到别处，或者换一个文件夹。")]
     Foreign,
+    /// Another program holds the file.
     #[error(
         "数据正被另一个程序使用：请关闭已打开的“公开年报”窗口（也可能在另一台电脑上），再试一次。"
     )]
     Locked {
+        /// What the system or SQLite said.
         #[source]
         source: Cause,
     },
+    /// No room on the disk; nothing of the edit was kept.
     #[error("磁盘已满，这次修改没有存上，以前的数据没有变：请清理磁盘后再试一次。")]
     Full {
+        /// What the system or SQLite said.
         #[source]
         source: Cause,
     },
+    /// The disk failed; nothing of the edit was kept.
     #[error("读写磁盘出错，这次修改没有存上：请检查磁盘或网络盘是否还连着，再试一次。")]
     Disk {
+        /// What the system or SQLite said.
         #[source]
         source: Cause,
     },
@@ -57,20 +74,26 @@ pub enum StoreError {
         "数据文件夹“{}”不见了，没有存上的改动还在窗口里：请接回 U 盘或把文件夹放回原处，程序会接着保存；放不回去，就在“设置”里换一个文件夹。",
         .path.display()
     )]
-    Gone { path: PathBuf },
+    Gone {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The organ has a report of this year and scope already.
     #[error("这个单位该年度的年报已经有了：请打开它修改，或者先删除它。")]
     Exists,
     /// There is an organ of this name already.
     #[error("已经有同名的单位：请直接使用它，或者换一个名称。")]
     SameOrgan,
+    /// A report without a year cannot be kept.
     #[error("这份年报没有报告年度：请先填写年度再保存。")]
     WithoutYear,
     /// No organ or report of this id, or it has been deleted.
     #[error("要找的单位或年报已经不在了，可能已被删除：请返回首页重新选择。")]
     NotThere,
+    /// Anything else SQLite says.
     #[error("保存或读取数据时出错，这次修改没有存上：请重新打开程序再试一次。")]
     Other {
+        /// What the system or SQLite said.
         #[source]
         source: Cause,
     },
@@ -86,6 +109,11 @@ impl StoreError {
             _ => StoreError::NotWritable { path: path.to_owned(), source: source_of(source) },
         }
     }
+}
+
+/// Refuses an edit that found nothing to change.
+pub(crate) fn ensure_found(changed: usize) -> Result<()> {
+    if changed == 0 { Err(StoreError::NotThere) } else { Ok(()) }
 }
 
 impl From<rusqlite::Error> for StoreError {

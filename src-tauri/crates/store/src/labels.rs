@@ -1,6 +1,6 @@
 //! Table `labels`: row labels of an imported file that read otherwise than the form's.
 
-use crate::Result;
+use crate::error::Result;
 use gongkai_model::form::CellId;
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;

@@ -1,15 +1,19 @@
 //! Where organs, reports and settings are kept: one SQLite file in the user's data folder.
 //!
-//! One file per table, its SQL beside its code. Every edit is one transaction: after a crash the
+//! One file a table, its SQL beside its code; `stored` puts a whole report together, `changes` keeps
+//! what an edit leaves. Every edit is one transaction: after a crash the
 //! file holds all of it or nothing of it. The file belongs to one program at a time; a second one
 //! is refused, so that no two windows overwrite each other's figures.
 //!
 //! **Deliberately absent**: checking, totals, and any judgement on what may be edited. What is
 //! given is what is kept; blank, 0 and 未读到 come back as they went in.
 
+#![warn(missing_docs)]
+
 mod cells;
 mod changes;
 mod column;
+mod database;
 mod error;
 mod labels;
 mod migrations;
@@ -18,187 +22,25 @@ mod reasons;
 mod reports;
 mod settings;
 mod sources;
+mod stored;
 mod texts;
 
 #[cfg(test)]
 mod tests;
 
 pub use changes::Change;
+pub use database::Store;
 pub use error::StoreError;
 pub use organs::Organ;
 pub use reasons::Reason;
-pub use reports::{Counts, Listed, Publication, State, Stored, Trend};
+pub use reports::{Counts, Publication, ReportSummary};
+pub use stored::Stored;
 pub use texts::Texts;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-type Result<T, E = StoreError> = std::result::Result<T, E>;
+/// The former name.
+pub type State = gongkai_model::progress::ReportState;
+/// The former name.
+pub type Listed = ReportSummary;
 
 /// Name of the database in the data folder.
 pub const FILE: &str = "gongkai.db";
-
-/// How long another program may hold the file before it counts as in use.
-const PATIENCE: Duration = Duration::from_millis(1500);
-
-/// The open database.
-#[derive(Debug)]
-pub struct Store {
-    connection: Connection,
-    folder: PathBuf,
-    /// Which file was opened, as far as the system tells files of the same name apart.
-    identity: Option<(u64, u64)>,
-}
-
-impl Store {
-    /// Opens the database in this folder; makes both when they are not there, and brings an older
-    /// database up to date, keeping a copy of it beside.
-    ///
-    /// # Errors
-    /// The folder cannot be written, the disk is full, or the database is newer than this program,
-    /// damaged, not ours, or in use. In each case the file stays as it was.
-    pub fn open(folder: &Path) -> Result<Store> {
-        Store::open_with(folder, &migrations::all())
-    }
-
-    /// Opens with these steps in place of the released ones.
-    fn open_with(folder: &Path, migrations: &[rusqlite_migration::M<'_>]) -> Result<Store> {
-        let unusable = |source: std::io::Error| StoreError::of_file(folder, source);
-        fs::create_dir_all(folder).map_err(unusable)?;
-        let file = folder.join(FILE);
-        let left_over = fs::metadata(folder.join(format!("{FILE}-wal"))).is_ok_and(|f| f.len() > 0);
-
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(&file, flags)?;
-        if connection.is_readonly("main")? {
-            return Err(unusable(std::io::ErrorKind::PermissionDenied.into()));
-        }
-        connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        let version = migrations::version(&connection, migrations)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        // Takes the file for this program, which a mere reader would not do.
-        connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?;
-        if left_over {
-            // The last run did not end as it should: look before building on it.
-            sound(&connection)?;
-        }
-        // A step may rebuild a table others refer to.
-        connection.pragma_update(None, "foreign_keys", "OFF")?;
-        let identity = identity(&file).map_err(unusable)?;
-        let mut store = Store { connection, folder: folder.to_owned(), identity };
-        if version < migrations.len() {
-            if version > 0 {
-                store.backup(&folder.join(migrations::copy_name(version)))?;
-            }
-            migrations::apply(&mut store.connection, migrations)?;
-        }
-        store.connection.pragma_update(None, "foreign_keys", "ON")?;
-        store.connection.set_prepared_statement_cache_capacity(64);
-        Ok(store)
-    }
-
-    /// The folder the database lies in.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    /// Whether the file still lies where it was opened: a folder can be deleted, a stick pulled out.
-    ///
-    /// # Errors
-    /// [`StoreError::Gone`]; what is written then would be lost.
-    pub fn present(&self) -> Result<()> {
-        match identity(&self.folder.join(FILE)) {
-            Ok(now) if now == self.identity => Ok(()),
-            Ok(_) | Err(_) => Err(StoreError::Gone { path: self.folder.clone() }),
-        }
-    }
-
-    /// Opens the file anew when it has come back after it was gone.
-    ///
-    /// # Errors
-    /// [`StoreError::Gone`] while it is not there; else as for [`Store::open`].
-    pub fn find_again(&mut self) -> Result<()> {
-        if self.present().is_err() {
-            if !self.folder.join(FILE).is_file() {
-                return Err(StoreError::Gone { path: self.folder.clone() });
-            }
-            *self = Store::open(&self.folder)?;
-        }
-        Ok(())
-    }
-
-    /// Writes a copy of the whole database to this file, replacing one that is there. The copy
-    /// appears whole or not at all, and opens as a database of its own.
-    pub fn backup(&self, to: &Path) -> Result<()> {
-        let unusable = |source: std::io::Error| StoreError::of_file(to, source);
-        let part = to.with_extension("part");
-        match fs::remove_file(&part) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(unusable(error));
-            }
-            _ => {}
-        }
-        let name =
-            part.to_str().ok_or_else(|| unusable(std::io::ErrorKind::InvalidFilename.into()))?;
-        let written =
-            self.connection.execute("VACUUM INTO ?1", [name]).map_err(StoreError::from).and_then(
-                |_| {
-                    File::options()
-                        .write(true)
-                        .open(&part)
-                        .and_then(|f| f.sync_all())
-                        .map_err(unusable)?;
-                    fs::rename(&part, to).map_err(unusable)
-                },
-            );
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        written
-    }
-
-    /// Looks through the whole file for damage; takes time in proportion to its size.
-    pub fn examine(&self) -> Result<()> {
-        sound(&self.connection)
-    }
-
-    /// Runs one edit as one transaction: all of it, or after an error nothing of it.
-    fn edit<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
-    }
-}
-
-/// Device and number of a file, where the system has them.
-fn identity(file: &Path) -> std::io::Result<Option<(u64, u64)>> {
-    let held = fs::metadata(file)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        Ok(Some((held.dev(), held.ino())))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = held;
-        Ok(None)
-    }
-}
-
-fn sound(connection: &Connection) -> Result<()> {
-    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { source: said.into() }) }
-}
-
-/// Now, local time with its offset from UTC: `2027-01-20T10:32:05+08:00`.
-fn now() -> String {
-    chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-}

@@ -2,7 +2,7 @@
 //! of the tables is a new file in `migrations/` and one more line here, with a database of the
 //! version before in `tests/databases/`.
 
-use crate::{Result, StoreError};
+use crate::error::{Result, StoreError};
 use rusqlite::Connection;
 use rusqlite_migration::{Error, M, Migrations};
 

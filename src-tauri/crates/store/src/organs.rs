@@ -1,7 +1,8 @@
 //! Table `organs`: the offices whose reports are kept here.
 
-use crate::column::Word;
-use crate::{Result, Store, StoreError, now};
+use crate::column::{EnumText, now};
+use crate::database::Store;
+use crate::error::{Result, StoreError, ensure_found};
 use gongkai_model::organ::{DueDate, OrganKind};
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
@@ -10,10 +11,12 @@ use ts_rs::TS;
 /// An office that reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Organ {
+    /// Given by [`Store::add_organ`].
     #[ts(type = "number")]
     pub id: i64,
     /// Full name (机关全称).
     pub name: String,
+    /// Which rules and dates are its.
     pub kind: OrganKind,
     /// Set by a local notice; none for the usual date of its kind.
     pub due: Option<DueDate>,
@@ -21,6 +24,9 @@ pub struct Organ {
 
 impl Store {
     /// All organs but the removed ones, in the order they were added.
+    ///
+    /// # Errors
+    /// Those of the disk.
     pub fn organs(&self) -> Result<Vec<Organ>> {
         let mut query = self.connection.prepare_cached(
             "SELECT id, name, kind, due_month, due_day FROM organs
@@ -38,7 +44,7 @@ impl Store {
         self.edit(|edit| {
             edit.execute(
                 "INSERT INTO organs (name, kind) VALUES (?1, ?2)",
-                params![name, Word(kind)],
+                params![name, EnumText(kind)],
             )
             .map_err(same_name)?;
             Ok(edit.last_insert_rowid())
@@ -58,20 +64,23 @@ impl Store {
                     params![
                         organ.id,
                         organ.name,
-                        Word(organ.kind),
+                        EnumText(organ.kind),
                         organ.due.map(|due| due.month),
                         organ.due.map(|due| due.day)
                     ],
                 )
                 .map_err(same_name)?;
-            one(changed)
+            ensure_found(changed)
         })
     }
 
     /// Takes the organ and its reports out of sight; [`Store::restore_organ`] brings them back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] when there is no such organ; those of the disk.
     pub fn remove_organ(&mut self, id: i64) -> Result<()> {
         self.edit(|edit| {
-            one(edit.execute(
+            ensure_found(edit.execute(
                 "UPDATE organs SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
                 params![id, now()],
             )?)
@@ -84,9 +93,10 @@ impl Store {
     /// [`StoreError::SameOrgan`] when one of its name has been added since.
     pub fn restore_organ(&mut self, id: i64) -> Result<()> {
         self.edit(|edit| {
-            one(edit
-                .execute("UPDATE organs SET removed_at = NULL WHERE id = ?1", [id])
-                .map_err(same_name)?)
+            ensure_found(
+                edit.execute("UPDATE organs SET removed_at = NULL WHERE id = ?1", [id])
+                    .map_err(same_name)?,
+            )
         })
     }
 }
@@ -96,7 +106,7 @@ fn organ(row: &Row<'_>) -> rusqlite::Result<Organ> {
     Ok(Organ {
         id: row.get(0)?,
         name: row.get(1)?,
-        kind: row.get::<_, Word<_>>(2)?.0,
+        kind: row.get::<_, EnumText<_>>(2)?.0,
         due: due.0.zip(due.1).map(|(month, day)| DueDate { month, day }),
     })
 }
@@ -106,9 +116,4 @@ fn same_name(error: rusqlite::Error) -> StoreError {
         StoreError::Exists => StoreError::SameOrgan,
         other => other,
     }
-}
-
-/// Refuses an edit that found nothing to change.
-pub(crate) fn one(changed: usize) -> Result<()> {
-    if changed == 0 { Err(StoreError::NotThere) } else { Ok(()) }
 }

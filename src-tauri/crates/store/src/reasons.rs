@@ -3,8 +3,10 @@
 //! A reason belongs to a finding's key, which changes with the figures and sentences the finding is
 //! about; a reason whose key no finding has any more is kept and settles nothing.
 
+use crate::column::now;
+use crate::database::Store;
+use crate::error::Result;
 use crate::reports::touch;
-use crate::{Result, Store, now};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,8 +16,11 @@ use ts_rs::TS;
 pub struct Reason {
     /// Key of the finding.
     pub key: String,
+    /// Name of the rule that made it.
     pub rule: String,
+    /// The reason, as the user wrote it.
     pub text: String,
+    /// Who wrote it; empty where no name was given.
     pub who: String,
     /// Local time with offset: `2027-01-20T10:32:05+08:00`.
     pub at: String,
@@ -23,6 +28,9 @@ pub struct Reason {
 
 impl Store {
     /// The reasons of a report, the earliest first.
+    ///
+    /// # Errors
+    /// Those of the disk.
     pub fn reasons(&self, id: i64) -> Result<Vec<Reason>> {
         let mut query = self.connection.prepare_cached(
             "SELECT key, rule, text, who, at FROM reasons WHERE report_id = ?1 ORDER BY at, key",
@@ -40,6 +48,9 @@ impl Store {
     }
 
     /// Writes the reason for the finding with this key, in place of one it has.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
     pub fn set_reason(
         &mut self,
         id: i64,
@@ -60,6 +71,9 @@ impl Store {
     }
 
     /// Takes the reason away; nothing happens when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
     pub fn remove_reason(&mut self, id: i64, key: &str) -> Result<()> {
         self.edit(|edit| {
             touch(edit, id)?;

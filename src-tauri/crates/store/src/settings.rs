@@ -1,11 +1,16 @@
 //! Table `settings`: what the user has set, one JSON value for each key.
 
 use crate::column::Json;
-use crate::{Result, Store};
+use crate::database::Store;
+use crate::error::Result;
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
 impl Store {
+    /// What is set under this key; none where nothing is.
+    ///
+    /// # Errors
+    /// Those of the disk.
     pub fn setting(&self, key: &str) -> Result<Option<Value>> {
         let mut query =
             self.connection.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
@@ -13,6 +18,10 @@ impl Store {
         Ok(value.map(|Json(value)| value))
     }
 
+    /// Sets the value of this key.
+    ///
+    /// # Errors
+    /// Those of the disk.
     pub fn set_setting(&mut self, key: &str, value: &Value) -> Result<()> {
         self.edit(|edit| {
             edit.execute(

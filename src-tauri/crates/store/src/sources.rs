@@ -1,10 +1,15 @@
 //! Table `sources`: the very files reports were imported from.
 
-use crate::{Result, Store, now};
+use crate::column::now;
+use crate::database::Store;
+use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
 impl Store {
     /// Name and bytes of the file this report was imported from.
+    ///
+    /// # Errors
+    /// Those of the disk.
     pub fn source(&self, id: i64) -> Result<Option<(String, Vec<u8>)>> {
         let mut query = self
             .connection

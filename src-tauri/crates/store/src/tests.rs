@@ -1,8 +1,10 @@
 //! Opening, upgrading, refusing; and what an edit that fails leaves behind.
 
-use crate::{FILE, Result, State, Store, StoreError, migrations};
+use crate::error::Result;
+use crate::{FILE, Store, StoreError, migrations};
 use gongkai_model::form::{CellId, Forms};
 use gongkai_model::organ::OrganKind;
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Report};
 use rusqlite::Connection;
 use rusqlite_migration::M;
@@ -24,7 +26,7 @@ fn report(year: i32) -> Report {
 fn filled(folder: &Path) -> i64 {
     let mut store = Store::open(folder).unwrap();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    store.create(organ, &report(2026), State::Draft, None).unwrap()
+    store.create(organ, &report(2026), ReportState::Draft, None).unwrap()
 }
 
 fn refusal(result: Result<Store>) -> StoreError {

@@ -1,8 +1,7 @@
 //! Table `texts`: everything a report says in words.
 
 use crate::column::Json;
-use crate::reports::touch;
-use crate::{Result, Store};
+use crate::error::Result;
 use gongkai_model::report::{Chapter, Report};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -10,14 +9,20 @@ use serde::{Deserialize, Serialize};
 /// The words of a report; the fields are those of [`Report`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
+    /// [`Report::title`]
     pub title: Option<String>,
+    /// [`Report::preface`]
     pub preface: Vec<String>,
+    /// [`Report::chapters`]
     pub chapters: Vec<Chapter>,
+    /// [`Report::signature`]
     pub signature: Option<String>,
+    /// [`Report::date`]
     pub date: Option<String>,
 }
 
 impl Texts {
+    /// The words of this report.
     pub fn of(report: &Report) -> Self {
         Texts {
             title: report.title.clone(),
@@ -35,18 +40,6 @@ impl Texts {
         report.chapters = self.chapters;
         report.signature = self.signature;
         report.date = self.date;
-    }
-}
-
-impl Store {
-    /// Keeps the report's words; gives the time of saving.
-    pub fn save_text(&mut self, id: i64, texts: &Texts) -> Result<String> {
-        self.edit(|edit| {
-            let saved_at = touch(edit, id)?;
-            let (organ, _) = load(edit, id)?;
-            save(edit, id, organ.as_deref(), texts)?;
-            Ok(saved_at)
-        })
     }
 }
 

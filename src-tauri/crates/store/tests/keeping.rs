@@ -4,8 +4,9 @@
 
 use gongkai_model::form::{CellId, Forms};
 use gongkai_model::organ::{DueDate, OrganKind};
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Chapter, Figure, Origin, Report, Scope};
-use gongkai_store::{Counts, Organ, Publication, State, Store, StoreError, Texts};
+use gongkai_store::{Change, Counts, Organ, Publication, Store, StoreError, Texts};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -20,6 +21,12 @@ fn store() -> (TempDir, Store) {
 fn report(year: i32) -> Report {
     let forms = Forms::official();
     Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", year)
+}
+
+/// An edit of one figure.
+fn one_cell(number: i64) -> Change {
+    let cells = [("requests/new/total".into(), Cell::typed(number))].into();
+    Change { cells, ..Change::default() }
 }
 
 fn figure() -> impl Strategy<Value = Figure> {
@@ -94,7 +101,7 @@ proptest! {
         let (folder, mut store) = store();
         let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
         let id = store
-            .create(organ, &first, State::Imported, Some(("年 报.txt", &bytes)))
+            .create(organ, &first, ReportState::Imported, Some(("年 报.txt", &bytes)))
             .unwrap();
         let kept = store.report(id).unwrap();
         prop_assert_eq!(written(&kept.report), written(&first));
@@ -114,7 +121,7 @@ proptest! {
 fn cells_are_saved_one_by_one_and_the_others_stay() {
     let (_folder, mut store) = store();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    let id = store.create(organ, &report(2026), State::Draft, None).unwrap();
+    let id = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     let unread = Cell { figure: Figure::Unread, note: None, origin: Origin::Imported };
     let noted = Cell {
         figure: Figure::Number("495.50".parse().unwrap()),
@@ -129,7 +136,8 @@ fn cells_are_saved_one_by_one_and_the_others_stay() {
     let mut expected = store.report(id).unwrap().report;
     expected.cells.extend(edits.clone());
 
-    let saved_at = store.save_cells(id, &edits).unwrap();
+    let change = Change { cells: edits.into_iter().collect(), ..Change::default() };
+    let saved_at = store.keep(id, &change).unwrap().unwrap();
     let kept = store.report(id).unwrap();
     assert_eq!(kept.report, expected);
     assert_eq!(kept.saved_at, saved_at);
@@ -141,14 +149,15 @@ fn cells_are_saved_one_by_one_and_the_others_stay() {
 fn texts_are_saved_without_touching_figures_or_the_office() {
     let (_folder, mut store) = store();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    let id = store.create(organ, &report(2026), State::Draft, None).unwrap();
+    let id = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     let mut expected = store.report(id).unwrap().report;
     expected.title = Some("标题".to_owned());
     expected.preface = vec!["引言。".to_owned()];
     expected.chapters[1].paragraphs = vec!["前".to_owned(), "后".to_owned()];
     expected.chapters[1].table_at = 1;
     expected.date = Some("2027年1月20日".to_owned());
-    store.save_text(id, &Texts::of(&expected)).unwrap();
+    let change = Change { texts: Some(Texts::of(&expected)), ..Change::default() };
+    store.keep(id, &change).unwrap();
     assert_eq!(store.report(id).unwrap().report, expected);
 }
 
@@ -156,10 +165,10 @@ fn texts_are_saved_without_touching_figures_or_the_office() {
 fn an_organ_has_one_report_of_a_year_and_scope() {
     let (_folder, mut store) = store();
     let organ = store.add_organ("某县人民政府", OrganKind::County).unwrap();
-    let own = store.create(organ, &report(2026), State::Draft, None).unwrap();
+    let own = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     let summary = Report { scope: Scope::Consolidated, ..report(2026) };
-    let both = store.create(organ, &summary, State::Draft, None).unwrap();
-    let again = store.create(organ, &report(2026), State::Draft, None);
+    let both = store.create(organ, &summary, ReportState::Draft, None).unwrap();
+    let again = store.create(organ, &report(2026), ReportState::Draft, None);
     assert!(matches!(again, Err(StoreError::Exists)));
     assert_eq!(store.find(organ, 2026, Scope::Own).unwrap(), Some(own));
     assert_eq!(store.find(organ, 2026, Scope::Consolidated).unwrap(), Some(both));
@@ -168,9 +177,9 @@ fn an_organ_has_one_report_of_a_year_and_scope() {
     assert_eq!(store.report(own).unwrap().report, report(2026));
 
     let yearless = Report { year: None, ..report(2026) };
-    let refused = store.create(organ, &yearless, State::Draft, None);
+    let refused = store.create(organ, &yearless, ReportState::Draft, None);
     assert!(matches!(refused, Err(StoreError::WithoutYear)));
-    let stray = store.create(organ + 1, &report(2026), State::Draft, None);
+    let stray = store.create(organ + 1, &report(2026), ReportState::Draft, None);
     assert!(matches!(stray, Err(StoreError::NotThere)));
 }
 
@@ -178,17 +187,17 @@ fn an_organ_has_one_report_of_a_year_and_scope() {
 fn what_is_deleted_can_be_taken_back() {
     let (_folder, mut store) = store();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    let id = store.create(organ, &report(2026), State::Final, None).unwrap();
+    let id = store.create(organ, &report(2026), ReportState::Final, None).unwrap();
     let before = store.report(id).unwrap();
 
     store.delete(id).unwrap();
     assert!(store.list().unwrap().is_empty());
     assert_eq!(store.deleted().unwrap()[0].id, id);
     assert!(matches!(store.report(id), Err(StoreError::NotThere)));
-    assert!(matches!(store.save_cells(id, &[]), Err(StoreError::NotThere)));
+    assert!(matches!(store.keep(id, &one_cell(1)), Err(StoreError::NotThere)));
     assert!(matches!(store.delete(id), Err(StoreError::NotThere)));
 
-    let newer = store.create(organ, &report(2026), State::Draft, None).unwrap();
+    let newer = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     assert!(matches!(store.restore(id), Err(StoreError::Exists)));
     store.delete(newer).unwrap();
     store.restore(id).unwrap();
@@ -236,8 +245,8 @@ fn the_list_shows_state_counts_and_trend() {
     }
     let unread = Cell { figure: Figure::Unread, ..Cell::default() };
     old.cells.insert("requests/total/total".into(), unread);
-    let old = store.create(organ, &old, State::Imported, Some(("旧.txt", b"x"))).unwrap();
-    let new = store.create(organ, &report(2026), State::Draft, None).unwrap();
+    let old = store.create(organ, &old, ReportState::Imported, Some(("旧.txt", b"x"))).unwrap();
+    let new = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     store.set_counts(new, Counts { errors: 3, explains: 2, unfilled: 1 }).unwrap();
 
     let list = store.list().unwrap();
@@ -252,7 +261,7 @@ fn the_list_shows_state_counts_and_trend() {
     let wire = serde_json::to_value(list[1].trend).unwrap();
     assert_eq!(wire, json!({ "received": "12", "handled": null, "disputes": "3" }));
 
-    store.save_cells(new, &[("requests/new/total".into(), Cell::typed(1))]).unwrap();
+    store.keep(new, &one_cell(1)).unwrap();
     let list = store.list().unwrap();
     assert_eq!((list[0].open_errors, list[0].open_explains), (None, None));
     assert_eq!(list[0].open_unfilled, None);
@@ -262,7 +271,7 @@ fn the_list_shows_state_counts_and_trend() {
 fn reasons_stay_with_their_key() {
     let (_folder, mut store) = store();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    let id = store.create(organ, &report(2026), State::Draft, None).unwrap();
+    let id = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     store.set_reason(id, "items:5+136=141", "items", "原因一", "张").unwrap();
     store.set_reason(id, "items:5+136=141", "items", "原因二", "李").unwrap();
     store.replace(id, &report(2026), None).unwrap();
@@ -291,7 +300,7 @@ fn settings_are_any_json() {
 fn when_and_where_a_report_was_published_is_kept() {
     let (_folder, mut store) = store();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    let id = store.create(organ, &report(2026), State::Final, None).unwrap();
+    let id = store.create(organ, &report(2026), ReportState::Final, None).unwrap();
     assert_eq!(store.report(id).unwrap().publication, Publication::default());
     let publication = Publication {
         date: "2027年1月24日".to_owned(),
@@ -299,8 +308,8 @@ fn when_and_where_a_report_was_published_is_kept() {
     };
     store.publish(id, &publication).unwrap();
     let stored = store.report(id).unwrap();
-    assert_eq!((stored.state, stored.publication), (State::Published, publication.clone()));
+    assert_eq!((stored.state, stored.publication), (ReportState::Published, publication.clone()));
     // It stays known while the report is put right once more.
-    store.set_state(id, State::Draft).unwrap();
+    store.set_state(id, ReportState::Draft).unwrap();
     assert_eq!(store.list().unwrap()[0].publication, publication);
 }

@@ -4,8 +4,9 @@
 
 use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Report};
-use gongkai_store::{State, Store};
+use gongkai_store::Store;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -43,7 +44,7 @@ fn a_killed_program_leaves_a_whole_report() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(folder.path()).unwrap();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
-    let id = store.create(organ, &report(0), State::Draft, None).unwrap();
+    let id = store.create(organ, &report(0), ReportState::Draft, None).unwrap();
     drop(store);
 
     for round in 0..6 {

@@ -3,8 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
 use gongkai_model::organ::{DueDate, OrganKind};
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Figure, Origin};
-use gongkai_store::{FILE, Publication, State, Store};
+use gongkai_store::{FILE, Publication, Store};
 
 fn opened(dump: &str) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -26,7 +27,7 @@ fn holds_the_example(dump: &str) {
 
     let list = store.list().unwrap();
     assert_eq!(list.len(), 1);
-    assert_eq!((list[0].year, list[0].state), (2025, State::Imported));
+    assert_eq!((list[0].year, list[0].state), (2025, ReportState::Imported));
     assert_eq!((list[0].open_errors, list[0].open_explains), (Some(0), Some(1)));
     let id = list[0].id;
 
