@@ -4,7 +4,7 @@ use super::{Answer, TheDesk};
 use crate::desk::{self, CellEdit, Edited, News, TextEdit, Writing};
 use crate::failure::Failure;
 use gongkai_check::{Finding, RuleHelp};
-use gongkai_store::State;
+use gongkai_model::progress::ReportState;
 
 #[tauri::command(async)]
 pub fn open_report(desk: TheDesk, id: i64) -> Answer<Writing> {
@@ -86,7 +86,7 @@ pub fn take_back_reason(desk: TheDesk, id: i64, key: String) -> Answer<News> {
 
 /// `sure`: the user has said that it is meant, where that is asked.
 #[tauri::command(async)]
-pub fn set_state(desk: TheDesk, id: i64, state: State, sure: bool) -> Answer<Edited> {
+pub fn set_state(desk: TheDesk, id: i64, state: ReportState, sure: bool) -> Answer<Edited> {
     desk.with(|desk| {
         desk.set_state(id, state, sure)?;
         desk.answer(id, Default::default(), false)

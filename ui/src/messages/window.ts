@@ -1,11 +1,16 @@
 // What is said on every page.
-import type { Comparable, Level, Scope, State } from "../types";
+import type { Comparable, Level, Scope, ReportState } from "../types";
 
 export const program = "公开年报";
 
 export const levels: Record<Level, string> = { error: "必须改", explain: "需说明", hint: "提示" };
 
-export const states: Record<State, string> = { draft: "草稿", final: "已定稿", published: "已公布", imported: "导入" };
+export const states: Record<ReportState, string> = {
+  draft: "草稿",
+  final: "已定稿",
+  published: "已公布",
+  imported: "导入",
+};
 
 export const scopes: Record<Scope, string> = { own: "本机关", consolidated: "汇总" };
 

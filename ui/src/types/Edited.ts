@@ -5,7 +5,7 @@ import type { News } from "./News";
 import type { Publication } from "./Publication";
 import type { Refused } from "./Refused";
 import type { Report } from "./Report";
-import type { State } from "./State";
+import type { ReportState } from "./ReportState";
 import type { Steps } from "./Steps";
 import type { TextFacts } from "./TextFacts";
 
@@ -28,4 +28,4 @@ texts: Array<TextFacts> | null, steps: Steps,
 /**
  * The whole report, when more than cells changed.
  */
-report: Report | null, full_title: string, state: State, publication: Publication, };
+report: Report | null, full_title: string, state: ReportState, publication: Publication, };

@@ -5,11 +5,19 @@ import type { OrganKind } from "./OrganKind";
 /**
  * An office that reports.
  */
-export type Organ = { id: number, 
+export type Organ = { 
+/**
+ * Given by [`Store::add_organ`].
+ */
+id: number, 
 /**
  * Full name (机关全称).
  */
-name: string, kind: OrganKind, 
+name: string, 
+/**
+ * Which rules and dates are its.
+ */
+kind: OrganKind, 
 /**
  * Set by a local notice; none for the usual date of its kind.
  */

@@ -7,7 +7,19 @@ export type Reason = {
 /**
  * Key of the finding.
  */
-key: string, rule: string, text: string, who: string, 
+key: string, 
+/**
+ * Name of the rule that made it.
+ */
+rule: string, 
+/**
+ * The reason, as the user wrote it.
+ */
+text: string, 
+/**
+ * Who wrote it; empty where no name was given.
+ */
+who: string, 
 /**
  * Local time with offset: `2027-01-20T10:32:05+08:00`.
  */

@@ -5,7 +5,7 @@ import type { LastYear } from "./LastYear";
 import type { Organ } from "./Organ";
 import type { Publication } from "./Publication";
 import type { Report } from "./Report";
-import type { State } from "./State";
+import type { ReportState } from "./ReportState";
 import type { Steps } from "./Steps";
 import type { TextFacts } from "./TextFacts";
 
@@ -16,7 +16,7 @@ export type Writing = { id: number, organ: Organ,
 /**
  * It is the bundled example.
  */
-example: boolean, report: Report, full_title: string, form: FormView | null, last: LastYear | null, state: State, 
+example: boolean, report: Report, full_title: string, form: FormView | null, last: LastYear | null, state: ReportState, 
 /**
  * `10:32`
  */

@@ -26,7 +26,7 @@ import type { RuleHelp } from "./RuleHelp";
 import type { Scope } from "./Scope";
 import type { Settings } from "./Settings";
 import type { Start } from "./Start";
-import type { State } from "./State";
+import type { ReportState } from "./ReportState";
 import type { Surveyed } from "./Surveyed";
 import type { TakenIn } from "./TakenIn";
 import type { TextEdit } from "./TextEdit";
@@ -93,7 +93,7 @@ export const redo = (id: number) => invoke<Edited>("redo", { id });
 export const giveReason = (id: number, key: string, text: string) => invoke<News>("give_reason", { id, key, text });
 export const takeBackReason = (id: number, key: string) => invoke<News>("take_back_reason", { id, key });
 /** `sure`: the user has said that it is meant, where that is asked. */
-export const setState = (id: number, state: State, sure: boolean) => invoke<Edited>("set_state", { id, state, sure });
+export const setState = (id: number, state: ReportState, sure: boolean) => invoke<Edited>("set_state", { id, state, sure });
 /** Marks a final report as published on a day, at an address. */
 export const publish = (id: number, date: string, address: string) => invoke<Edited>("publish", { id, date, address });
 /** The help of a rule: what it looks at, why, on which basis. */

@@ -3,4 +3,4 @@
 /**
  * How far a report has come.
  */
-export type State = "draft" | "final" | "published" | "imported";
+export type ReportState = "draft" | "final" | "published" | "imported";
