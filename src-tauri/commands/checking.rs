@@ -3,7 +3,7 @@
 use super::{Answer, TheDesk};
 use crate::failure::Failure;
 use gongkai_check::{Batch, BatchItem, FolderLine, Level, NoReport, Settings, worst_first};
-use gongkai_compose::{GivenReason, Listed};
+use gongkai_compose::{CheckListInput, GivenReason};
 use gongkai_layout::PageOptions;
 use gongkai_model::document::Document;
 use gongkai_model::form::Forms;
@@ -96,7 +96,7 @@ pub fn export_check_list(desk: TheDesk, id: i64, path: String, overwrite: bool) 
         let open = desk.report(id)?;
         let report = open.stored.report.clone();
         let last = open.last.as_ref().and_then(|last| last.report.year);
-        let list = gongkai_compose::check_list(&Listed {
+        let list = gongkai_compose::check_list(&CheckListInput {
             report: &report,
             forms: &desk.forms,
             last,

@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::{Guide, Inner, Steps};
 use crate::failure::Failure;
 use gongkai_check::{Case, Finding, Settings, Verdict};
-use gongkai_compare::Piece;
+use gongkai_compare::Segment;
 use gongkai_model::form::{CellId, Comparable, Edition, Grid};
 use gongkai_model::place::Place;
 use gongkai_model::report::{Chapter, Report, written_date};
@@ -134,7 +134,7 @@ pub struct TextFacts {
     /// From 0 to 1; none without last year's text.
     pub repeat_rate: Option<f64>,
     /// Last year's text becoming this year's.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Segment>,
     /// What 总体情况 is to tell of; none for other chapters.
     pub aspects: Vec<gongkai_check::Aspect>,
 }

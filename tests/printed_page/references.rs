@@ -71,7 +71,7 @@ fn rules(page: &Page) -> Vec<String> {
     let hundredths = |length: f64| (length * 100.0).round() as i64;
     let mut level: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     let mut upright = level.clone();
-    for rule in &page.rules {
+    for rule in &page.strokes {
         let (lines, at, from, to) = match rule.y1 == rule.y2 {
             true => (&mut level, rule.y1, rule.x1, rule.x2),
             false => (&mut upright, rule.x1, rule.y1, rule.y2),

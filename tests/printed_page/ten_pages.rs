@@ -34,7 +34,7 @@ fn near(measured: f64, wanted: f64, what: &str) {
 /// The pages of nothing but lines of text: 22 of them.
 fn text_pages(printed: &Printed) -> Vec<(&Page, Vec<Line>)> {
     let pages = printed.pages.pages.iter().map(|page| (page, lines(page)));
-    let full = |(page, lines): &(&Page, Vec<Line>)| page.rules.is_empty() && lines.len() == 22;
+    let full = |(page, lines): &(&Page, Vec<Line>)| page.strokes.is_empty() && lines.len() == 22;
     let full: Vec<_> = pages.filter(full).collect();
     assert!(full.len() >= 4, "{} pages of text", full.len());
     full

@@ -4,8 +4,16 @@ import type { Series } from "./Series";
 /**
  * Groups of columns side by side.
  */
-export type Chart = { name: string, 
+export type Chart = { 
+/**
+ * What the chart shows, as its heading says it.
+ */
+name: string, 
 /**
  * What stands under the groups: years, or kinds of results.
  */
-groups: Array<string>, series: Array<Series>, };
+groups: Array<string>, 
+/**
+ * As many figures each as there are groups.
+ */
+series: Array<Series>, };

@@ -3,7 +3,11 @@
 /**
  * One column of each group.
  */
-export type Series = { name: string, 
+export type Series = { 
+/**
+ * As the legend says it.
+ */
+name: string, 
 /**
  * An exact decimal a group; none where that year has no such number.
  */

@@ -9,7 +9,11 @@ export type YearFigure = {
  * An exact decimal, `""` for blank; none where that year's form has no such figure, or it was
  * not read from the file.
  */
-text: string | null, unread: boolean, 
+text: string | null, 
+/**
+ * It was not read from the file of its year.
+ */
+unread: boolean, 
 /**
  * With the latest year's.
  */

@@ -9,7 +9,7 @@ use chrono::Local;
 use gongkai_check::{
     Batch, BatchItem, Finding, FolderLine, Level, NoReport, Settings, Verdict, WordPair,
 };
-use gongkai_compose::Listed;
+use gongkai_compose::CheckListInput;
 use gongkai_layout::PageOptions;
 use gongkai_model::document::Document;
 use gongkai_model::form::Forms;
@@ -55,7 +55,7 @@ fn one(
         true => print_json(&answer::Check::of(verdict, &findings)),
         false => print(&told(verdict, &findings)),
     }
-    let list = gongkai_compose::check_list(&Listed {
+    let list = gongkai_compose::check_list(&CheckListInput {
         report: &this.report,
         forms,
         last: last.and_then(|last| last.year),

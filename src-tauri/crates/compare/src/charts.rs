@@ -12,15 +12,18 @@ use ts_rs::TS;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Chart {
+    /// What the chart shows, as its heading says it.
     pub name: String,
     /// What stands under the groups: years, or kinds of results.
     pub groups: Vec<String>,
+    /// As many figures each as there are groups.
     pub series: Vec<Series>,
 }
 
 /// One column of each group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Series {
+    /// As the legend says it.
     pub name: String,
     /// An exact decimal a group; none where that year has no such number.
     pub figures: Vec<Option<String>>,

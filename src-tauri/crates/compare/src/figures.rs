@@ -20,13 +20,17 @@ pub struct CellChange {
     /// An exact decimal, `""` for blank; none where the edition has no such figure, or it was not
     /// read from the file.
     pub last: Option<String>,
+    /// As `last`, of this report.
     pub this: Option<String>,
+    /// The other report's figure was not read from its file.
     pub last_unread: bool,
+    /// This report's figure was not read from its file.
     pub this_unread: bool,
     /// this − last, an exact decimal; none where one of them is no number or they don't compare.
     pub change: Option<String>,
     /// The change in per cent of last, to one decimal; none where last is 0, too.
     pub percent: Option<f64>,
+    /// Whether the two figures mean the same.
     pub comparable: Comparable,
 }
 

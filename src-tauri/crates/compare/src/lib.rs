@@ -12,7 +12,7 @@ mod years;
 
 pub use charts::{Chart, Series, charts};
 pub use figures::{CellChange, sum};
-pub use text::{Known, Piece, PieceKind, TextChange, repeat_rate};
+pub use text::{Known, Segment, SegmentKind, TextChange, repeat_rate};
 pub use years::{YearFigure, Years, YearsRow, over_years};
 
 use gongkai_model::form::Forms;

@@ -14,24 +14,32 @@ pub struct TextChange {
     pub chapter: String,
     /// The form's id of the chapter, `preface`, or empty for a chapter the form does not have.
     pub id: String,
+    /// Without its number; this report's where both have one.
     pub heading: String,
     /// See [`repeat_rate`].
     pub repeat_rate: f64,
     /// Last year's text becoming this year's; paragraphs end with a line feed.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Segment>,
 }
 
+/// Which of the two texts a segment belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum PieceKind {
+pub enum SegmentKind {
+    /// In both.
     Same,
+    /// In this report alone.
     Added,
+    /// In the other report alone.
     Removed,
 }
 
+/// A run of text that is the same, added or removed as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Piece {
-    pub kind: PieceKind,
+pub struct Segment {
+    /// Which text it is of.
+    pub kind: SegmentKind,
+    /// Not empty.
     pub text: String,
 }
 
@@ -98,6 +106,7 @@ pub struct Known {
 }
 
 impl Known {
+    /// What is known of last year's paragraphs.
     pub fn of(before: &[String]) -> Self {
         let letters = letters(before);
         Known { runs: letters.windows(RUN).map(fingerprint).collect(), letters }
@@ -160,7 +169,7 @@ const MARKS: usize = 1_000_000;
 
 /// Last year's text becoming this year's: first clause by clause, then mark by mark within
 /// clauses that changed but are still recognisable.
-pub fn pieces(before: &[String], now: &[String]) -> Vec<Piece> {
+pub fn pieces(before: &[String], now: &[String]) -> Vec<Segment> {
     let (before, now) = (joined(before), joined(now));
     let (old, new) = (clauses(&before), clauses(&now));
     let mut out = Pieces::default();
@@ -168,7 +177,7 @@ pub fn pieces(before: &[String], now: &[String]) -> Vec<Piece> {
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         if let DiffOp::Equal { old_index, len, .. } = op {
             out.changed(&mut changed);
-            out.push(PieceKind::Same, &old[old_index..old_index + len].concat());
+            out.push(SegmentKind::Same, &old[old_index..old_index + len].concat());
         } else {
             changed.0.push_str(&old[op.old_range()].concat());
             changed.1.push_str(&new[op.new_range()].concat());
@@ -179,14 +188,14 @@ pub fn pieces(before: &[String], now: &[String]) -> Vec<Piece> {
 }
 
 #[derive(Default)]
-struct Pieces(Vec<Piece>);
+struct Pieces(Vec<Segment>);
 
 impl Pieces {
-    fn push(&mut self, kind: PieceKind, text: &str) {
+    fn push(&mut self, kind: SegmentKind, text: &str) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.kind == kind => last.text.push_str(text),
-            _ => self.0.push(Piece { kind, text: text.to_owned() }),
+            _ => self.0.push(Segment { kind, text: text.to_owned() }),
         }
     }
 
@@ -198,15 +207,15 @@ impl Pieces {
         let runs = if comparable { common_runs(&from, &to) } else { Vec::new() };
         let kept: usize = runs.iter().map(|(_, _, length)| length).sum();
         if kept * 3 < from.len().max(to.len()) {
-            self.push(PieceKind::Removed, &old);
-            self.push(PieceKind::Added, &new);
+            self.push(SegmentKind::Removed, &old);
+            self.push(SegmentKind::Added, &new);
             return;
         }
         let (mut a, mut b) = (0, 0);
         for (at, to_at, length) in runs.into_iter().chain([(from.len(), to.len(), 0)]) {
-            self.push(PieceKind::Removed, &from[a..at].concat());
-            self.push(PieceKind::Added, &to[b..to_at].concat());
-            self.push(PieceKind::Same, &from[at..at + length].concat());
+            self.push(SegmentKind::Removed, &from[a..at].concat());
+            self.push(SegmentKind::Added, &to[b..to_at].concat());
+            self.push(SegmentKind::Same, &from[at..at + length].concat());
             (a, b) = (at + length, to_at + length);
         }
     }
@@ -299,12 +308,12 @@ mod tests {
         let told: Vec<_> =
             pieces(&last, &this).into_iter().map(|piece| (piece.kind, piece.text)).collect();
         let expected = [
-            (PieceKind::Same, "全年收到申请"),
-            (PieceKind::Removed, "12"),
-            (PieceKind::Added, "15"),
-            (PieceKind::Same, "件，均已按时办结。"),
-            (PieceKind::Added, "新增专栏。"),
-            (PieceKind::Same, "\n"),
+            (SegmentKind::Same, "全年收到申请"),
+            (SegmentKind::Removed, "12"),
+            (SegmentKind::Added, "15"),
+            (SegmentKind::Same, "件，均已按时办结。"),
+            (SegmentKind::Added, "新增专栏。"),
+            (SegmentKind::Same, "\n"),
         ];
         assert_eq!(told, expected.map(|(kind, text)| (kind, text.to_owned())));
     }
@@ -314,10 +323,10 @@ mod tests {
         let last = ["甲乙丙，丁戊己。".to_owned(), "庚辛。".to_owned()];
         let this = ["甲乙子，丁戊己！".to_owned(), "壬癸。".to_owned(), String::new()];
         let pieces = pieces(&last, &this);
-        let side = |gone: PieceKind| -> String {
+        let side = |gone: SegmentKind| -> String {
             pieces.iter().filter(|p| p.kind != gone).map(|p| p.text.as_str()).collect()
         };
-        assert_eq!(side(PieceKind::Added), joined(&last));
-        assert_eq!(side(PieceKind::Removed), joined(&this));
+        assert_eq!(side(SegmentKind::Added), joined(&last));
+        assert_eq!(side(SegmentKind::Removed), joined(&this));
     }
 }

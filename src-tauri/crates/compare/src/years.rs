@@ -17,6 +17,7 @@ pub struct YearFigure {
     /// An exact decimal, `""` for blank; none where that year's form has no such figure, or it was
     /// not read from the file.
     pub text: Option<String>,
+    /// It was not read from the file of its year.
     pub unread: bool,
     /// With the latest year's.
     pub comparable: Comparable,

@@ -14,7 +14,9 @@ use std::collections::BTreeMap;
 /// Why a finding is as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenReason {
+    /// In the user's words.
     pub text: String,
+    /// Who gave it; empty where nobody was named.
     pub who: String,
     /// When, as it is printed.
     pub at: String,
@@ -22,13 +24,18 @@ pub struct GivenReason {
 
 /// A report that has been checked.
 #[derive(Clone, Copy, Debug)]
-pub struct Listed<'a> {
+pub struct CheckListInput<'a> {
+    /// The report that was checked.
     pub report: &'a Report,
+    /// The forms its edition is found in.
     pub forms: &'a Forms,
     /// Year of last year's report it was checked with; none without one.
     pub last: Option<i32>,
+    /// The day of the check, printed under the list.
     pub on: Option<NaiveDate>,
+    /// What the findings and the reasons come to.
     pub verdict: Verdict,
+    /// In the order of the list.
     pub findings: &'a [Finding],
     /// By the keys of the findings.
     pub reasons: &'a BTreeMap<String, GivenReason>,
@@ -39,7 +46,7 @@ const MOST_ROWS: usize = 20_000;
 
 /// The check list of a report: verdict and lines to sign, findings by chapter, and everything that
 /// was checked.
-pub fn check_list(listed: &Listed) -> Document {
+pub fn check_list(listed: &CheckListInput) -> Document {
     let title = format!("{}核对单", listed.report.full_title());
     let mut blocks = vec![paragraph(Role::Title, &title)];
     blocks.push(paragraph(Role::Heading(1), "一、结论"));
@@ -54,7 +61,7 @@ pub fn check_list(listed: &Listed) -> Document {
     Document { blocks, ..Document::default() }
 }
 
-impl Listed<'_> {
+impl CheckListInput<'_> {
     fn summary(&self) -> Table {
         let report = self.report;
         let last = match (self.last, self.not_compared()) {
@@ -323,7 +330,7 @@ mod tests {
             at: "2027-02-20 10:32".into(),
         };
         let reasons = BTreeMap::from([(late.key.clone(), given)]);
-        check_list(&Listed {
+        check_list(&CheckListInput {
             report: &report,
             forms: &forms,
             last,

@@ -3,7 +3,7 @@
 //!
 //! **Deliberately absent**: which years and which rows; whoever looks at the comparison chooses them.
 
-use gongkai_compare::{Chart, Piece, PieceKind, TextChange, YearFigure, Years, YearsRow};
+use gongkai_compare::{Chart, Segment, SegmentKind, TextChange, YearFigure, Years, YearsRow};
 use gongkai_model::document::{Block, Document, Paragraph, Role, Table, TableCell};
 use gongkai_model::form::{CellId, Forms};
 use std::collections::BTreeMap;
@@ -11,11 +11,15 @@ use std::collections::BTreeMap;
 /// What is written of a comparison.
 #[derive(Clone, Debug)]
 pub struct Compared<'a> {
+    /// Whose reports are compared.
     pub organ: &'a str,
+    /// The forms of their editions.
     pub forms: &'a Forms,
+    /// Figures and texts year by year.
     pub years: &'a Years,
     /// The rows in the order in which they are shown.
     pub rows: Vec<&'a YearsRow>,
+    /// Drawn behind the figures.
     pub charts: &'a [Chart],
     /// Why figures changed, by the cells of the rows.
     pub reasons: &'a BTreeMap<CellId, String>,
@@ -88,10 +92,12 @@ impl<'a> Compared<'a> {
         format!("{}{years}政府信息公开工作年度报告对比", self.organ)
     }
 
+    /// The chapters whose text differs between the last two years.
     pub fn texts(&self) -> impl Iterator<Item = &'a TextChange> {
         self.years.texts.iter().filter(|text| !text.pieces.is_empty())
     }
 
+    /// The two latest years, the earlier first.
     pub fn last_two(&self) -> [i32; 2] {
         match self.years.years.as_slice() {
             [.., last, this] => [*last, *this],
@@ -146,6 +152,7 @@ impl<'a> Compared<'a> {
     }
 }
 
+/// The figure as the table says it: 未读到, — where there is none, 空 for a blank one.
 pub fn shown(figure: &YearFigure) -> String {
     match (&figure.text, figure.unread) {
         (_, true) => "未读到".to_owned(),
@@ -166,7 +173,7 @@ pub fn heading(text: &TextChange) -> String {
 
 /// The sentences that differ: last year's and this year's, the words that are not the other's in
 /// brackets.
-pub fn side_by_side(pieces: &[Piece]) -> Vec<(String, String)> {
+pub fn side_by_side(pieces: &[Segment]) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let (mut last, mut this, mut differs) = (String::new(), String::new(), false);
     let mut end = |last: &mut String, this: &mut String, differs: &mut bool| {
@@ -182,17 +189,17 @@ pub fn side_by_side(pieces: &[Piece]) -> Vec<(String, String)> {
             let words = sentence.trim_end_matches('\n');
             let marked = || if words.is_empty() { String::new() } else { format!("［{words}］") };
             match piece.kind {
-                PieceKind::Same => {
+                SegmentKind::Same => {
                     last.push_str(words);
                     this.push_str(words);
                 }
-                PieceKind::Removed => last.push_str(&marked()),
-                PieceKind::Added => this.push_str(&marked()),
+                SegmentKind::Removed => last.push_str(&marked()),
+                SegmentKind::Added => this.push_str(&marked()),
             }
-            differs |= piece.kind != PieceKind::Same && !words.is_empty();
+            differs |= piece.kind != SegmentKind::Same && !words.is_empty();
             let ends = words.len() < sentence.len() || words.ends_with(['。', '！', '？', '；']);
             let long = last.chars().count().max(this.chars().count()) > LONGEST_SIDE;
-            if ends && (piece.kind == PieceKind::Same || long) {
+            if ends && (piece.kind == SegmentKind::Same || long) {
                 end(&mut last, &mut this, &mut differs);
             }
         }
@@ -214,6 +221,7 @@ fn parts(last: &str, this: &str) -> Vec<(String, String)> {
     last.into_iter().zip(this).collect()
 }
 
+/// Sentences that differ, side by side under their years.
 pub fn sentences(sides: &[(String, String)], last: i32, this: i32) -> Table {
     let mut rows = Rows::new(&[format!("{last}年"), format!("{this}年")], &[50, 50]);
     for (last, this) in sides {
@@ -331,18 +339,18 @@ mod tests {
 
     #[test]
     fn only_sentences_that_differ_stand_side_by_side() {
-        let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
+        let piece = |kind, text: &str| Segment { kind, text: text.to_owned() };
         let sides = side_by_side(&[
-            piece(PieceKind::Same, "开头一句。收到"),
-            piece(PieceKind::Removed, "12"),
-            piece(PieceKind::Added, "15"),
-            piece(PieceKind::Same, "件。末句。\n"),
-            piece(PieceKind::Added, "新的一段。"),
-            piece(PieceKind::Same, "\n"),
+            piece(SegmentKind::Same, "开头一句。收到"),
+            piece(SegmentKind::Removed, "12"),
+            piece(SegmentKind::Added, "15"),
+            piece(SegmentKind::Same, "件。末句。\n"),
+            piece(SegmentKind::Added, "新的一段。"),
+            piece(SegmentKind::Same, "\n"),
         ]);
         let expected = [("收到［12］件。", "收到［15］件。"), ("", "［新的一段。］")];
         assert_eq!(sides, expected.map(|(last, this)| (last.to_owned(), this.to_owned())));
-        let endless = side_by_side(&[piece(PieceKind::Added, &"长".repeat(2_000))]);
+        let endless = side_by_side(&[piece(SegmentKind::Added, &"长".repeat(2_000))]);
         assert!(endless.len() > 3 && endless.iter().all(|(_, this)| this.chars().count() <= 480));
     }
 

@@ -6,6 +6,6 @@ pub mod check_list;
 pub mod comparison;
 mod report;
 
-pub use check_list::{GivenReason, Listed, check_list, folder_list};
+pub use check_list::{CheckListInput, GivenReason, check_list, folder_list};
 pub use comparison::{Compared, comparison};
 pub use report::document;

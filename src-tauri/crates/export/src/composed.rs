@@ -4,7 +4,7 @@ use crate::{print_document, xlsx};
 use gongkai_check::{Case, FolderLine, NoReport, Settings, Verdict, check, verdict};
 use gongkai_compare::{charts, over_years};
 use gongkai_compose::comparison::Reasons;
-use gongkai_compose::{Compared, Listed, check_list, comparison, folder_list};
+use gongkai_compose::{CheckListInput, Compared, check_list, comparison, folder_list};
 use gongkai_layout::samples::shipped;
 use gongkai_layout::{PageOptions, Source, lay_out};
 use gongkai_model::document::{Block, Table};
@@ -28,7 +28,7 @@ fn a_check_list_is_printed_and_written_as_a_workbook() {
         settings: &settings,
         today: None,
     });
-    let document = check_list(&Listed {
+    let document = check_list(&CheckListInput {
         report: &report,
         forms: &forms,
         last: None,
@@ -160,7 +160,7 @@ fn charts_are_drawn_and_stand_on_one_page_with_their_names() {
                 assert_eq!((chart.len(), &chart), (1, &name));
                 bars += table.cells.iter().filter(|cell| cell.bar > Some(0)).count();
             }
-            let rules = pages.pages.iter().flat_map(|page| &page.rules);
+            let rules = pages.pages.iter().flat_map(|page| &page.strokes);
             assert_eq!(rules.filter(|rule| rule.thickness > 2.0).count(), bars);
             assert!(bars > 0);
             let texts = pages.pages.iter().flat_map(|page| &page.runs).map(|run| &run.text);

@@ -13,7 +13,9 @@ use gongkai_model::report::Report;
 /// A written PDF.
 #[derive(Clone, Debug)]
 pub struct Printed {
+    /// The pages the file shows.
     pub pages: Pages,
+    /// The file.
     pub pdf: Vec<u8>,
     /// Roles set in another font than the official one.
     pub substituted: Vec<Substitution>,

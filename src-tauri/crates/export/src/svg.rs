@@ -31,7 +31,7 @@ pub fn svg(page: &Page, fonts: &FontSet) -> String {
             ),
         );
     }
-    for rule in &page.rules {
+    for rule in &page.strokes {
         line(
             &mut body,
             format_args!(

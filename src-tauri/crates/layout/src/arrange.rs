@@ -3,7 +3,7 @@
 use crate::PageOptions;
 use crate::fonts::Faces;
 use crate::measures::{SIDEWAYS, UPRIGHT};
-use crate::paginate::{Flowing, Sheet, TextLine, paginate};
+use crate::paginate::{Flowing, PageContent, TextLine, paginate};
 use crate::paragraph::set_paragraph;
 use crate::signature_block::signature_block;
 use crate::table::{LaidTable, is_too_wide, lay_table};
@@ -11,7 +11,7 @@ use gongkai_model::document::{Block, Document, Paragraph, Role};
 
 /// What comes on which page, nothing drawn yet.
 pub(crate) struct Arranged<'a> {
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<PageContent>,
     pub tables: Vec<LaidTable<'a>>,
     pub title: String,
     pub missing: Vec<char>,

@@ -2,7 +2,7 @@
 //!
 //! **Deliberately absent**: a dictionary. What has to stay together are the words of the form.
 
-use super::glyphs::{Kind, Letter, may_part};
+use super::glyphs::{Glyph, GlyphKind, may_part};
 use super::line::Line;
 
 /// What a line too many costs, in the measure of [`parting_costs`].
@@ -40,15 +40,15 @@ pub(super) struct Measure {
     pub full: bool,
 }
 
-/// What it costs to part before each letter; none where it is forbidden. Behind a stop it costs
+/// What it costs to part before each glyph; none where it is forbidden. Behind a stop it costs
 /// nothing.
-pub(super) fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
-    let mut costs = vec![None; letters.len().min(1)];
-    costs.extend(letters.windows(2).map(|pair| {
+pub(super) fn parting_costs(glyphs: &[Glyph]) -> Vec<Option<f64>> {
+    let mut costs = vec![None; glyphs.len().min(1)];
+    costs.extend(glyphs.windows(2).map(|pair| {
         let [left, right] = pair else { return None };
         let word: String = [left.character, right.character].iter().collect();
         let cost = match (left.kind, right.kind) {
-            (Kind::Closing, _) => 0.0,
+            (GlyphKind::Closing, _) => 0.0,
             _ if WORDS.contains(&word) => INSIDE_A_WORD,
             _ => ANYWHERE,
         };
@@ -59,27 +59,27 @@ pub(super) fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
 
 /// The best way to make one of these numbers of lines.
 pub(super) fn balanced(
-    letters: &[Letter],
+    glyphs: &[Glyph],
     costs: &[Option<f64>],
     lines: impl IntoIterator<Item = usize>,
     measure: Measure,
 ) -> Option<Vec<Line>> {
-    let ways = lines.into_iter().filter_map(|lines| exactly(letters, costs, lines, measure));
+    let ways = lines.into_iter().filter_map(|lines| exactly(glyphs, costs, lines, measure));
     let (_, ends) = ways.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let starts = std::iter::once(0).chain(ends.iter().copied());
-    let line = |(start, end): (usize, &usize)| Line::squeezed(letters, start..*end, measure.room);
+    let line = |(start, end): (usize, &usize)| Line::squeezed(glyphs, start..*end, measure.room);
     Some(starts.zip(&ends).map(line).collect())
 }
 
 /// The best way to make exactly `lines` lines: its cost, and where they end.
 fn exactly(
-    letters: &[Letter],
+    glyphs: &[Glyph],
     costs: &[Option<f64>],
     lines: usize,
     Measure { room, place, stray, full }: Measure,
 ) -> Option<(f64, Vec<usize>)> {
-    let count = letters.len();
-    let (lengths, slacks) = (sums(letters, |l| l.place), sums(letters, Letter::slack));
+    let count = glyphs.len();
+    let (lengths, slacks) = (sums(glyphs, |l| l.place), sums(glyphs, Glyph::slack));
     let between = |sums: &[f64], from: usize, to: usize| {
         sums.get(to).zip(sums.get(from)).map(|(end, start)| end - start)
     };
@@ -127,11 +127,11 @@ fn exactly(
     Some((cost + ONE_MORE_LINE * lines as f64, ends))
 }
 
-/// The sums of what the letters have up to each of them.
-fn sums(letters: &[Letter], of: impl Fn(&Letter) -> f64) -> Vec<f64> {
+/// The sums of what the glyphs have up to each of them.
+fn sums(glyphs: &[Glyph], of: impl Fn(&Glyph) -> f64) -> Vec<f64> {
     let mut sums = vec![0.0];
-    sums.extend(letters.iter().scan(0.0, |sum, letter| {
-        *sum += of(letter);
+    sums.extend(glyphs.iter().scan(0.0, |sum, glyph| {
+        *sum += of(glyph);
         Some(*sum)
     }));
     sums

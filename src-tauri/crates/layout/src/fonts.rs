@@ -26,6 +26,7 @@ pub enum FontRole {
 }
 
 impl FontRole {
+    /// All roles, in the order of a font set.
     pub const ALL: [FontRole; 5] = [
         FontRole::XiaoBiaoSong,
         FontRole::FangSong,
@@ -34,6 +35,7 @@ impl FontRole {
         FontRole::SongTi,
     ];
 
+    /// As users know it: 小标宋.
     pub fn label(self) -> &'static str {
         match self {
             FontRole::XiaoBiaoSong => "小标宋",
@@ -67,8 +69,10 @@ impl fmt::Debug for Font {
 /// Why a font can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadFont {
+    /// No font, or without outlines or characters.
     #[error("字体文件已损坏，请重新安装这一字体。")]
     Damaged,
+    /// Its licence forbids embedding or subsetting.
     #[error("这一字体的许可不允许嵌入文件，请换用其他字体。")]
     EmbeddingForbidden,
 }
@@ -111,14 +115,17 @@ impl Font {
         &self.postscript
     }
 
+    /// It stands in for the official font of its role.
     pub fn is_substitute(&self) -> bool {
         self.substitute
     }
 
+    /// The font file's bytes.
     pub fn data(&self) -> &[u8] {
         (*self.bytes).as_ref()
     }
 
+    /// Of the face in its file; 0 but in collections.
     pub fn index(&self) -> u32 {
         self.index
     }
@@ -161,6 +168,7 @@ pub struct FontSet {
 /// A role whose official font is not installed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Substitution {
+    /// The role it stands for.
     pub role: FontRole,
     /// `仿宋`
     pub label: String,
@@ -174,6 +182,7 @@ impl FontSet {
         FontSet { fonts: roles.into_iter().chain(fallbacks).collect() }
     }
 
+    /// The font of a role.
     pub fn font(&self, role: FontRole) -> Option<&Font> {
         self.fonts.get(role as usize)
     }
@@ -192,6 +201,7 @@ impl FontSet {
             .collect()
     }
 
+    /// The five roles' fonts, then those that stand in for single characters.
     pub fn all(&self) -> &[Font] {
         &self.fonts
     }
@@ -199,9 +209,10 @@ impl FontSet {
 
 /// A character in a face.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Glyph {
+pub struct FaceGlyph {
     /// Index in [`FontSet::all`].
     pub face: u16,
+    /// Of the glyph in its face.
     pub id: u16,
     /// In thousandths of the type size.
     pub advance: f64,
@@ -212,10 +223,11 @@ pub struct Faces<'a> {
     faces: Vec<Option<ttf_parser::Face<'a>>>,
     /// Figures and quotation marks of these faces are too heavy for their characters.
     heavy: Vec<bool>,
-    found: HashMap<(FontRole, char), Option<Glyph>>,
+    found: HashMap<(FontRole, char), Option<FaceGlyph>>,
 }
 
 impl<'a> Faces<'a> {
+    /// Parses the fonts of a set as they are needed.
     pub fn new(fonts: &'a FontSet) -> Self {
         let faces: Vec<_> = fonts
             .all()
@@ -226,13 +238,14 @@ impl<'a> Faces<'a> {
         Faces { faces, heavy, found: HashMap::new() }
     }
 
+    /// The parsed face at this index of the set; none beyond its end.
     pub fn face(&self, index: u16) -> Option<&ttf_parser::Face<'a>> {
         self.faces.get(usize::from(index))?.as_ref()
     }
 
     /// The glyph of a character in the font of this role, or in the best other font that has it;
     /// none where no font has.
-    pub fn glyph(&mut self, role: FontRole, character: char) -> Option<Glyph> {
+    pub fn glyph(&mut self, role: FontRole, character: char) -> Option<FaceGlyph> {
         if let Some(found) = self.found.get(&(role, character)) {
             return *found;
         }
@@ -248,7 +261,7 @@ impl<'a> Faces<'a> {
         let glyph = match character {
             // Two of them make one line: only a dash as wide as its place joins the next.
             '—' => {
-                let all: Vec<Glyph> = found.collect();
+                let all: Vec<FaceGlyph> = found.collect();
                 all.iter().find(|glyph| glyph.advance >= 990.0).or(all.first()).copied()
             }
             _ => { found }.next(),
@@ -257,12 +270,12 @@ impl<'a> Faces<'a> {
         glyph
     }
 
-    fn in_face(&self, index: u16, character: char) -> Option<Glyph> {
+    fn in_face(&self, index: u16, character: char) -> Option<FaceGlyph> {
         let face = self.face(index)?;
         let id = face.glyph_index(character).filter(|id| id.0 != 0)?;
         let advance =
             f64::from(face.glyph_hor_advance(id)?) * 1000.0 / f64::from(face.units_per_em());
-        Some(Glyph { face: index, id: id.0, advance })
+        Some(FaceGlyph { face: index, id: id.0, advance })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Text → letters: each character with its glyph, the width of its place on the line, and how it
+//! Text → glyphs: each character with its glyph, the width of its place on the line, and how it
 //! may be squeezed.
 
 use super::measures::POINT;
@@ -11,7 +11,7 @@ pub(crate) const GETA: char = '〓';
 
 /// What a character is to the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum GlyphKind {
     Chinese,
     /// （《“
     Opening,
@@ -26,9 +26,9 @@ pub(super) enum Kind {
 
 /// A character on the line. Lengths in millimetres.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Letter {
+pub(super) struct Glyph {
     pub character: char,
-    pub kind: Kind,
+    pub kind: GlyphKind,
     pub role: FontRole,
     pub face: u16,
     /// The glyph's own advance.
@@ -42,7 +42,7 @@ pub(super) struct Letter {
     pub right_slack: f64,
 }
 
-impl Letter {
+impl Glyph {
     pub fn slack(&self) -> f64 {
         self.left_slack + self.right_slack
     }
@@ -79,26 +79,26 @@ fn is_wide_mark(c: char) -> bool {
     !is_chinese(c) && "“”‘’—…·".contains(c)
 }
 
-fn kind(c: char) -> Kind {
+fn kind(c: char) -> GlyphKind {
     match c {
-        ' ' | '\u{3000}' | '\u{a0}' => Kind::Space,
-        '—' | '…' => Kind::Joining,
-        _ if c.is_ascii_graphic() || ('０'..='９').contains(&c) => Kind::Latin,
-        '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{370}'..='\u{52f}' => Kind::Latin,
-        _ if no_end(c) => Kind::Opening,
-        _ if no_start(c) => Kind::Closing,
-        _ => Kind::Chinese,
+        ' ' | '\u{3000}' | '\u{a0}' => GlyphKind::Space,
+        '—' | '…' => GlyphKind::Joining,
+        _ if c.is_ascii_graphic() || ('０'..='９').contains(&c) => GlyphKind::Latin,
+        '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{370}'..='\u{52f}' => GlyphKind::Latin,
+        _ if no_end(c) => GlyphKind::Opening,
+        _ if no_start(c) => GlyphKind::Closing,
+        _ => GlyphKind::Chinese,
     }
 }
 
 /// Whether a line may be broken between two neighbours.
-pub(super) fn may_part(left: &Letter, right: &Letter) -> bool {
+pub(super) fn may_part(left: &Glyph, right: &Glyph) -> bool {
     let (l, r) = (left.character, right.character);
-    if right.kind == Kind::Space || no_start(r) || no_end(l) {
+    if right.kind == GlyphKind::Space || no_start(r) || no_end(l) {
         return false;
     }
     // ３．５ in full-width figures is one number, too.
-    !((left.kind == Kind::Latin || l == '．') && right.kind == Kind::Latin)
+    !((left.kind == GlyphKind::Latin || l == '．') && right.kind == GlyphKind::Latin)
 }
 
 /// Characters that have no place on paper: controls, marks of writing direction, joiners, variation
@@ -111,58 +111,58 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text's letters; characters without a place are left out, and those no font has are replaced
+/// The text's glyphs; characters without a place are left out, and those no font has are replaced
 /// and noted in `missing`.
-pub(super) fn letters(
+pub(super) fn glyphs(
     text: &str,
     style: Style,
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
-) -> Vec<Letter> {
+) -> Vec<Glyph> {
     let mut out = Vec::with_capacity(text.len() / 3 + 1);
     // A tab or line break inside a paragraph parts words; at its ends it is nothing.
     for character in text.trim().chars() {
         let character = if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character };
         if !is_invisible(character) {
-            out.push(letter(character, style, faces, missing));
+            out.push(glyph(character, style, faces, missing));
         }
     }
     out
 }
 
-fn letter(character: char, style: Style, faces: &mut Faces<'_>, missing: &mut Vec<char>) -> Letter {
+fn glyph(character: char, style: Style, faces: &mut Faces<'_>, missing: &mut Vec<char>) -> Glyph {
     let kind = kind(character);
     let em = style.size * POINT;
     let mut shown = character;
     let glyph = faces.glyph(style.role, character).or_else(|| {
-        if kind != Kind::Space && !missing.contains(&character) {
+        if kind != GlyphKind::Space && !missing.contains(&character) {
             missing.push(character);
         }
-        shown = if kind == Kind::Space { ' ' } else { GETA };
+        shown = if kind == GlyphKind::Space { ' ' } else { GETA };
         faces.glyph(style.role, shown)
     });
     let advance = glyph.map_or(em, |glyph| glyph.advance / 1000.0 * em);
     let face = glyph.map_or(0, |glyph| glyph.face);
-    let wide = advance > 0.9 * em && kind != Kind::Latin || is_wide_mark(shown);
+    let wide = advance > 0.9 * em && kind != GlyphKind::Latin || is_wide_mark(shown);
     let place = if wide { style.place.max(advance) } else { advance };
     let air = place - advance;
     let shift = match kind {
         // The gap left by the grid stands behind a character; what a narrow glyph leaves of a wide
         // place stands where the mark has its air.
         _ if !is_wide_mark(shown) || air < 0.05 * em => 0.0,
-        Kind::Opening => air,
-        Kind::Closing if shown != '·' => 0.0,
+        GlyphKind::Opening => air,
+        GlyphKind::Closing if shown != '·' => 0.0,
         _ => air / 2.0,
     };
     let half = if wide { 0.5 * place } else { 0.0 };
     let (left_slack, right_slack) = match kind {
-        Kind::Opening => (half, 0.0),
-        Kind::Closing if shown == '·' => (half / 2.0, half / 2.0),
-        Kind::Closing if "？！％‰℃々".contains(shown) => (0.0, 0.0),
-        Kind::Closing => (0.0, half),
+        GlyphKind::Opening => (half, 0.0),
+        GlyphKind::Closing if shown == '·' => (half / 2.0, half / 2.0),
+        GlyphKind::Closing if "？！％‰℃々".contains(shown) => (0.0, 0.0),
+        GlyphKind::Closing => (0.0, half),
         _ => (0.0, 0.0),
     };
-    Letter {
+    Glyph {
         character: shown,
         kind,
         role: style.role,

@@ -2,7 +2,7 @@
 //! on its last line.
 
 use super::balance::parting_costs;
-use super::glyphs::Letter;
+use super::glyphs::Glyph;
 use super::line::{Line, width};
 use crate::FontRole;
 use gongkai_model::document::numbering;
@@ -36,30 +36,30 @@ pub fn run_in(text: &str) -> Option<(&str, &str)> {
 
 /// A heading's lines with more than a few characters on the last: the line before it ends earlier,
 /// behind a stop or between words where one is near, and is then not flush at the right.
-pub(super) fn without_stray(mut lines: Vec<Line>, letters: &[Letter], place: f64) -> Vec<Line> {
+pub(super) fn without_stray(mut lines: Vec<Line>, glyphs: &[Glyph], place: f64) -> Vec<Line> {
     let [.., before, last] = lines.as_mut_slice() else { return lines };
-    let wide = |from: usize| width(letters.get(from..).unwrap_or_default());
-    let was = last.letters.start;
+    let wide = |from: usize| width(glyphs.get(from..).unwrap_or_default());
+    let was = last.glyphs.start;
     if wide(was) >= LEAST * place {
         return lines;
     }
-    let costs = parting_costs(letters);
+    let costs = parting_costs(glyphs);
     let cost = |at: &usize| {
         costs.get(*at).copied().flatten().map(|cost| (was - at) as f64 + FARTHER * cost)
     };
-    let parts = (before.letters.start + 1..was)
+    let parts = (before.glyphs.start + 1..was)
         .filter(|at| wide(*at) >= LEAST * place)
         .filter_map(|at| Some((cost(&at)?, at)));
     if let Some((_, at)) = parts.min_by(|a, b| a.0.total_cmp(&b.0)) {
-        *before = Line::natural(before.letters.start..at);
-        last.letters.start = at;
+        *before = Line::natural(before.glyphs.start..at);
+        last.glyphs.start = at;
     }
     lines
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Style, letters};
+    use super::super::glyphs::{Style, glyphs};
     use super::super::line::break_lines;
     use super::super::measures::{ADVANCE, AREA_WIDTH, BODY_SIZE, INDENT};
     use super::*;
@@ -69,10 +69,10 @@ mod tests {
     fn lines(heading: &str) -> Vec<String> {
         let fonts = shipped();
         let style = Style { role: FontRole::HeiTi, size: BODY_SIZE, place: ADVANCE };
-        let letters = letters(heading, style, &mut Faces::new(&fonts), &mut Vec::new());
-        let lines = break_lines(&letters, AREA_WIDTH, INDENT * ADVANCE, ADVANCE, true);
-        let text = |line: Line| letters[line.letters].iter().map(|l| l.character).collect();
-        without_stray(lines, &letters, ADVANCE).into_iter().map(text).collect()
+        let glyphs = glyphs(heading, style, &mut Faces::new(&fonts), &mut Vec::new());
+        let lines = break_lines(&glyphs, AREA_WIDTH, INDENT * ADVANCE, ADVANCE, true);
+        let text = |line: Line| glyphs[line.glyphs].iter().map(|l| l.character).collect();
+        without_stray(lines, &glyphs, ADVANCE).into_iter().map(text).collect()
     }
 
     #[test]

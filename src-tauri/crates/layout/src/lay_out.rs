@@ -3,10 +3,10 @@
 use crate::PageOptions;
 use crate::arrange::{Arranged, arrange};
 use crate::fonts::{Faces, FontRole, FontSet};
-use crate::glyphs::{Style, letters};
+use crate::glyphs::{Style, glyphs};
 use crate::line::{Line, set, width};
 use crate::measures::*;
-use crate::page::{Entry, FigureBox, Page, Pages, Rule, Run, Source, rounded};
+use crate::page::{FigureBox, OutlineEntry, Page, Pages, Run, Source, Stroke, rounded};
 use crate::paginate::{TextLine, Unit};
 use crate::table::Drawn;
 use gongkai_model::document::Document;
@@ -27,7 +27,7 @@ pub fn lay_out(document: &Document, options: &PageOptions, fonts: &FontSet) -> P
             match unit {
                 Unit::Line(line) => {
                     let entry = place_line(line, top, sheet.pitch, &area, &mut page);
-                    pages.outline.extend(entry.map(|(text, level, y)| Entry {
+                    pages.outline.extend(entry.map(|(text, level, y)| OutlineEntry {
                         text,
                         level,
                         page: at,
@@ -61,9 +61,9 @@ fn place_line(
     let em = size * POINT;
     let baseline = top + (pitch - em) / 2.0 + ABOVE_BASELINE * em;
     page.runs.extend(line.runs.into_iter().map(|run| place_run(run, (0.0, baseline), area)));
-    page.rules.extend(line.rule.map(|(from, to)| {
+    page.strokes.extend(line.rule.map(|(from, to)| {
         let y = baseline + 0.1 * em;
-        place_rule(Rule { x1: from, y1: y, x2: to, y2: y, thickness: RULE }, 0.0, area)
+        place_stroke(Stroke { x1: from, y1: y, x2: to, y2: y, thickness: RULE }, 0.0, area)
     }));
     let (text, level) = line.entry?;
     // A reader is taken to the head of a turned page, which is at its side.
@@ -76,16 +76,16 @@ fn place_run(run: Run, (right, down): (f64, f64), area: &Area) -> Run {
     Run { x: rounded(x), y: rounded(y), turned: area.turned, ..run }
 }
 
-fn place_rule(rule: Rule, down: f64, area: &Area) -> Rule {
+fn place_stroke(rule: Stroke, down: f64, area: &Area) -> Stroke {
     let (x1, y1) = area.on_paper(rule.x1, rule.y1 + down);
     let (x2, y2) = area.on_paper(rule.x2, rule.y2 + down);
     let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(rounded);
-    Rule { x1, y1, x2, y2, ..rule }
+    Stroke { x1, y1, x2, y2, ..rule }
 }
 
 fn place_table(drawn: Drawn, top: f64, area: &Area, page: &mut Page) {
     page.runs.extend(drawn.runs.into_iter().map(|run| place_run(run, (0.0, top), area)));
-    page.rules.extend(drawn.rules.into_iter().map(|rule| place_rule(rule, top, area)));
+    page.strokes.extend(drawn.strokes.into_iter().map(|rule| place_stroke(rule, top, area)));
     page.figures.extend(drawn.figures.into_iter().map(|figure| {
         let (x1, y1) = area.on_paper(figure.x, figure.y + top);
         let (x2, y2) = area.on_paper(figure.x + figure.width, figure.y + top + figure.height);
@@ -102,9 +102,9 @@ fn place_table(drawn: Drawn, top: f64, area: &Area, page: &mut Page) {
 /// — 1 — below the type area: odd pages right with one character's space, even ones left (7.5).
 fn page_number(number: usize, faces: &mut Faces<'_>) -> Vec<Run> {
     let style = Style::plain(FontRole::SongTi, PAGE_NUMBER_SIZE);
-    let letters = letters(&format!("— {number} —"), style, faces, &mut Vec::new());
+    let glyphs = glyphs(&format!("— {number} —"), style, faces, &mut Vec::new());
     let em = PAGE_NUMBER_SIZE * POINT;
-    let wide = width(&letters);
+    let wide = width(&glyphs);
     let x = if number % 2 == 1 { AREA_WIDTH - em - wide } else { em };
     let dash_top = faces
         .glyph(FontRole::SongTi, '—')
@@ -115,14 +115,14 @@ fn page_number(number: usize, faces: &mut Faces<'_>) -> Vec<Run> {
         })
         .unwrap_or(0.38);
     let baseline = TOP + AREA_HEIGHT + PAGE_NUMBER_GAP + dash_top * em;
-    let line = Line::natural(0..letters.len());
-    set(&letters, &line, PAGE_NUMBER_SIZE, (LEFT + x, baseline), Source::Page).0
+    let line = Line::natural(0..glyphs.len());
+    set(&glyphs, &line, PAGE_NUMBER_SIZE, (LEFT + x, baseline), Source::Page).0
 }
 
 fn mark(says: &str, faces: &mut Faces<'_>) -> Vec<Run> {
     let style = Style::plain(FontRole::HeiTi, BODY_SIZE);
-    let letters = letters(says, style, faces, &mut Vec::new());
-    let line = Line::natural(0..letters.len());
-    let x = LEFT + AREA_WIDTH - width(&letters);
-    set(&letters, &line, BODY_SIZE, (x, TOP - PITCH), Source::Page).0
+    let glyphs = glyphs(says, style, faces, &mut Vec::new());
+    let line = Line::natural(0..glyphs.len());
+    let x = LEFT + AREA_WIDTH - width(&glyphs);
+    set(&glyphs, &line, BODY_SIZE, (x, TOP - PITCH), Source::Page).0
 }

@@ -29,5 +29,5 @@ pub use fonts::{BadFont, Font, FontBytes, FontRole, FontSet, Substitution};
 pub use heading::{heading_font, run_in};
 pub use lay_out::lay_out;
 pub use options::{PageOptions, Seal};
-pub use page::{Entry, FigureBox, Page, Pages, Rule, Run, Source};
+pub use page::{FigureBox, OutlineEntry, Page, Pages, Run, Source, Stroke};
 pub use table::is_flush_label;

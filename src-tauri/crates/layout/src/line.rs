@@ -6,7 +6,7 @@
 //! long run that may not be parted, or of Latin words alone, ends short instead.
 //! **Deliberately absent**: hyphenation, and punctuation hanging out of the type area.
 
-use super::glyphs::{Kind, Letter, may_part};
+use super::glyphs::{Glyph, GlyphKind, may_part};
 use super::page::{Run, Source, rounded};
 use std::ops::Range;
 
@@ -23,39 +23,39 @@ const SQUEEZE_COST: f64 = 0.06;
 /// Millimetres that don't count.
 const TOLERANCE: f64 = 1e-6;
 
-/// A line: which letters, and how its places are changed.
+/// A line: which glyphs, and how its places are changed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
-    pub letters: Range<usize>,
+    pub glyphs: Range<usize>,
     /// Added to every gap that may be stretched, in mm.
     pub stretch: f64,
-    /// Part of the slack taken off all punctuation but the last, 0 to 1.
+    /// TablePart of the slack taken off all punctuation but the last, 0 to 1.
     pub squeeze: f64,
-    /// Part of the slack taken off the punctuation the line ends with, 0 to 1.
+    /// TablePart of the slack taken off the punctuation the line ends with, 0 to 1.
     pub end_squeeze: f64,
 }
 
 impl Line {
     /// Letters as wide as they are.
-    pub fn natural(letters: Range<usize>) -> Self {
-        Line { letters, stretch: 0.0, squeeze: 0.0, end_squeeze: 0.0 }
+    pub fn natural(glyphs: Range<usize>) -> Self {
+        Line { glyphs, stretch: 0.0, squeeze: 0.0, end_squeeze: 0.0 }
     }
 
     /// Letters whose stops give way as far as the room (mm) asks: the last one first.
-    pub fn squeezed(letters: &[Letter], range: Range<usize>, room: f64) -> Self {
-        let shown = letters.get(range.clone()).unwrap_or_default();
-        let end_slack = shown.last().map_or(0.0, |letter| letter.right_slack);
-        let slack = shown.iter().map(Letter::slack).sum::<f64>() - end_slack;
+    pub fn squeezed(glyphs: &[Glyph], range: Range<usize>, room: f64) -> Self {
+        let shown = glyphs.get(range.clone()).unwrap_or_default();
+        let end_slack = shown.last().map_or(0.0, |glyph| glyph.right_slack);
+        let slack = shown.iter().map(Glyph::slack).sum::<f64>() - end_slack;
         let (squeeze, end_squeeze) = shares(width(shown) - room, slack, end_slack);
         Line { squeeze, end_squeeze, ..Line::natural(range) }
     }
 }
 
-/// Breaks letters into lines of this width in mm; the first one is `indent` shorter. `place` is the
+/// Breaks glyphs into lines of this width in mm; the first one is `indent` shorter. `place` is the
 /// width of a Chinese character's place. Every line but the last is brought to the full width when
 /// `justified`.
 pub(super) fn break_lines(
-    letters: &[Letter],
+    glyphs: &[Glyph],
     width: f64,
     indent: f64,
     place: f64,
@@ -63,12 +63,12 @@ pub(super) fn break_lines(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    while start < letters.len() {
+    while start < glyphs.len() {
         let room = if start == 0 { width - indent } else { width };
-        let line = next_line(letters, start, room.max(place), place, justified);
-        start = line.letters.end;
+        let line = next_line(glyphs, start, room.max(place), place, justified);
+        start = line.glyphs.end;
         // A line does not begin with the blank at which the one before it ends.
-        while letters.get(start).is_some_and(|letter| letter.kind == Kind::Space) {
+        while glyphs.get(start).is_some_and(|glyph| glyph.kind == GlyphKind::Space) {
             start += 1;
         }
         lines.push(line);
@@ -81,13 +81,13 @@ pub(super) fn break_lines(
 struct End {
     at: usize,
     natural: f64,
-    /// Slack of the last letter, and of all others.
+    /// Slack of the last glyph, and of all others.
     end_slack: f64,
     slack: f64,
     gaps: usize,
 }
 
-fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified: bool) -> Line {
+fn next_line(glyphs: &[Glyph], start: usize, room: f64, place: f64, justified: bool) -> Line {
     let mut fits = End::default();
     let mut squeezed: Option<End> = None;
     let mut anywhere = End::default();
@@ -95,17 +95,17 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
     let mut slack = 0.0;
     // Blanks at the end of a line take no room.
     let mut blanks = 0.0;
-    for (at, letter) in letters.iter().enumerate().skip(start) {
-        let blank = letter.kind == Kind::Space;
+    for (at, glyph) in glyphs.iter().enumerate().skip(start) {
+        let blank = glyph.kind == GlyphKind::Space;
         end = End {
             at: at + 1,
-            natural: end.natural + letter.place,
-            end_slack: if blank { end.end_slack } else { letter.right_slack },
-            slack: if blank { end.slack } else { slack + letter.left_slack },
-            gaps: end.gaps + usize::from(at > start && is_gap(letters, at - 1)),
+            natural: end.natural + glyph.place,
+            end_slack: if blank { end.end_slack } else { glyph.right_slack },
+            slack: if blank { end.slack } else { slack + glyph.left_slack },
+            gaps: end.gaps + usize::from(at > start && is_gap(glyphs, at - 1)),
         };
-        slack += letter.slack();
-        blanks = if blank { blanks + letter.place } else { 0.0 };
+        slack += glyph.slack();
+        blanks = if blank { blanks + glyph.place } else { 0.0 };
         let natural = end.natural - blanks;
         let end = End { natural, ..end };
         if natural - end.slack - end.end_slack > room + TOLERANCE {
@@ -115,14 +115,14 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
         if fitting {
             anywhere = end;
         }
-        let parts = letters.get(at + 1).is_none_or(|next| may_part(letter, next));
+        let parts = glyphs.get(at + 1).is_none_or(|next| may_part(glyph, next));
         match (parts, fitting) {
             (true, true) => fits = end,
             (true, false) if squeezed.is_none() => squeezed = Some(end),
             _ => {}
         }
     }
-    let last = |end: &End| end.at == letters.len();
+    let last = |end: &End| end.at == glyphs.len();
     if fits.at > start && last(&fits) {
         return Line::natural(start..fits.at);
     }
@@ -135,18 +135,18 @@ fn next_line(letters: &[Letter], start: usize, room: f64, place: f64, justified:
     };
     if let Some(end) = squeezed.filter(wanted) {
         let (squeeze, end_squeeze) = squeezes(&end);
-        return Line { letters: start..end.at, stretch: 0.0, squeeze, end_squeeze };
+        return Line { glyphs: start..end.at, stretch: 0.0, squeeze, end_squeeze };
     }
     let too_loose = fits.at == 0 || needed(&fits) > MOST_STRETCH * place;
-    let chosen = match too_loose && is_long_run(letters, fits.at.max(start), place) {
-        true if anywhere.at > start => at_a_mark(letters, start, anywhere),
+    let chosen = match too_loose && is_long_run(glyphs, fits.at.max(start), place) {
+        true if anywhere.at > start => at_a_mark(glyphs, start, anywhere),
         _ if fits.at > start => fits,
         _ if anywhere.at > start => anywhere,
         _ => End { at: start + 1, natural: room, ..End::default() },
     };
     let stretch = if justified { needed(&chosen).min(MOST_STRETCH * place) } else { 0.0 };
     let stretch = if chosen.gaps == 0 { 0.0 } else { stretch };
-    Line { letters: start..chosen.at, stretch, squeeze: 0.0, end_squeeze: 0.0 }
+    Line { glyphs: start..chosen.at, stretch, squeeze: 0.0, end_squeeze: 0.0 }
 }
 
 /// The parts of their slack that the stops of a line and its last one give for so many mm.
@@ -157,30 +157,30 @@ fn shares(over: f64, slack: f64, end_slack: f64) -> (f64, f64) {
 }
 
 /// An address is parted behind one of its marks when one is near.
-fn at_a_mark(letters: &[Letter], start: usize, end: End) -> End {
+fn at_a_mark(glyphs: &[Glyph], start: usize, end: End) -> End {
     const NEAR: usize = 12;
     let mut at = end.at;
     let mut natural = end.natural;
     while at > start + 1 && at + NEAR > end.at {
-        let Some(letter) = letters.get(at - 1) else { break };
-        let beyond = letters.get(at).is_some_and(|next| next.character != letter.character);
-        if "/.-_?&=".contains(letter.character) && beyond {
+        let Some(glyph) = glyphs.get(at - 1) else { break };
+        let beyond = glyphs.get(at).is_some_and(|next| next.character != glyph.character);
+        if "/.-_?&=".contains(glyph.character) && beyond {
             return End { at, natural, ..end };
         }
-        if letter.kind != Kind::Latin {
+        if glyph.kind != GlyphKind::Latin {
             break;
         }
-        natural -= letter.place;
+        natural -= glyph.place;
         at -= 1;
     }
     end
 }
 
-/// Whether the letters from here on stay together for longer than a line can bear.
-fn is_long_run(letters: &[Letter], from: usize, place: f64) -> bool {
+/// Whether the glyphs from here on stay together for longer than a line can bear.
+fn is_long_run(glyphs: &[Glyph], from: usize, place: f64) -> bool {
     let mut width = 0.0;
-    for pair in letters.get(from..).unwrap_or_default().windows(2) {
-        width += pair.first().map_or(0.0, |letter| letter.place);
+    for pair in glyphs.get(from..).unwrap_or_default().windows(2) {
+        width += pair.first().map_or(0.0, |glyph| glyph.place);
         if width > LONGEST_RUN * place {
             return true;
         }
@@ -193,12 +193,12 @@ fn is_long_run(letters: &[Letter], from: usize, place: f64) -> bool {
     false
 }
 
-/// Whether the gap behind this letter may be stretched.
-fn is_gap(letters: &[Letter], at: usize) -> bool {
-    match (letters.get(at), letters.get(at + 1)) {
+/// Whether the gap behind this glyph may be stretched.
+fn is_gap(glyphs: &[Glyph], at: usize) -> bool {
+    match (glyphs.get(at), glyphs.get(at + 1)) {
         (Some(left), Some(right)) => {
             let same = |kind| left.kind == kind && right.kind == kind;
-            !same(Kind::Latin) && !same(Kind::Joining) && right.kind != Kind::Space
+            !same(GlyphKind::Latin) && !same(GlyphKind::Joining) && right.kind != GlyphKind::Space
         }
         _ => false,
     }
@@ -207,7 +207,7 @@ fn is_gap(letters: &[Letter], at: usize) -> bool {
 /// The line's runs with its first place at `x` and its baseline at `y`, and its width in mm. Glyphs
 /// of one font that stand evenly are one run.
 pub(super) fn set(
-    letters: &[Letter],
+    glyphs: &[Glyph],
     line: &Line,
     size: f64,
     (x, y): (f64, f64),
@@ -215,21 +215,21 @@ pub(super) fn set(
 ) -> (Vec<Run>, f64) {
     let mut pen = x;
     let mut setting = Setting { runs: Vec::new(), size, y, of, natural: 0.0, count: 0 };
-    let mut end = line.letters.end.min(letters.len());
-    while end > line.letters.start
-        && letters.get(end - 1).is_some_and(|letter| letter.kind == Kind::Space)
+    let mut end = line.glyphs.end.min(glyphs.len());
+    while end > line.glyphs.start
+        && glyphs.get(end - 1).is_some_and(|glyph| glyph.kind == GlyphKind::Space)
     {
         end -= 1;
     }
-    for at in line.letters.start..end {
-        let Some(letter) = letters.get(at) else { break };
+    for at in line.glyphs.start..end {
+        let Some(glyph) = glyphs.get(at) else { break };
         let last = at + 1 == end;
         let squeeze_right = if last { line.end_squeeze } else { line.squeeze };
-        let left = letter.left_slack * line.squeeze;
-        let right = letter.right_slack * squeeze_right;
-        let gap = if !last && is_gap(letters, at) { line.stretch } else { 0.0 };
-        setting.add(letter, pen - left + letter.shift);
-        pen += letter.place - left - right + gap;
+        let left = glyph.left_slack * line.squeeze;
+        let right = glyph.right_slack * squeeze_right;
+        let gap = if !last && is_gap(glyphs, at) { line.stretch } else { 0.0 };
+        setting.add(glyph, pen - left + glyph.shift);
+        pen += glyph.place - left - right + gap;
     }
     (setting.runs, pen - x)
 }
@@ -248,54 +248,54 @@ struct Setting {
 
 impl Setting {
     /// Adds a glyph with its origin at `origin`, to the last run where it goes on evenly.
-    fn add(&mut self, letter: &Letter, origin: f64) {
+    fn add(&mut self, glyph: &Glyph, origin: f64) {
         match self.runs.last_mut() {
-            Some(run) if run.face == letter.face && run.font == letter.role => {
+            Some(run) if run.face == glyph.face && run.font == glyph.role => {
                 if self.count == 1 {
                     run.spacing = rounded(origin - self.natural);
                 }
                 // Glyphs may overlap only where the line squeezes.
                 if (self.natural + run.spacing - origin).abs() < 0.002 {
-                    run.text.push(letter.character);
-                    self.natural += run.spacing + letter.advance;
+                    run.text.push(glyph.character);
+                    self.natural += run.spacing + glyph.advance;
                     self.count += 1;
                 } else {
-                    self.begin(letter, origin);
+                    self.begin(glyph, origin);
                 }
             }
-            _ => self.begin(letter, origin),
+            _ => self.begin(glyph, origin),
         }
         if let Some(run) = self.runs.last_mut() {
             run.width = rounded(self.natural - run.x);
         }
     }
 
-    fn begin(&mut self, letter: &Letter, origin: f64) {
+    fn begin(&mut self, glyph: &Glyph, origin: f64) {
         self.runs.push(Run {
             x: rounded(origin),
             y: rounded(self.y),
-            font: letter.role,
-            face: letter.face,
+            font: glyph.role,
+            face: glyph.face,
             size: self.size,
             spacing: 0.0,
             width: 0.0,
-            text: letter.character.to_string(),
+            text: glyph.character.to_string(),
             turned: false,
             of: self.of,
         });
-        self.natural = origin + letter.advance;
+        self.natural = origin + glyph.advance;
         self.count = 1;
     }
 }
 
-/// Natural width of letters in mm.
-pub(super) fn width(letters: &[Letter]) -> f64 {
-    letters.iter().map(|letter| letter.place).sum()
+/// Natural width of glyphs in mm.
+pub(super) fn width(glyphs: &[Glyph]) -> f64 {
+    glyphs.iter().map(|glyph| glyph.place).sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Style, letters};
+    use super::super::glyphs::{Style, glyphs};
     use super::super::measures::{ADVANCE, AREA_WIDTH, BODY_SIZE};
     use super::*;
     use crate::FontRole;
@@ -308,17 +308,17 @@ mod tests {
     const NO_START: &str = "、，。．；：？！）》〉】〕”’…—％";
     const NO_END: &str = "（《〈【〔“‘￥№";
 
-    fn read(text: &str) -> Vec<Letter> {
+    fn read(text: &str) -> Vec<Glyph> {
         let fonts = shipped();
         let style = Style { role: FontRole::FangSong, size: BODY_SIZE, place: ADVANCE };
-        letters(text, style, &mut Faces::new(&fonts), &mut Vec::new())
+        glyphs(text, style, &mut Faces::new(&fonts), &mut Vec::new())
     }
 
-    fn broken(letters: &[Letter]) -> Vec<(Line, String)> {
-        break_lines(letters, AREA_WIDTH, 2.0 * ADVANCE, ADVANCE, true)
+    fn broken(glyphs: &[Glyph]) -> Vec<(Line, String)> {
+        break_lines(glyphs, AREA_WIDTH, 2.0 * ADVANCE, ADVANCE, true)
             .into_iter()
             .map(|line| {
-                let text = letters[line.letters.clone()].iter().map(|l| l.character).collect();
+                let text = glyphs[line.glyphs.clone()].iter().map(|l| l.character).collect();
                 (line, text)
             })
             .collect()
@@ -368,11 +368,11 @@ mod tests {
     #[test]
     fn fifty_thousand_characters_without_a_stop_are_broken() {
         for text in ["政", "9", "）", "（", "—", "a "] {
-            let letters = read(&text.repeat(50_000 / text.len()));
-            let broken = broken(&letters);
-            let count: usize = broken.iter().map(|(line, _)| line.letters.len()).sum();
-            let blanks = letters.iter().filter(|letter| letter.kind == Kind::Space).count();
-            assert!(count <= letters.len() && count + blanks >= letters.len());
+            let glyphs = read(&text.repeat(50_000 / text.len()));
+            let broken = broken(&glyphs);
+            let count: usize = broken.iter().map(|(line, _)| line.glyphs.len()).sum();
+            let blanks = glyphs.iter().filter(|glyph| glyph.kind == GlyphKind::Space).count();
+            assert!(count <= glyphs.len() && count + blanks >= glyphs.len());
             assert!(broken.len() > 100, "{text}");
         }
         let gap = read(&format!("政{}府", " ".repeat(50_000)));
@@ -438,10 +438,10 @@ mod tests {
     /// be parted somewhere (these have a test of their own).
     fn look(pieces: &Pieces) -> Result<(), TestCaseError> {
         let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
-        let letters = read(&text);
-        let runs = letters.chunk_by(|left, right| !may_part(left, right));
+        let glyphs = read(&text);
+        let runs = glyphs.chunk_by(|left, right| !may_part(left, right));
         prop_assume!(runs.map(width).all(|run| run <= LONGEST_RUN * ADVANCE));
-        let broken = broken(&letters);
+        let broken = broken(&glyphs);
         let joined: String = broken.iter().map(|(_, line)| line.as_str()).collect();
         let solid = |text: &str| text.split_whitespace().collect::<String>();
         prop_assert_eq!(solid(&joined), solid(&text), "no character is lost");
@@ -467,18 +467,18 @@ mod tests {
             prop_assert!((0.0..=1.000_001).contains(&line.squeeze), "{shown}");
             prop_assert!((0.0..=1.000_001).contains(&line.end_squeeze), "{shown}");
             let (runs, wide) =
-                set(&letters, line, BODY_SIZE, (0.0, 0.0), Source::Block(0, Role::Body));
+                set(&glyphs, line, BODY_SIZE, (0.0, 0.0), Source::Block(0, Role::Body));
             let room = if at == 0 { AREA_WIDTH - 2.0 * ADVANCE } else { AREA_WIDTH };
             prop_assert!(wide <= room + 0.001, "outside: {wide} {shown}");
             // Flush at both edges; a line ends short only before a run that did not fit, and only
             // when all its gaps are as wide as they may be.
-            let Range { start, end } = line.letters;
-            let gap = (start..end - 1).any(|at| is_gap(&letters, at));
+            let Range { start, end } = line.glyphs;
+            let gap = (start..end - 1).any(|at| is_gap(&glyphs, at));
             let widest = !gap || line.stretch >= MOST_STRETCH * ADVANCE - 1e-9;
-            let rest = letters[end..].iter().skip_while(|letter| letter.kind == Kind::Space);
-            let rest: Vec<Letter> = rest.cloned().collect();
+            let rest = glyphs[end..].iter().skip_while(|glyph| glyph.kind == GlyphKind::Space);
+            let rest: Vec<Glyph> = rest.cloned().collect();
             let next = rest.chunk_by(|left, right| !may_part(left, right)).next();
-            let more = width(&letters[start..end]) + next.map_or(0.0, width);
+            let more = width(&glyphs[start..end]) + next.map_or(0.0, width);
             let short = widest && more > room - TOLERANCE;
             prop_assert!(last || short || wide > room - 0.001, "{wide} of {room}: {shown}");
             let set_text: String = runs.iter().map(|run| run.text.as_str()).collect();

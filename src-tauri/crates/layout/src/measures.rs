@@ -6,6 +6,7 @@ pub const POINT: f64 = 25.4 / 72.0;
 
 /// A4 (5.2.1).
 pub const PAPER_WIDTH: f64 = 210.0;
+/// A4 (5.2.1).
 pub const PAPER_HEIGHT: f64 = 297.0;
 /// 天头 (5.2.2).
 pub const TOP: f64 = 37.0;
@@ -13,22 +14,29 @@ pub const TOP: f64 = 37.0;
 pub const LEFT: f64 = 28.0;
 /// 版心 (5.2.2).
 pub const AREA_WIDTH: f64 = 156.0;
+/// 版心 (5.2.2).
 pub const AREA_HEIGHT: f64 = 225.0;
 /// Lines a page and characters a line (5.2.3).
 pub const LINES: u32 = 22;
+/// Characters a line (5.2.3).
 pub const CHARACTERS: u32 = 28;
 /// From line to line and from character to character, so that the lines and characters fill the
 /// type area (5.2.3).
 pub const PITCH: f64 = AREA_HEIGHT / LINES as f64;
+/// From character to character (5.2.3).
 pub const ADVANCE: f64 = AREA_WIDTH / CHARACTERS as f64;
 
 /// The type area as text stands in it: upright, or turned on the paper for a table that is wider
 /// than the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
+    /// In mm, along the lines.
     pub width: f64,
+    /// In mm, across the lines.
     pub height: f64,
+    /// Lines a page.
     pub lines: u32,
+    /// Characters a line.
     pub characters: u32,
     /// Written up the paper: the table's head lies at its left edge, which is the binding side of
     /// odd pages and the fore edge of even ones (8).

@@ -19,6 +19,7 @@ pub enum Seal {
 /// What the user chooses for the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PageOptions {
+    /// How signature and date stand.
     pub seal: Seal,
     /// A line 单位负责人（签字）：________ after the text.
     #[serde(default)]

@@ -9,12 +9,16 @@ use serde::{Deserialize, Serialize};
 /// All pages of a document. Lengths in mm from the paper's upper left corner, sizes in points.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pages {
+    /// Of the paper.
     pub width: f64,
+    /// Of the paper.
     pub height: f64,
+    /// The document's title, its lines joined.
     pub title: String,
+    /// In their order; never empty for a document with text.
     pub pages: Vec<Page>,
     /// Headings for the PDF's outline, in their order.
-    pub outline: Vec<Entry>,
+    pub outline: Vec<OutlineEntry>,
     /// Characters no font has. They are drawn as 〓, and nothing is printed.
     pub missing: Vec<char>,
     /// A cell of a table says more than fits on a page; nothing is printed.
@@ -23,7 +27,8 @@ pub struct Pages {
 
 /// A heading and where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct OutlineEntry {
+    /// Without the text that runs on behind it.
     pub text: String,
     /// 1 for 一、
     pub level: u8,
@@ -33,6 +38,7 @@ pub struct Entry {
     pub y: f64,
 }
 
+/// What stands on one page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// From 1.
@@ -42,7 +48,8 @@ pub struct Page {
     pub sideways: bool,
     /// In reading order.
     pub runs: Vec<Run>,
-    pub rules: Vec<Rule>,
+    /// Ruled lines of tables, bars of charts, the line to sign on.
+    pub strokes: Vec<Stroke>,
     /// The places of the tables' figures, blank ones too.
     pub figures: Vec<FigureBox>,
 }
@@ -54,19 +61,23 @@ pub struct Run {
     pub x: f64,
     /// The baseline.
     pub y: f64,
+    /// The role its characters are set in.
     pub font: FontRole,
     /// Index of the face in the font set: the role's own, or what stands in for a character.
     pub face: u16,
+    /// In points.
     pub size: f64,
     /// Added after each character, in mm.
     #[serde(skip_serializing_if = "is_zero", default)]
     pub spacing: f64,
     /// From the first glyph's origin to the end of the last one's place.
     pub width: f64,
+    /// A glyph each character.
     pub text: String,
     /// Written up the paper from its origin.
     #[serde(skip_serializing_if = "is_false", default)]
     pub turned: bool,
+    /// What of the document it shows.
     pub of: Source,
 }
 
@@ -94,10 +105,14 @@ pub enum Source {
 
 /// A straight line.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Rule {
+pub struct Stroke {
+    /// Where it begins.
     pub x1: f64,
+    /// Where it begins.
     pub y1: f64,
+    /// Where it ends.
     pub x2: f64,
+    /// Where it ends.
     pub y2: f64,
     /// In points.
     pub thickness: f64,
@@ -111,9 +126,13 @@ pub struct FigureBox {
     /// The figure of the report, as the document's cell knows it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cell: Option<CellId>,
+    /// Its left edge.
     pub x: f64,
+    /// Its upper edge.
     pub y: f64,
+    /// In mm.
     pub width: f64,
+    /// In mm.
     pub height: f64,
 }
 

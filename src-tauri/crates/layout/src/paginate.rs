@@ -6,7 +6,7 @@
 
 use super::measures::*;
 use super::page::Run;
-use super::table::{LaidTable, Part};
+use super::table::{LaidTable, TablePart};
 
 /// Least space between a table and the text that follows it, in mm.
 const BELOW_TABLE: f64 = 1.5;
@@ -52,20 +52,20 @@ pub(super) enum Flowing<'a> {
 pub(super) enum Unit {
     Line(TextLine),
     /// A part of the table at this index.
-    Table(usize, Part),
+    Table(usize, TablePart),
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Sheet {
+pub(super) struct PageContent {
     pub area: Area,
     pub units: Vec<Unit>,
     /// From line to line, in mm.
     pub pitch: f64,
 }
 
-impl Sheet {
+impl PageContent {
     fn new(area: Area) -> Self {
-        Sheet { area, units: Vec::new(), pitch: area.pitch() }
+        PageContent { area, units: Vec::new(), pitch: area.pitch() }
     }
 
     /// The upper edge of each unit from the top of the type area, and where a line after the last
@@ -95,8 +95,8 @@ fn on_grid(bottom: f64, pitch: f64) -> f64 {
 /// Pages filled so far.
 struct Pages<'a> {
     tables: Vec<LaidTable<'a>>,
-    done: Vec<Sheet>,
-    open: Sheet,
+    done: Vec<PageContent>,
+    open: PageContent,
     y: f64,
 }
 
@@ -104,8 +104,8 @@ struct Pages<'a> {
 pub(super) fn paginate<'a>(
     flowing: Vec<Flowing<'a>>,
     closing: Vec<TextLine>,
-) -> (Vec<Sheet>, Vec<LaidTable<'a>>) {
-    let open = Sheet::new(UPRIGHT);
+) -> (Vec<PageContent>, Vec<LaidTable<'a>>) {
+    let open = PageContent::new(UPRIGHT);
     let mut pages = Pages { tables: Vec::new(), done: Vec::new(), open, y: 0.0 };
     let mut kept: Vec<TextLine> = Vec::new();
     for item in flowing {
@@ -117,7 +117,7 @@ pub(super) fn paginate<'a>(
                 pages.line(line);
             }
             Flowing::Table(table) => {
-                let first = Part { head: false, rows: 0..least_rows(&table, 0) };
+                let first = TablePart { head: false, rows: 0..least_rows(&table, 0) };
                 pages.room_for(kept.len() as f64 * pages.pitch() + table.height(&first));
                 kept.drain(..).for_each(|heading| pages.line(heading));
                 pages.table(table);
@@ -153,7 +153,7 @@ impl<'a> Pages<'a> {
     }
 
     fn turn(&mut self) {
-        let next = Sheet::new(self.open.area);
+        let next = PageContent::new(self.open.area);
         self.done.push(std::mem::replace(&mut self.open, next));
         self.y = 0.0;
     }
@@ -162,7 +162,7 @@ impl<'a> Pages<'a> {
         if !self.open.units.is_empty() {
             self.turn();
         }
-        self.open = Sheet::new(area);
+        self.open = PageContent::new(area);
     }
 
     fn pitch(&self) -> f64 {
@@ -179,7 +179,7 @@ impl<'a> Pages<'a> {
         let index = self.tables.len();
         let mut start = 0;
         while start < table.rows() {
-            let part = |end: usize| Part { head: start > 0, rows: start..end };
+            let part = |end: usize| TablePart { head: start > 0, rows: start..end };
             let fits =
                 |end: usize| self.y + table.height(&part(end)) <= self.open.area.height + TOLERANCE;
             let ends = (start + 1..=table.rows())
@@ -235,7 +235,7 @@ impl<'a> Pages<'a> {
         let pitches =
             (area.lines..=area.lines + LINES_ADJUSTED).map(|lines| area.height / f64::from(lines));
         pitches.into_iter().find(|pitch| {
-            let sheet = Sheet { area, units: units.to_vec(), pitch: *pitch };
+            let sheet = PageContent { area, units: units.to_vec(), pitch: *pitch };
             sheet.tops(&self.tables).1 + more as f64 * pitch <= area.height + TOLERANCE
         })
     }
@@ -252,7 +252,7 @@ impl<'a> Pages<'a> {
         let Some(pitch) = self.closer(&before.units, self.open.units.len()) else { return };
         let alone = std::mem::take(&mut self.open.units);
         if let Some(before) = self.done.pop() {
-            self.open = Sheet { pitch, ..before };
+            self.open = PageContent { pitch, ..before };
         }
         self.open.units.extend(alone);
     }
@@ -266,7 +266,7 @@ impl<'a> Pages<'a> {
                 let parts = cut >= part.rows.start + ROWS_TOGETHER
                     && cut > laid.head_rows()
                     && laid.may_part_above(cut, part.rows.start);
-                let carried = Part { head: true, rows: cut..part.rows.end };
+                let carried = TablePart { head: true, rows: cut..part.rows.end };
                 parts.then(|| {
                     part.rows.end = cut;
                     Unit::Table(*table, carried)

@@ -1,7 +1,7 @@
 //! The lines of a paragraph, by its role.
 
 use crate::fonts::{Faces, FontRole};
-use crate::glyphs::{Letter, Style, letters};
+use crate::glyphs::{Glyph, Style, glyphs};
 use crate::heading::{heading_font, run_in, without_stray};
 use crate::line::{Line, break_lines, set};
 use crate::measures::{Area, BODY_SIZE, INDENT, TITLE_SIZE};
@@ -27,21 +27,21 @@ pub(crate) fn set_paragraph(
     match paragraph.role {
         Role::Title => {
             let style = Style::plain(FontRole::XiaoBiaoSong, TITLE_SIZE);
-            let letters = letters(text, style, faces, missing);
-            let lines = title_lines(&letters, area.width, style.place);
+            let glyphs = glyphs(text, style, faces, missing);
+            let lines = title_lines(&glyphs, area.width, style.place);
             let set_line = |line: &Line| {
-                let wide = set(&letters, line, TITLE_SIZE, (0.0, 0.0), of).1;
+                let wide = set(&glyphs, line, TITLE_SIZE, (0.0, 0.0), of).1;
                 let x = (area.width - wide) / 2.0;
-                let runs = set(&letters, line, TITLE_SIZE, (x, 0.0), of).0;
+                let runs = set(&glyphs, line, TITLE_SIZE, (x, 0.0), of).0;
                 TextLine { runs, keep: true, ..TextLine::blank() }
             };
             lines.iter().map(set_line).collect()
         }
         Role::Heading(level) => {
             let role = heading_font(level);
-            let letters = letters(text, body(role, area), faces, missing);
-            let broken = without_stray(flush(&letters, area), &letters, area.advance());
-            let mut lines = set_lines(&letters, &broken, area, of);
+            let glyphs = glyphs(text, body(role, area), faces, missing);
+            let broken = without_stray(flush(&glyphs, area), &glyphs, area.advance());
+            let mut lines = set_lines(&glyphs, &broken, area, of);
             lines.iter_mut().for_each(|line| line.keep = true);
             if let Some(first) = lines.first_mut() {
                 first.entry = Some((text.to_owned(), level));
@@ -50,11 +50,11 @@ pub(crate) fn set_paragraph(
         }
         Role::Body | Role::Signature | Role::Date => {
             let Some((head, rest)) = run_in(text) else {
-                let letters = letters(text, body(FontRole::FangSong, area), faces, missing);
-                return set_lines(&letters, &flush(&letters, area), area, of);
+                let glyphs = glyphs(text, body(FontRole::FangSong, area), faces, missing);
+                return set_lines(&glyphs, &flush(&glyphs, area), area, of);
             };
-            let mut all = letters(head, body(heading_font(2), area), faces, missing);
-            all.extend(letters(rest, body(FontRole::FangSong, area), faces, missing));
+            let mut all = glyphs(head, body(heading_font(2), area), faces, missing);
+            all.extend(glyphs(rest, body(FontRole::FangSong, area), faces, missing));
             let mut lines = set_lines(&all, &flush(&all, area), area, of);
             if let Some(first) = lines.first_mut() {
                 let entry = head.trim_end_matches(['。', '：']).to_owned();
@@ -66,14 +66,14 @@ pub(crate) fn set_paragraph(
 }
 
 /// Lines indented at the first, flush at both edges.
-fn flush(letters: &[Letter], area: &Area) -> Vec<Line> {
-    break_lines(letters, area.width, INDENT * area.advance(), area.advance(), true)
+fn flush(glyphs: &[Glyph], area: &Area) -> Vec<Line> {
+    break_lines(glyphs, area.width, INDENT * area.advance(), area.advance(), true)
 }
 
-fn set_lines(letters: &[Letter], lines: &[Line], area: &Area, of: Source) -> Vec<TextLine> {
+fn set_lines(glyphs: &[Glyph], lines: &[Line], area: &Area, of: Source) -> Vec<TextLine> {
     let set_line = |(at, line): (usize, &Line)| {
         let x = if at == 0 { INDENT * area.advance() } else { 0.0 };
-        TextLine { runs: set(letters, line, BODY_SIZE, (x, 0.0), of).0, ..TextLine::blank() }
+        TextLine { runs: set(glyphs, line, BODY_SIZE, (x, 0.0), of).0, ..TextLine::blank() }
     };
     lines.iter().enumerate().map(set_line).collect()
 }

@@ -4,13 +4,13 @@
 //! **Deliberately absent**: where each character stands.
 
 use super::arrange::{Arranged, arrange};
-use super::glyphs::letters;
+use super::glyphs::glyphs;
 use super::heading::heading_font;
 use super::line::width;
 use super::measures::{Area, INDENT};
 use super::options::PageOptions;
 use super::page::Source;
-use super::paginate::{Sheet, Unit};
+use super::paginate::{PageContent, Unit};
 use super::paragraph::body;
 use super::table::LaidTable;
 pub use super::table::{CellPlan, SPARE, TablePlan};
@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Plan {
     /// The lines of titles of more than one.
     pub titles: BTreeMap<usize, Vec<String>>,
+    /// Measures and page breaks of the tables.
     pub tables: BTreeMap<usize, TablePlan>,
     /// Blocks that begin a page although the page before has room left.
     pub turns: BTreeSet<usize>,
@@ -36,24 +37,33 @@ pub struct Plan {
     pub below: BTreeMap<usize, f64>,
     /// The lines from the end of the text on, and from line to line of them.
     pub closing: Vec<ClosingLine>,
+    /// From line to line of the closing lines, in mm.
     pub closing_pitch: f64,
 }
 
 /// A line after the text; from the left edge of the type area.
 #[derive(Debug)]
 pub enum ClosingLine {
+    /// An empty line.
     Blank,
     /// The line to sign on, and where its rule ends.
     Signatory {
+        /// Where it begins, in mm.
         left: f64,
+        /// Where its rule ends, in mm.
         end: f64,
     },
     /// A line of the signature or the date.
     Of {
+        /// Index of the paragraph in the document.
         block: usize,
+        /// Signature or date.
         role: Role,
+        /// This line of it.
         text: String,
+        /// Where it begins, in mm.
         left: f64,
+        /// Where it ends, in mm.
         right: f64,
     },
 }
@@ -136,7 +146,7 @@ fn block_of(unit: &Unit, tables: &[LaidTable<'_>]) -> Option<usize> {
     }
 }
 
-fn titles(document: &Document, sheets: &[Sheet]) -> BTreeMap<usize, Vec<String>> {
+fn titles(document: &Document, sheets: &[PageContent]) -> BTreeMap<usize, Vec<String>> {
     let mut titles: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for unit in sheets.iter().flat_map(|sheet| &sheet.units) {
         if let Unit::Line(line) = unit
@@ -155,7 +165,11 @@ fn titles(document: &Document, sheets: &[Sheet]) -> BTreeMap<usize, Vec<String>>
 }
 
 /// A word processor need not squeeze stops as the layout does.
-fn closer(document: &Document, sheets: &[Sheet], faces: &mut Faces<'_>) -> BTreeMap<usize, f64> {
+fn closer(
+    document: &Document,
+    sheets: &[PageContent],
+    faces: &mut Faces<'_>,
+) -> BTreeMap<usize, f64> {
     let mut lines: BTreeMap<usize, (usize, Area)> = BTreeMap::new();
     for sheet in sheets {
         for unit in &sheet.units {
@@ -171,16 +185,16 @@ fn closer(document: &Document, sheets: &[Sheet], faces: &mut Faces<'_>) -> BTree
         let Some(Block::Paragraph(heading)) = document.blocks.get(block) else { return None };
         let Role::Heading(level) = heading.role else { return None };
         let style = body(heading_font(level), &area);
-        let letters = letters(heading.text.trim(), style, faces, &mut Vec::new());
-        let over = width(&letters) + INDENT * area.advance() - area.width;
-        let count = letters.len().saturating_sub(1).max(1) as f64;
+        let glyphs = glyphs(heading.text.trim(), style, faces, &mut Vec::new());
+        let over = width(&glyphs) + INDENT * area.advance() - area.width;
+        let count = glyphs.len().saturating_sub(1).max(1) as f64;
         (lines == 1 && over > 0.0).then(|| (block, (over + SPARE) / count))
     });
     closer.collect()
 }
 
 /// The lines behind the text on the last page.
-fn closing(sheet: &Sheet) -> Vec<ClosingLine> {
+fn closing(sheet: &PageContent) -> Vec<ClosingLine> {
     let mut lines: Vec<ClosingLine> = sheet.units.iter().rev().map_while(closing_line).collect();
     lines.reverse();
     lines

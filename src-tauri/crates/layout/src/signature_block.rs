@@ -1,6 +1,6 @@
 //! Signature, date and the room for a seal: the three arrangements of GB/T 9704-2012, 7.3.5.
 
-use super::glyphs::{Letter, Style, letters};
+use super::glyphs::{Glyph, Style, glyphs};
 use super::line::{Line, set, width};
 use super::measures::*;
 use super::options::{PageOptions, Seal};
@@ -36,7 +36,7 @@ pub(crate) fn signature_block(
     if signature.is_none() && date.is_none() {
         return lines;
     }
-    let mut read = |text: &str| letters(text, body(area), faces, missing);
+    let mut read = |text: &str| glyphs(text, body(area), faces, missing);
     let date_letters = date.map(|(_, text)| read(text));
     let block = SignatureBlock {
         area,
@@ -56,14 +56,14 @@ pub(crate) fn signature_block(
     lines
 }
 
-/// Signature and date, set in letters.
+/// Signature and date, set in glyphs.
 struct SignatureBlock<'a> {
     area: &'a Area,
-    signed: Vec<Letter>,
+    signed: Vec<Glyph>,
     /// The index of the signature's block.
     signed_at: usize,
     /// The date and the index of its block.
-    date: Option<(usize, Vec<Letter>)>,
+    date: Option<(usize, Vec<Glyph>)>,
     /// In mm; of a usual date where there is none.
     date_width: f64,
 }
@@ -138,10 +138,10 @@ impl SignatureBlock<'_> {
     }
 
     fn date_line(&self, x: f64) -> TextLine {
-        let Some((block, letters)) = &self.date else { return TextLine::blank() };
+        let Some((block, glyphs)) = &self.date else { return TextLine::blank() };
         let x = x.clamp(0.0, (self.area.width - self.date_width).max(0.0));
-        let line = Line::natural(0..letters.len());
-        text_line(letters, &line, x, Source::Block(*block, Role::Date))
+        let line = Line::natural(0..glyphs.len());
+        text_line(glyphs, &line, x, Source::Block(*block, Role::Date))
     }
 }
 
@@ -149,20 +149,20 @@ fn body(area: &Area) -> Style {
     Style { role: FontRole::FangSong, size: BODY_SIZE, place: area.advance() }
 }
 
-fn line_width(letters: &[Letter], line: &Line) -> f64 {
-    set(letters, line, BODY_SIZE, (0.0, 0.0), Source::Page).1
+fn line_width(glyphs: &[Glyph], line: &Line) -> f64 {
+    set(glyphs, line, BODY_SIZE, (0.0, 0.0), Source::Page).1
 }
 
-fn text_line(letters: &[Letter], line: &Line, x: f64, of: Source) -> TextLine {
-    let (runs, _) = set(letters, line, BODY_SIZE, (x, 0.0), of);
+fn text_line(glyphs: &[Glyph], line: &Line, x: f64, of: Source) -> TextLine {
+    let (runs, _) = set(glyphs, line, BODY_SIZE, (x, 0.0), of);
     TextLine { runs, ..TextLine::blank() }
 }
 
 /// 单位负责人（签字）：________
 fn signatory(area: &Area, faces: &mut Faces<'_>, missing: &mut Vec<char>) -> TextLine {
-    let letters = letters(SIGNATORY, body(area), faces, missing);
+    let glyphs = glyphs(SIGNATORY, body(area), faces, missing);
     let left = INDENT * area.advance();
-    let line = text_line(&letters, &Line::natural(0..letters.len()), left, Source::Signatory);
-    let from = left + width(&letters);
+    let line = text_line(&glyphs, &Line::natural(0..glyphs.len()), left, Source::Signatory);
+    let from = left + width(&glyphs);
     TextLine { rule: Some((from, from + SIGNATORY_ROOM * area.advance())), ..line }
 }

@@ -273,9 +273,9 @@ fn a_wide_table_stands_turned_on_pages_of_its_own_with_its_heading() {
         // The head is at the left edge: the binding side of odd pages, the fore edge of even ones.
         let head = page.runs.iter().find(|run| run.text == "事项").unwrap();
         assert!(page.runs.iter().filter(|r| r.text.starts_with('第')).all(|r| r.x > head.x));
-        let rules = page.rules.iter().flat_map(|rule| [rule.y1, rule.y2]);
-        assert!(rules.clone().fold(f64::MAX, f64::min) >= TOP - 1e-6);
-        assert!(rules.fold(0.0, f64::max) <= TOP + AREA_HEIGHT + 1e-6);
+        let strokes = page.strokes.iter().flat_map(|rule| [rule.y1, rule.y2]);
+        assert!(strokes.clone().fold(f64::MAX, f64::min) >= TOP - 1e-6);
+        assert!(strokes.fold(0.0, f64::max) <= TOP + AREA_HEIGHT + 1e-6);
     }
     assert!(pages[1].runs.iter().any(|run| run.text.contains("二、明细") && run.turned));
     let last = pages.last().unwrap();

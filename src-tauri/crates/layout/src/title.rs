@@ -2,7 +2,7 @@
 //! its lines are balanced (GB/T 9704-2012, 7.3.1: 回行时要做到词意完整、排列对称、长短适宜).
 
 use super::balance::{Measure, balanced};
-use super::glyphs::{Letter, may_part};
+use super::glyphs::{Glyph, may_part};
 use super::line::{Line, break_lines, width};
 
 /// Beyond this many characters it is no title but a text, and is broken like one.
@@ -16,21 +16,21 @@ const DIGITS: &str = "0123456789０１２３４５６７８９〇○零一二三
 const STRAY: f64 = 3.5;
 
 /// Breaks a title into lines of at most `room` mm; `place` is the width of one of its characters.
-pub(super) fn title_lines(letters: &[Letter], room: f64, place: f64) -> Vec<Line> {
-    let whole = width(letters);
-    if whole <= room || letters.len() > LONGEST {
-        return break_lines(letters, room, 0.0, place, false);
+pub(super) fn title_lines(glyphs: &[Glyph], room: f64, place: f64) -> Vec<Line> {
+    let whole = width(glyphs);
+    if whole <= room || glyphs.len() > LONGEST {
+        return break_lines(glyphs, room, 0.0, place, false);
     }
-    let costs = parting_costs(letters);
+    let costs = parting_costs(glyphs);
     let fewest = (whole / room).ceil().max(2.0) as usize;
     let measure = Measure { room, place, stray: STRAY, full: false };
-    balanced(letters, &costs, fewest..=MOST_LINES, measure)
-        .unwrap_or_else(|| break_lines(letters, room, 0.0, place, false))
+    balanced(glyphs, &costs, fewest..=MOST_LINES, measure)
+        .unwrap_or_else(|| break_lines(glyphs, room, 0.0, place, false))
 }
 
-/// What it costs to part before each letter; none where it is forbidden.
-fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
-    let text: Vec<char> = letters.iter().map(|letter| letter.character).collect();
+/// What it costs to part before each glyph; none where it is forbidden.
+fn parting_costs(glyphs: &[Glyph]) -> Vec<Option<f64>> {
+    let text: Vec<char> = glyphs.iter().map(|glyph| glyph.character).collect();
     let year = text.windows(5).position(|window| match window {
         [digits @ .., '年'] => digits.iter().all(|c| DIGITS.contains(*c)),
         _ => false,
@@ -41,7 +41,7 @@ fn parting_costs(letters: &[Letter]) -> Vec<Option<f64>> {
         ["政府信息公开", "政务信息公开", "信息公开"].iter().find_map(|name| find(&text, name));
     let name = name.unwrap_or(text.len());
     let allowed =
-        |at: usize| match (at.checked_sub(1).and_then(|left| letters.get(left)), letters.get(at)) {
+        |at: usize| match (at.checked_sub(1).and_then(|left| glyphs.get(left)), glyphs.get(at)) {
             (Some(left), Some(right)) => may_part(left, right),
             _ => false,
         };
@@ -137,7 +137,7 @@ fn find(text: &[char], word: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Style, letters};
+    use super::super::glyphs::{Style, glyphs};
     use super::super::measures::{AREA_WIDTH, TITLE_SIZE};
     use super::*;
     use crate::FontRole;
@@ -147,10 +147,10 @@ mod tests {
     fn lines(title: &str) -> Vec<String> {
         let fonts = shipped();
         let style = Style::plain(FontRole::XiaoBiaoSong, TITLE_SIZE);
-        let letters = letters(title, style, &mut Faces::new(&fonts), &mut Vec::new());
-        title_lines(&letters, AREA_WIDTH, style.place)
+        let glyphs = glyphs(title, style, &mut Faces::new(&fonts), &mut Vec::new());
+        title_lines(&glyphs, AREA_WIDTH, style.place)
             .into_iter()
-            .map(|line| letters[line.letters].iter().map(|l| l.character).collect())
+            .map(|line| glyphs[line.glyphs].iter().map(|l| l.character).collect())
             .collect()
     }
 

@@ -11,7 +11,7 @@ mod tags;
 
 use self::postprocess::{Embedded, Metrics, finish};
 use self::subset::{Program, cut};
-use self::tags::{ARTIFACT, Piece, Tags};
+use self::tags::{ARTIFACT, MarkedContent, Tags};
 use crate::error::NotPrinted;
 use gongkai_layout::fonts::FontSet;
 use gongkai_layout::measures::POINT;
@@ -128,10 +128,10 @@ fn across(x: f64) -> Pt {
 
 fn ops(page: &Page, pages: &Pages, layers: &Layers, tags: &mut Tags<'_>) -> PdfPage {
     tags.turn();
-    let mut ops = Vec::with_capacity(page.runs.len() * 5 + page.rules.len() * 2 + 4);
+    let mut ops = Vec::with_capacity(page.runs.len() * 5 + page.strokes.len() * 2 + 4);
     ops.push(mark(None));
     let mut thickness = None;
-    for rule in &page.rules {
+    for rule in &page.strokes {
         if thickness != Some(rule.thickness) {
             ops.push(Op::SetOutlineThickness { pt: Pt(rule.thickness as f32) });
             thickness = Some(rule.thickness);
@@ -182,10 +182,10 @@ fn ops(page: &Page, pages: &Pages, layers: &Layers, tags: &mut Tags<'_>) -> PdfP
     PdfPage::new(Mm(pages.width as f32), Mm(pages.height as f32), ops)
 }
 
-fn mark(piece: Option<Piece>) -> Op {
+fn mark(piece: Option<MarkedContent>) -> Op {
     match piece {
         None => Op::BeginMarkedContent { tag: ARTIFACT.to_owned() },
-        Some(Piece { tag, number }) => {
+        Some(MarkedContent { tag, number }) => {
             let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
             let properties = DictItem::Dict { map };
             Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties }

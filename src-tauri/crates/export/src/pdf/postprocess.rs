@@ -7,7 +7,7 @@ use super::tags::Tags;
 use crate::error::NotPrinted;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use gongkai_layout::measures::POINT;
-use gongkai_layout::{Entry, Pages};
+use gongkai_layout::{OutlineEntry, Pages};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use std::collections::HashMap;
 
@@ -148,7 +148,7 @@ fn outline(file: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Option<
         return None;
     }
     let root = file.new_object_id();
-    let items: Vec<(ObjectId, &Entry)> =
+    let items: Vec<(ObjectId, &OutlineEntry)> =
         pages.outline.iter().map(|entry| (file.new_object_id(), entry)).collect();
     // A heading belongs to the nearest one before it of a higher rank.
     let parents: Vec<Option<usize>> = items

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) const ARTIFACT: &str = "Artifact";
 
 /// A numbered piece of a page.
-pub(super) struct Piece {
+pub(super) struct MarkedContent {
     pub tag: &'static str,
     /// MCID: its place among the page's pieces.
     pub number: i64,
@@ -45,7 +45,7 @@ impl<'a> Tags<'a> {
     }
 
     /// Numbers a piece of the page; none where it is an artifact.
-    pub fn piece(&mut self, of: Source) -> Option<Piece> {
+    pub fn piece(&mut self, of: Source) -> Option<MarkedContent> {
         let tag = match of {
             Source::Page => return None,
             Source::Cell(..) if self.told.contains(&of) => return None,
@@ -55,7 +55,7 @@ impl<'a> Tags<'a> {
         };
         let page = self.pages.last_mut()?;
         page.push(of);
-        Some(Piece { tag, number: page.len() as i64 - 1 })
+        Some(MarkedContent { tag, number: page.len() as i64 - 1 })
     }
 
     fn paragraph(&self, block: usize) -> &'static str {

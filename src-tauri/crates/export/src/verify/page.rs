@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// A character on the page: its place in mm from the upper left corner, of the paper held so that
 /// its text is upright.
 #[derive(Debug)]
-pub(super) struct Mark<'a> {
+pub(super) struct Character<'a> {
     pub(super) text: &'a str,
     pub(super) x: f64,
     pub(super) width: f64,
@@ -21,9 +21,9 @@ pub(super) struct Mark<'a> {
 }
 
 #[derive(Debug)]
-pub(super) struct Sheet<'a> {
+pub(super) struct PageContent<'a> {
     pub(super) page: ObjectId,
-    pub(super) marks: Vec<Mark<'a>>,
+    pub(super) characters: Vec<Character<'a>>,
     /// Its text is turned on the paper.
     pub(super) turned: bool,
     /// (y, from, to) and (x, from, to), in mm; the upright ones from left to right.
@@ -31,7 +31,7 @@ pub(super) struct Sheet<'a> {
     pub(super) vertical: Vec<(f64, f64, f64)>,
 }
 
-impl Mark<'_> {
+impl Character<'_> {
     /// The middle of what is seen of it.
     pub(super) fn middle(&self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.baseline - 0.3 * self.size)
@@ -42,7 +42,7 @@ impl Mark<'_> {
 pub(super) fn sheets<'a>(
     file: &File,
     codings: &'a HashMap<ObjectId, Coding>,
-) -> Option<Vec<Sheet<'a>>> {
+) -> Option<Vec<PageContent<'a>>> {
     let mut out = Vec::new();
     for page in file.page_iter() {
         let fonts = page_fonts(file, page)?;
@@ -63,14 +63,14 @@ type Point = (f64, f64);
 struct Reader<'f, 'a> {
     fonts: &'f Fonts,
     codings: &'a HashMap<ObjectId, Coding>,
-    sheet: Sheet<'a>,
+    sheet: PageContent<'a>,
     /// The marked content that is open: its number, or none for an artifact.
     piece: Option<Option<i64>>,
     coding: Option<&'a Coding>,
     /// Of the type and between characters, in points.
     size: f64,
     spacing: f64,
-    /// Where the next character stands, as in [`Mark`].
+    /// Where the next character stands, as in [`Character`].
     x: f64,
     baseline: f64,
     turned: bool,
@@ -83,9 +83,9 @@ struct Reader<'f, 'a> {
 
 impl<'f, 'a> Reader<'f, 'a> {
     fn new(page: ObjectId, fonts: &'f Fonts, codings: &'a HashMap<ObjectId, Coding>) -> Self {
-        let sheet = Sheet {
+        let sheet = PageContent {
             page,
-            marks: Vec::new(),
+            characters: Vec::new(),
             turned: false,
             horizontal: Vec::new(),
             vertical: Vec::new(),
@@ -109,7 +109,7 @@ impl<'f, 'a> Reader<'f, 'a> {
     }
 
     /// None where there is an operator that the program does not write.
-    fn read(mut self, content: &[u8]) -> Option<Sheet<'a>> {
+    fn read(mut self, content: &[u8]) -> Option<PageContent<'a>> {
         for operation in Content::decode(content).ok()?.operations {
             self.operation(&operation)?;
         }
@@ -168,7 +168,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             let code = u16::from_be_bytes([*high, *low]);
             let width = coding.widths.get(&code).copied().unwrap_or(1000.0);
             let width = width / 1000.0 * self.size * POINT;
-            self.sheet.marks.push(Mark {
+            self.sheet.characters.push(Character {
                 text: coding.text.get(&code)?,
                 x: self.x,
                 width,

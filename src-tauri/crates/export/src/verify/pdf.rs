@@ -2,8 +2,8 @@
 //! its parts.
 
 use super::codes::codings;
-use super::page::{Mark, Sheet, sheets};
-use super::table::{Area, Reading, ruled_areas};
+use super::page::{Character, PageContent, sheets};
+use super::table::{RuledArea, TableReading, ruled_areas};
 use super::tags;
 use super::text::{different, visible};
 use crate::error::NotPrinted;
@@ -27,12 +27,12 @@ pub(crate) fn compare(pdf: &[u8], document: &Document, extra: &str) -> Result<()
         Block::Table(table) => Some(table),
         Block::Paragraph(_) => None,
     });
-    let mut open: Option<Reading<'_>> = None;
+    let mut open: Option<TableReading<'_>> = None;
     for sheet in &sheets {
         let areas = ruled_areas(sheet);
         for area in &areas {
-            if open.as_ref().is_none_or(Reading::is_done) {
-                open = tables.next().map(Reading::new);
+            if open.as_ref().is_none_or(TableReading::is_done) {
+                open = tables.next().map(TableReading::new);
             }
             let reading = open.as_mut().ok_or_else(|| different("多出一个表格"))?;
             reading.part(sheet, area)?;
@@ -65,27 +65,27 @@ fn compare_text(found: &str, document: &Document, extra: &str) -> Result<(), Not
 }
 
 /// Characters outside of tables and within the type area, line by line.
-fn running_text(sheet: &Sheet<'_>, areas: &[Area]) -> Result<String, NotPrinted> {
-    let mut marks: Vec<&Mark<'_>> = sheet
-        .marks
+fn running_text(sheet: &PageContent<'_>, areas: &[RuledArea]) -> Result<String, NotPrinted> {
+    let mut characters: Vec<&Character<'_>> = sheet
+        .characters
         .iter()
-        .filter(|mark| {
+        .filter(|character| {
             // Turned, the type area lies on its side; what stands upright on such a page is none of
             // its text.
             let (top, bottom) = match sheet.turned {
                 false => (TOP, TOP + AREA_HEIGHT),
                 true => (LEFT, LEFT + AREA_WIDTH),
             };
-            let within = mark.baseline > top && mark.baseline < bottom + PITCH / 2.0;
+            let within = character.baseline > top && character.baseline < bottom + PITCH / 2.0;
             within
-                && mark.turned == sheet.turned
-                && !areas.iter().any(|area| area.holds(mark.middle().1))
+                && character.turned == sheet.turned
+                && !areas.iter().any(|area| area.holds(character.middle().1))
         })
         .collect();
-    marks.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    characters.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut text = String::new();
-    for line in marks.chunk_by(|a, b| (a.baseline - b.baseline).abs() < SAME_LINE) {
-        // Squeezed marks overlap with their air, so only middles tell the order.
+    for line in characters.chunk_by(|a, b| (a.baseline - b.baseline).abs() < SAME_LINE) {
+        // Squeezed characters overlap with their air, so only middles tell the order.
         let in_order = line.windows(2).all(|pair| match pair {
             [left, right] => left.middle().0 < right.middle().0 + SAME_PLACE,
             _ => true,
@@ -93,7 +93,7 @@ fn running_text(sheet: &Sheet<'_>, areas: &[Area]) -> Result<String, NotPrinted>
         if !in_order {
             return Err(different("文字次序"));
         }
-        line.iter().for_each(|mark| text.push_str(mark.text));
+        line.iter().for_each(|character| text.push_str(character.text));
     }
     Ok(visible(&text))
 }

@@ -1,30 +1,30 @@
 //! The tables of a written page, cell by cell between the ruled lines.
 
-use super::page::{Mark, Sheet};
+use super::page::{Character, PageContent};
 use super::text::{different, visible};
 use crate::error::NotPrinted;
 use gongkai_model::document::Table;
 use std::collections::BTreeMap;
 
 /// A part of a page ruled as a table.
-pub(super) struct Area {
+pub(super) struct RuledArea {
     top: f64,
     bottom: f64,
     left: f64,
     right: f64,
 }
 
-impl Area {
+impl RuledArea {
     pub(super) fn holds(&self, y: f64) -> bool {
         self.top - 0.1 < y && y < self.bottom + 0.1
     }
 }
 
 /// Where upright rules stand side by side, from top to bottom.
-pub(super) fn ruled_areas(sheet: &Sheet<'_>) -> Vec<Area> {
+pub(super) fn ruled_areas(sheet: &PageContent<'_>) -> Vec<RuledArea> {
     let mut upright = sheet.vertical.clone();
     upright.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut areas: Vec<Area> = Vec::new();
+    let mut areas: Vec<RuledArea> = Vec::new();
     for (x, top, bottom) in upright {
         match areas.last_mut() {
             Some(area) if top <= area.bottom + 0.1 => {
@@ -32,14 +32,14 @@ pub(super) fn ruled_areas(sheet: &Sheet<'_>) -> Vec<Area> {
                 area.left = area.left.min(x);
                 area.right = area.right.max(x);
             }
-            _ => areas.push(Area { top, bottom, left: x, right: x }),
+            _ => areas.push(RuledArea { top, bottom, left: x, right: x }),
         }
     }
     areas
 }
 
 /// Where upright rules cross this height, from left to right.
-fn rules_across(sheet: &Sheet<'_>, y: f64) -> Vec<f64> {
+fn rules_across(sheet: &PageContent<'_>, y: f64) -> Vec<f64> {
     let across = sheet.vertical.iter().filter(|(_, top, bottom)| *top < y && y < *bottom);
     let mut across: Vec<f64> = across.map(|rule| rule.0).collect();
     across.dedup_by(|a, b| (*a - *b).abs() < 0.05);
@@ -47,7 +47,7 @@ fn rules_across(sheet: &Sheet<'_>, y: f64) -> Vec<f64> {
 }
 
 /// A table being read, part by part.
-pub(super) struct Reading<'a> {
+pub(super) struct TableReading<'a> {
     table: &'a Table,
     next_row: usize,
     /// The cells of each row, from left to right.
@@ -55,7 +55,7 @@ pub(super) struct Reading<'a> {
     found: Vec<Option<String>>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> TableReading<'a> {
     pub(super) fn new(table: &'a Table) -> Self {
         let mut rows = vec![Vec::new(); usize::from(table.rows)];
         for (index, cell) in table.cells.iter().enumerate() {
@@ -71,7 +71,7 @@ impl<'a> Reading<'a> {
             row.into_iter().map(|(_, index)| index).collect()
         };
         let rows = rows.into_iter().map(in_order).collect();
-        Reading { table, next_row: 0, rows, found: vec![None; table.cells.len()] }
+        TableReading { table, next_row: 0, rows, found: vec![None; table.cells.len()] }
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -80,7 +80,11 @@ impl<'a> Reading<'a> {
 
     /// Reads the part of the table in this area: its rows follow those of the part before, with
     /// the head above them.
-    pub(super) fn part(&mut self, sheet: &Sheet<'_>, area: &Area) -> Result<(), NotPrinted> {
+    pub(super) fn part(
+        &mut self,
+        sheet: &PageContent<'_>,
+        area: &RuledArea,
+    ) -> Result<(), NotPrinted> {
         let mut edges: Vec<f64> =
             sheet.horizontal.iter().map(|rule| rule.0).filter(|y| area.holds(*y)).collect();
         edges.sort_by(f64::total_cmp);
@@ -96,12 +100,14 @@ impl<'a> Reading<'a> {
             Some(if at < head { at } else { next + at - head })
         };
         let mut texts: BTreeMap<usize, String> = BTreeMap::new();
-        let inside = |mark: &&Mark| mark.turned == sheet.turned && area.holds(mark.middle().1);
-        for mark in sheet.marks.iter().filter(inside) {
-            let (x, y) = mark.middle();
+        let inside = |character: &&Character| {
+            character.turned == sheet.turned && area.holds(character.middle().1)
+        };
+        for character in sheet.characters.iter().filter(inside) {
+            let (x, y) = character.middle();
             let cell = row_at(y).and_then(|row| self.cell_at(row, rules_across(sheet, y), x));
             let cell = cell.ok_or_else(|| different("表格以外有文字"))?;
-            texts.entry(cell).or_default().push_str(mark.text);
+            texts.entry(cell).or_default().push_str(character.text);
         }
         let last = next + shown - head.min(shown);
         for (index, cell) in self.table.cells.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! A written PDF as a screen reader hears it: part by part along the tree of its structure, each
-//! with the characters the pages mark as its own.
+//! with the characters the pages character as its own.
 
-use super::page::Sheet;
+use super::page::PageContent;
 use super::text::{different, visible};
 use crate::error::NotPrinted;
 use gongkai_model::document::accessibility::Scope;
@@ -16,15 +16,15 @@ type Pieces = HashMap<(ObjectId, i64), String>;
 /// spans; and nothing that is heard twice or not at all.
 pub(super) fn compare(
     file: &File,
-    sheets: &[Sheet<'_>],
+    sheets: &[PageContent<'_>],
     document: &Document,
     extra: &str,
 ) -> Result<(), NotPrinted> {
     let mut pieces = Pieces::new();
     for sheet in sheets {
-        for mark in &sheet.marks {
-            if let Some(piece) = mark.piece {
-                pieces.entry((sheet.page, piece)).or_default().push_str(mark.text);
+        for character in &sheet.characters {
+            if let Some(piece) = character.piece {
+                pieces.entry((sheet.page, piece)).or_default().push_str(character.text);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::measures::{COMMON_SIZE, FLUSH_FROM, SIDE, SIZE_STEP};
 use super::text::{fitting_size, is_figure, style};
 use crate::fonts::Faces;
-use crate::glyphs::letters;
+use crate::glyphs::glyphs;
 use crate::line::width;
 use crate::measures::*;
 use gongkai_model::document::{Table, TableCell};
@@ -84,7 +84,7 @@ fn columns(table: &Table, faces: &mut Faces<'_>) -> Vec<Column> {
     for cell in table.cells.iter().filter(|cell| cell.column_span <= 1) {
         let Some(column) = columns.get_mut(usize::from(cell.column)) else { continue };
         let words = LEAST_WORDS * TABLE_SIZE * POINT;
-        let wide = width(&letters(&cell.text, style(TABLE_SIZE), faces, &mut Vec::new()));
+        let wide = width(&glyphs(&cell.text, style(TABLE_SIZE), faces, &mut Vec::new()));
         let least = if is_figure(cell) { wide } else { wide.min(words) };
         column.natural = column.natural.max(wide + 2.0 * SIDE + 0.01);
         column.least = column.least.max(least + 2.0 * SIDE + 0.01);
@@ -153,7 +153,7 @@ fn make_room(table: &Table, widths: &mut [f64], faces: &mut Faces<'_>) {
     for cell in table.cells.iter().filter(|cell| !cell.label && cell.column_span == 1) {
         if let Some(slot) = longest.get_mut(usize::from(cell.column)) {
             let wide = match is_figure(cell) {
-                true => width(&letters(&cell.text, style(TABLE_SIZE), faces, &mut Vec::new())),
+                true => width(&glyphs(&cell.text, style(TABLE_SIZE), faces, &mut Vec::new())),
                 false => 0.0,
             };
             *slot = Some(slot.unwrap_or(0.0).max(wide));

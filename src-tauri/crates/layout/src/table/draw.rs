@@ -1,19 +1,19 @@
-//! A part of a table drawn: its frames as few long rules, its texts in their cells.
+//! A part of a table drawn: its frames as few long strokes, its texts in their cells.
 
-use super::laid::{Cell, LaidTable, Part};
+use super::laid::{LaidCell, LaidTable, TablePart};
 use super::measures::SIDE;
 use super::text::{from_top_to_bottom, is_flush, smaller};
 use crate::fonts::Faces;
 use crate::line::set;
 use crate::measures::*;
-use crate::page::{FigureBox, Rule, Run, Source, rounded};
+use crate::page::{FigureBox, Run, Source, Stroke, rounded};
 use gongkai_model::document::TableCell;
 
 /// What a part of a table draws, from its upper left corner.
 #[derive(Default)]
 pub(crate) struct Drawn {
     pub runs: Vec<Run>,
-    pub rules: Vec<Rule>,
+    pub strokes: Vec<Stroke>,
     pub figures: Vec<FigureBox>,
     /// A cell says more than fits even at the smallest size.
     pub overfull: bool,
@@ -21,7 +21,7 @@ pub(crate) struct Drawn {
 
 impl LaidTable<'_> {
     /// Draws a part of the table from (0, 0) on.
-    pub fn draw(&self, part: &Part, faces: &mut Faces<'_>) -> Drawn {
+    pub fn draw(&self, part: &TablePart, faces: &mut Faces<'_>) -> Drawn {
         let rows = self.shown_rows(part);
         let mut tops = vec![0.0];
         for (_, height) in &rows {
@@ -52,9 +52,9 @@ impl LaidTable<'_> {
                 });
             }
             self.draw_text(cell, &place, faces, &mut drawn);
-            drawn.rules.extend(cell.cell.bar.and_then(|share| place.bar(share)));
+            drawn.strokes.extend(cell.cell.bar.and_then(|share| place.bar(share)));
         }
-        drawn.rules.extend(lines.rules());
+        drawn.strokes.extend(lines.rules());
         drawn
     }
 
@@ -64,7 +64,13 @@ impl LaidTable<'_> {
         (edge(cell.column), edge(cell.column.saturating_add(cell.column_span.max(1))))
     }
 
-    fn draw_text(&self, cell: &Cell<'_>, place: &Place, faces: &mut Faces<'_>, out: &mut Drawn) {
+    fn draw_text(
+        &self,
+        cell: &LaidCell<'_>,
+        place: &Place,
+        faces: &mut Faces<'_>,
+        out: &mut Drawn,
+    ) {
         let of = Source::Cell(self.block, cell.cell.row, cell.cell.column);
         let room = place.right - place.left - 2.0 * SIDE;
         let high = place.bottom - place.top;
@@ -90,7 +96,7 @@ impl LaidTable<'_> {
             + (leading - em) / 2.0
             + ABOVE_BASELINE * em;
         for line in &text.lines {
-            let (_, wide) = set(&text.letters, line, text.size, (0.0, 0.0), of);
+            let (_, wide) = set(&text.glyphs, line, text.size, (0.0, 0.0), of);
             // A stop at the end of a line is not counted when the line is centred.
             let hanging = if text.stacked { wide - em } else { 0.0 };
             let left = if flush {
@@ -98,7 +104,7 @@ impl LaidTable<'_> {
             } else {
                 (place.left + place.right - (wide - hanging.max(0.0))) / 2.0
             };
-            out.runs.extend(set(&text.letters, line, text.size, (left, baseline), of).0);
+            out.runs.extend(set(&text.glyphs, line, text.size, (left, baseline), of).0);
             baseline += leading;
         }
     }
@@ -113,12 +119,12 @@ struct Place {
 
 impl Place {
     /// A bar in the middle of the place, this many thousandths of its width long.
-    fn bar(&self, share: u16) -> Option<Rule> {
+    fn bar(&self, share: u16) -> Option<Stroke> {
         let (from, y) = (self.left + SIDE, (self.top + self.bottom) / 2.0);
         let room = self.right - SIDE - from;
         let to = from + room * f64::from(share.min(1000)) / 1000.0;
         let [x1, x2, y] = [from, to, y].map(rounded);
-        (share > 0).then_some(Rule { x1, y1: y, x2, y2: y, thickness: BAR })
+        (share > 0).then_some(Stroke { x1, y1: y, x2, y2: y, thickness: BAR })
     }
 }
 
@@ -136,15 +142,15 @@ impl Grid {
         self.vertical.extend([(left, top, bottom), (right, top, bottom)]);
     }
 
-    fn rules(self) -> Vec<Rule> {
-        let horizontal = joined(self.horizontal).into_iter().map(|(y, from, to)| Rule {
+    fn rules(self) -> Vec<Stroke> {
+        let horizontal = joined(self.horizontal).into_iter().map(|(y, from, to)| Stroke {
             x1: rounded(from),
             y1: rounded(y),
             x2: rounded(to),
             y2: rounded(y),
             thickness: RULE,
         });
-        let vertical = joined(self.vertical).into_iter().map(|(x, from, to)| Rule {
+        let vertical = joined(self.vertical).into_iter().map(|(x, from, to)| Stroke {
             x1: rounded(x),
             y1: rounded(from),
             x2: rounded(x),

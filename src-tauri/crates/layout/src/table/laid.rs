@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Lines that a chart's headings take at most.
 const LARGEST_HEADING: f64 = 4.0;
 
-pub(super) struct Cell<'a> {
+pub(super) struct LaidCell<'a> {
     pub(super) cell: &'a TableCell,
     pub(super) text: Text,
     /// The least height (mm) a part of a merged label may have to keep it legible.
@@ -22,7 +22,7 @@ pub(super) struct Cell<'a> {
 pub(crate) struct LaidTable<'a> {
     pub(super) block: usize,
     pub(super) table: &'a Table,
-    pub(super) cells: Vec<Cell<'a>>,
+    pub(super) cells: Vec<LaidCell<'a>>,
     /// Left edges of the columns and the right edge of the last, in mm.
     pub(super) edges: Vec<f64>,
     /// In mm.
@@ -39,7 +39,7 @@ pub(crate) struct LaidTable<'a> {
 
 /// A part of a table: its head where it is not the first part, and rows.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Part {
+pub(crate) struct TablePart {
     pub head: bool,
     pub rows: Range<usize>,
 }
@@ -60,7 +60,7 @@ pub(crate) fn lay_table<'a>(
         .filter(|cell| is_figure(cell))
         .map(|cell| fitting_size(&cell.text, span_width(cell), COMMON_SIZE, faces))
         .fold(TABLE_SIZE, f64::min);
-    let mut cells: Vec<Cell<'_>> = table
+    let mut cells: Vec<LaidCell<'_>> = table
         .cells
         .iter()
         .map(|cell| {
@@ -75,7 +75,7 @@ pub(crate) fn lay_table<'a>(
             let small = merged.then(|| {
                 wrapped(&cell.text, COMMON_SIZE, room, full, faces, &mut Vec::new()).height()
             });
-            Cell { cell, text, least: small.unwrap_or(0.0) }
+            LaidCell { cell, text, least: small.unwrap_or(0.0) }
         })
         .collect();
     let flush = match has_widths(table) {
@@ -95,7 +95,7 @@ pub(crate) fn lay_table<'a>(
 }
 
 /// The columns with a text of several lines; these texts then fill their lines.
-fn flush_columns(table: &Table, cells: &mut [Cell<'_>], edges: &[f64]) -> Vec<bool> {
+fn flush_columns(table: &Table, cells: &mut [LaidCell<'_>], edges: &[f64]) -> Vec<bool> {
     let mut flush = vec![false; usize::from(table.columns)];
     for cell in cells.iter_mut() {
         if cell.cell.label || cell.text.lines.len() < 2 || cell.cell.text.contains('\n') {
@@ -109,11 +109,11 @@ fn flush_columns(table: &Table, cells: &mut [Cell<'_>], edges: &[f64]) -> Vec<bo
     flush
 }
 
-fn heights(table: &Table, cells: &[Cell<'_>], page: f64) -> Vec<f64> {
+fn heights(table: &Table, cells: &[LaidCell<'_>], page: f64) -> Vec<f64> {
     let one_line = TABLE_SIZE * POINT * LEADING + 2.0 * ABOVE;
     let mut heights = vec![one_line; usize::from(table.rows)];
     let highest = page / 2.0;
-    let mut merged: Vec<&Cell<'_>> = Vec::new();
+    let mut merged: Vec<&LaidCell<'_>> = Vec::new();
     for cell in cells {
         match heights.get_mut(usize::from(cell.cell.row)) {
             Some(height) if cell.cell.row_span <= 1 => {
@@ -150,7 +150,7 @@ impl LaidTable<'_> {
     }
 
     /// Height of a part, in mm.
-    pub fn height(&self, part: &Part) -> f64 {
+    pub fn height(&self, part: &TablePart) -> f64 {
         self.shown_rows(part).iter().map(|(_, height)| height).sum()
     }
 
@@ -177,7 +177,7 @@ impl LaidTable<'_> {
         })
     }
 
-    pub(super) fn shown_rows(&self, part: &Part) -> Vec<(usize, f64)> {
+    pub(super) fn shown_rows(&self, part: &TablePart) -> Vec<(usize, f64)> {
         let head = if part.head { 0..self.head_rows() } else { 0..0 };
         head.chain(part.rows.clone())
             .filter_map(|row| Some((row, *self.heights.get(row)?)))

@@ -1,6 +1,6 @@
 //! Measures of a table's cells.
 
-/// Between text and rules, in mm: at the sides, above and below.
+/// Between text and strokes, in mm: at the sides, above and below.
 pub(super) const SIDE: f64 = 0.8;
 pub(super) const ABOVE: f64 = 0.9;
 /// From line to line in a cell, in parts of the type size.

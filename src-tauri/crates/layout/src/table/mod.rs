@@ -12,6 +12,6 @@ mod text;
 
 pub(crate) use columns::is_too_wide;
 pub(crate) use draw::Drawn;
-pub(crate) use laid::{LaidTable, Part, lay_table};
+pub(crate) use laid::{LaidTable, TablePart, lay_table};
 pub use plan::{CellPlan, SPARE, TablePlan};
 pub use text::is_flush_label;

@@ -1,7 +1,7 @@
 //! A table as a word processor is told of it.
 
 use super::columns::room_in;
-use super::laid::{Cell, LaidTable};
+use super::laid::{LaidCell, LaidTable};
 use super::text::is_flush;
 use crate::line::{Line, width};
 
@@ -11,7 +11,9 @@ pub const SPARE: f64 = 0.1;
 /// A table as the layout has it.
 #[derive(Debug)]
 pub struct TablePlan {
+    /// Of the columns, in mm.
     pub widths: Vec<f64>,
+    /// Of the rows, in mm.
     pub heights: Vec<f64>,
     /// Rows to repeat; none where they would fill much of a page.
     pub head_rows: usize,
@@ -21,6 +23,7 @@ pub struct TablePlan {
     pub cells: Vec<CellPlan>,
 }
 
+/// A cell as the layout has it.
 #[derive(Debug)]
 pub struct CellPlan {
     /// Set flush left, not centred.
@@ -51,21 +54,21 @@ impl LaidTable<'_> {
         }
     }
 
-    fn plan_of(&self, cell: &Cell<'_>) -> CellPlan {
+    fn plan_of(&self, cell: &LaidCell<'_>) -> CellPlan {
         let column = usize::from(cell.cell.column);
         let flush = match cell.cell.label {
             true => is_flush(cell.cell, room_in(cell.cell, &self.edges)),
             false => self.flush.get(column).copied().unwrap_or_default(),
         };
         let room = room_in(cell.cell, &self.edges);
-        let letters = |line: &Line| cell.text.letters.get(line.letters.clone()).unwrap_or_default();
+        let glyphs = |line: &Line| cell.text.glyphs.get(line.glyphs.clone()).unwrap_or_default();
         let label = cell.cell.label && !cell.cell.vertical;
         let closer = cell.text.lines.iter().filter(|_| label).map(|line| {
-            let over = width(letters(line)) + SPARE - room;
-            over.max(0.0) / line.letters.len().saturating_sub(1).max(1) as f64
+            let over = width(glyphs(line)) + SPARE - room;
+            over.max(0.0) / line.glyphs.len().saturating_sub(1).max(1) as f64
         });
         let lines = (label && cell.text.lines.len() > 1).then(|| {
-            let text = |line| letters(line).iter().map(|letter| letter.character).collect();
+            let text = |line| glyphs(line).iter().map(|glyph| glyph.character).collect();
             cell.text.lines.iter().map(text).collect::<Vec<String>>()
         });
         // A character that no font has is not drawn as itself.

@@ -5,7 +5,7 @@ use super::measures::{ABOVE, COMMON_SIZE, FLUSH_FROM, LEADING, SIDE, SIZE_STEP};
 use crate::FontRole;
 use crate::balance::{Measure, balanced, parting_costs};
 use crate::fonts::Faces;
-use crate::glyphs::{Kind, Letter, Style, letters};
+use crate::glyphs::{Glyph, GlyphKind, Style, glyphs};
 use crate::line::{Line, break_lines, width};
 use crate::measures::*;
 use gongkai_model::document::{Table, TableCell, numbering};
@@ -19,7 +19,7 @@ const STRAY_LAST: f64 = 2.5;
 
 /// A cell's text, broken into lines.
 pub(super) struct Text {
-    pub letters: Vec<Letter>,
+    pub glyphs: Vec<Glyph>,
     pub lines: Vec<Line>,
     pub size: f64,
     /// Written from top to bottom.
@@ -58,9 +58,9 @@ pub fn is_flush_label(table: &Table, cell: &TableCell) -> bool {
 /// Full lines, but for a last one of less than two characters.
 pub(super) fn without_stray(text: &Text, room: f64) -> Vec<Line> {
     let em = text.size * POINT;
-    let full = break_lines(&text.letters, room, 0.0, em, false);
-    let last = full.last().and_then(|line| text.letters.get(line.letters.clone()));
-    if last.is_some_and(|letters| width(letters) < 2.5 * em) { text.lines.clone() } else { full }
+    let full = break_lines(&text.glyphs, room, 0.0, em, false);
+    let last = full.last().and_then(|line| text.glyphs.get(line.glyphs.clone()));
+    if last.is_some_and(|glyphs| width(glyphs) < 2.5 * em) { text.lines.clone() } else { full }
 }
 
 pub(super) fn style(size: f64) -> Style {
@@ -69,7 +69,7 @@ pub(super) fn style(size: f64) -> Style {
 
 /// The largest size not below `smallest` at which the text is one line.
 pub(super) fn fitting_size(text: &str, room: f64, smallest: f64, faces: &mut Faces<'_>) -> f64 {
-    let wide = width(&letters(text, style(TABLE_SIZE), faces, &mut Vec::new()));
+    let wide = width(&glyphs(text, style(TABLE_SIZE), faces, &mut Vec::new()));
     let steps = (TABLE_SIZE * (1.0 - room / wide.max(room)) / SIZE_STEP).ceil();
     (TABLE_SIZE - steps * SIZE_STEP).max(smallest)
 }
@@ -84,29 +84,29 @@ pub(super) fn wrapped(
     faces: &mut Faces<'_>,
     missing: &mut Vec<char>,
 ) -> Text {
-    let mut whole = Text { letters: Vec::new(), lines: Vec::new(), size, stacked: false };
+    let mut whole = Text { glyphs: Vec::new(), lines: Vec::new(), size, stacked: false };
     for part in text.split('\n') {
-        let letters = letters(part, style(size), faces, missing);
-        let before = whole.letters.len();
-        whole.lines.extend(lines_of_words(&letters, room, size * POINT, full).into_iter().map(
-            |line| Line { letters: before + line.letters.start..before + line.letters.end, ..line },
+        let glyphs = glyphs(part, style(size), faces, missing);
+        let before = whole.glyphs.len();
+        whole.lines.extend(lines_of_words(&glyphs, room, size * POINT, full).into_iter().map(
+            |line| Line { glyphs: before + line.glyphs.start..before + line.glyphs.end, ..line },
         ));
-        whole.letters.extend(letters);
+        whole.glyphs.extend(glyphs);
     }
     whole
 }
 
 /// As few lines as the words allow, all but the last full or all about equally long: no stray
 /// character on the last.
-fn lines_of_words(letters: &[Letter], room: f64, place: f64, full: bool) -> Vec<Line> {
-    let lines = break_lines(letters, room, 0.0, place, false);
-    if !(2..=MOST_BALANCED).contains(&lines.len()) || letters.len() > LONGEST_BALANCED {
+fn lines_of_words(glyphs: &[Glyph], room: f64, place: f64, full: bool) -> Vec<Line> {
+    let lines = break_lines(glyphs, room, 0.0, place, false);
+    if !(2..=MOST_BALANCED).contains(&lines.len()) || glyphs.len() > LONGEST_BALANCED {
         return lines;
     }
     let stray = if full { STRAY_LAST } else { STRAY };
     let measure = Measure { room, place, stray, full };
     let ways = lines.len()..=lines.len() + 1;
-    balanced(letters, &parting_costs(letters), ways, measure).unwrap_or(lines)
+    balanced(glyphs, &parting_costs(glyphs), ways, measure).unwrap_or(lines)
 }
 
 /// One character a line, stops beside the character before them; in two or more columns of words
@@ -114,15 +114,15 @@ fn lines_of_words(letters: &[Letter], room: f64, place: f64, full: bool) -> Vec<
 pub(super) fn from_top_to_bottom(text: &str, room: f64, high: f64, faces: &mut Faces<'_>) -> Text {
     let mut size = TABLE_SIZE;
     while size >= COMMON_SIZE {
-        let letters = letters(text, style(size), faces, &mut Vec::new());
+        let glyphs = glyphs(text, style(size), faces, &mut Vec::new());
         let mut lines: Vec<Line> = Vec::new();
-        for (at, letter) in letters.iter().enumerate() {
+        for (at, glyph) in glyphs.iter().enumerate() {
             match lines.last_mut() {
-                Some(line) if letter.kind == Kind::Closing => line.letters.end = at + 1,
+                Some(line) if glyph.kind == GlyphKind::Closing => line.glyphs.end = at + 1,
                 _ => lines.push(Line::natural(at..at + 1)),
             }
         }
-        let text = Text { letters, lines, size, stacked: true };
+        let text = Text { glyphs, lines, size, stacked: true };
         if text.height() <= high + 0.01 {
             return text;
         }
