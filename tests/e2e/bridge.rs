@@ -58,7 +58,7 @@ impl Bridge {
             let app =
                 gongkai::with_commands(mock_builder()).build(mock_context(noop_assets())).unwrap();
             fs::create_dir_all(&data).unwrap();
-            gongkai::keep_at_hand(&app, data.clone(), data);
+            gongkai::open_session(&app, data.clone(), data);
             let window =
                 WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
             ready.send(()).unwrap();

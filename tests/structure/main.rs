@@ -39,6 +39,7 @@ const WITH_CIRCLES: &[&str] = &[
     "gongkai-check",
     "gongkai-layout",
     "gongkai-export",
+    "gongkai-app",
     "gongkai-store",
     "gongkai-cli",
     "gongkai",

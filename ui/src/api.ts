@@ -3,14 +3,14 @@
 import { Channel } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import type { FolderProgress } from "./types";
+import type { BatchProgress } from "./types";
 import * as commands from "./types/commands";
 
 export * from "./types/commands";
 
 /** Calls `onProgress` while the folder is checked; without an answer when it was stopped. */
-export const checkFolder = (path: string, onProgress: (progress: FolderProgress) => void) => {
-  const progress = new Channel<FolderProgress>();
+export const checkFolder = (path: string, onProgress: (progress: BatchProgress) => void) => {
+  const progress = new Channel<BatchProgress>();
   progress.onmessage = onProgress;
   return commands.checkFolder(path, progress);
 };

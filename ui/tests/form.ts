@@ -1,5 +1,5 @@
 // A small made-up form for the tests of the window.
-import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, News, Place, Writing } from "../src/types";
+import type { Cell, CellId, Checked, Edited, FindingLine, Grid, Kind, Place, ReportView } from "../src/types";
 
 const figure = (row: number, column: number, cell: CellId, kind: Kind = "count", column_span = 1) => ({
   row,
@@ -74,9 +74,11 @@ export const finding = (more: Partial<FindingLine["finding"]> = {}): FindingLine
   settled: false,
 });
 
-export const checked = (findings: FindingLine[] = []): Checked => ({
+/** `keys`: of those that stay, too. */
+export const checked = (findings: FindingLine[] = [], keys = findings.map((line) => line.finding.key)): Checked => ({
   verdict: findings.length > 0 ? "fail" : "pass",
   sentence: findings.length > 0 ? "还有 1 项必须改" : "可以定稿",
+  keys,
   findings,
   errors: findings.length,
   explains: 0,
@@ -95,16 +97,11 @@ export const checked = (findings: FindingLine[] = []): Checked => ({
   },
 });
 
-export const news = (findings: FindingLine[] = [], keys = findings.map((line) => line.finding.key)): News => ({
-  ...checked(findings),
-  keys,
-});
-
 export const edited = (more: Partial<Edited> = {}): Edited => ({
   cells: {},
   refused: [],
   said: null,
-  news: news(),
+  checked: checked(),
   texts: null,
   steps: { undo: "填数", redo: null },
   report: null,
@@ -114,7 +111,7 @@ export const edited = (more: Partial<Edited> = {}): Edited => ({
   ...more,
 });
 
-export const opened = (findings: FindingLine[] = []): Writing => ({
+export const opened = (findings: FindingLine[] = []): ReportView => ({
   id: 7,
   example: false,
   organ: { id: 1, name: "青铜镇人民政府", kind: "township", due: null },

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// What the program ends with when no window can be opened (`src-tauri/webview.rs`).
+/// What the program ends with when no window can be opened (`src-tauri/shell/webview.rs`).
 const NO_WINDOW: i32 = 2;
 
 pub fn run(arguments: &[&str]) -> Result<(), String> {

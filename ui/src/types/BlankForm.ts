@@ -3,7 +3,11 @@
 /**
  * A form that can be printed without figures.
  */
-export type BlankForm = { edition: string, 
+export type BlankForm = { 
+/**
+ * Id of the edition.
+ */
+edition: string, 
 /**
  * The document that introduced it.
  */

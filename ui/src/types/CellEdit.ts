@@ -5,8 +5,16 @@ import type { How } from "./How";
 /**
  * What the user put into a cell.
  */
-export type CellEdit = { cell: CellId, 
+export type CellEdit = { 
+/**
+ * The cell it is meant for.
+ */
+cell: CellId, 
 /**
  * As typed.
  */
-text: string, how: How, };
+text: string, 
+/**
+ * How it came there.
+ */
+how: How, };

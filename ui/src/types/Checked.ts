@@ -5,13 +5,17 @@ import type { Progress } from "./Progress";
 import type { Verdict } from "./Verdict";
 
 /**
- * All findings and what they mean together.
+ * What the rules found, and what it means together.
  */
-export type Checked = { verdict: Verdict, 
+export type Checked = { 
+/**
+ * Whether the report may be final.
+ */
+verdict: Verdict, 
 /**
  * `还有 3 项必须改、2 项需说明、1 项未填`
  */
-sentence: string, findings: Array<FindingLine>, 
+sentence: string, 
 /**
  * Those that are wrong, not those merely not filled in.
  */
@@ -19,12 +23,29 @@ errors: number,
 /**
  * Those without a reason.
  */
-explains: number, hints: number, 
+explains: number, 
+/**
+ * Those that may stay.
+ */
+hints: number, 
 /**
  * Those merely not filled in yet; while there is one, the report is not final.
  */
-unfilled: number, progress: Progress, 
+unfilled: number, 
+/**
+ * How far the report has come.
+ */
+progress: Progress, 
 /**
  * What leads through the example; none for any other report.
  */
-guide: Guide | null, };
+guide: Guide | null, 
+/**
+ * The keys of all findings, in order.
+ */
+keys: Array<string>, 
+/**
+ * The findings in order; in the answer to an edit only those that are new or have another reason
+ * than the window was last sent.
+ */
+findings: Array<FindingLine>, };

@@ -2,7 +2,7 @@
 import type { Code } from "./Code";
 
 /**
- * What the window is told when something could not be done.
+ * Why something could not be done, for the user.
  */
 export type Failure = { 
 /**

@@ -3,7 +3,15 @@
 /**
  * A role of the page and the font it is set in.
  */
-export type FontLine = { role: string, used: string, 
+export type FontLine = { 
+/**
+ * What it is for: 标题 …
+ */
+role: string, 
+/**
+ * The font's name.
+ */
+used: string, 
 /**
  * It stands in for the official font, which is not installed.
  */

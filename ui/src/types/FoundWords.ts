@@ -4,4 +4,20 @@ import type { TextRange } from "./TextRange";
 /**
  * Words that were found, with what stands around them.
  */
-export type FoundWords = { at: TextRange, before: string, words: string, behind: string, };
+export type FoundWords = { 
+/**
+ * Where they stand.
+ */
+at: TextRange, 
+/**
+ * What stands before them.
+ */
+before: string, 
+/**
+ * The words themselves.
+ */
+words: string, 
+/**
+ * What stands behind them.
+ */
+behind: string, };

@@ -3,4 +3,12 @@
 /**
  * A rule whose findings may be hints.
  */
-export type HintLine = { rule: string, title: string, };
+export type HintLine = { 
+/**
+ * The rule's name.
+ */
+rule: string, 
+/**
+ * What the user calls it.
+ */
+title: string, };

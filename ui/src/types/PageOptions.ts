@@ -4,7 +4,11 @@ import type { Seal } from "./Seal";
 /**
  * What the user chooses for the page.
  */
-export type PageOptions = { seal: Seal, 
+export type PageOptions = { 
+/**
+ * How signature and date stand.
+ */
+seal: Seal, 
 /**
  * A line 单位负责人（签字）：________ after the text.
  */

@@ -7,7 +7,23 @@ import type { Settings } from "./Settings";
 /**
  * What the settings page shows.
  */
-export type Preferences = { organs: Array<Organ>, kinds: Array<KindLine>, rules: Settings, 
+export type Preferences = { folder: string, 
+/**
+ * The folder is given by a variable of the system and can't be changed here.
+ */
+folder_fixed: boolean, log: string, version: string, 
+/**
+ * The offices.
+ */
+organs: Array<Organ>, 
+/**
+ * The kinds of office there are.
+ */
+kinds: Array<KindLine>, 
+/**
+ * What the rules are told.
+ */
+rules: Settings, 
 /**
  * The rules whose hints can be left out.
  */
@@ -15,8 +31,4 @@ hints: Array<HintLine>,
 /**
  * Written beside reasons.
  */
-who: string, folder: string, 
-/**
- * The folder is given by a variable of the system and can't be changed here.
- */
-folder_fixed: boolean, log: string, version: string, };
+who: string, };

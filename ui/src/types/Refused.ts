@@ -4,4 +4,12 @@ import type { CellId } from "./CellId";
 /**
  * An input that was not taken, and why.
  */
-export type Refused = { cell: CellId, why: string, };
+export type Refused = { 
+/**
+ * The cell it was meant for.
+ */
+cell: CellId, 
+/**
+ * One sentence.
+ */
+why: string, };

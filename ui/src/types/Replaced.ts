@@ -5,7 +5,11 @@ import type { FoundWords } from "./FoundWords";
 /**
  * The answer to words being replaced.
  */
-export type Replaced = { edited: Edited, 
+export type Replaced = { 
+/**
+ * The answer to the edit.
+ */
+edited: Edited, 
 /**
  * The words that were left, where they stand now, in the order they were named in.
  */

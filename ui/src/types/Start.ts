@@ -26,6 +26,6 @@ clock: string | null,
  */
 today: string, 
 /**
- * The report year in hand.
+ * The year that is being reported on.
  */
 year: number, };

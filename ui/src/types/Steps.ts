@@ -3,4 +3,12 @@
 /**
  * What undo and redo would do now; none when there is nothing to do.
  */
-export type Steps = { undo: string | null, redo: string | null, };
+export type Steps = { 
+/**
+ * What the button to undo says.
+ */
+undo: string | null, 
+/**
+ * What the button to redo says.
+ */
+redo: string | null, };

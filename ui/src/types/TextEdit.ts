@@ -3,4 +3,36 @@
 /**
  * What the user wrote somewhere; paragraphs are parted by line feeds.
  */
-export type TextEdit = { "field": "title", text: string, } | { "field": "preface", text: string, } | { "field": "signature", text: string, } | { "field": "date", text: string, } | { "field": "before", chapter: number, text: string, } | { "field": "after", chapter: number, text: string, };
+export type TextEdit = { "field": "title", 
+/**
+ * As typed.
+ */
+text: string, } | { "field": "preface", 
+/**
+ * As typed.
+ */
+text: string, } | { "field": "signature", 
+/**
+ * As typed.
+ */
+text: string, } | { "field": "date", 
+/**
+ * As typed.
+ */
+text: string, } | { "field": "before", 
+/**
+ * Number of the chapter in the report, from 0.
+ */
+chapter: number, 
+/**
+ * As typed.
+ */
+text: string, } | { "field": "after", 
+/**
+ * Number of the chapter in the report, from 0.
+ */
+chapter: number, 
+/**
+ * As typed.
+ */
+text: string, };

@@ -13,12 +13,11 @@ import type {
   FindingLine,
   FoundWords,
   Level,
-  News,
   Publication,
   ReportState,
   TextEdit,
   TextRange,
-  Writing,
+  ReportView,
 } from "../types";
 
 /** Milliseconds until the disk is asked once more. */
@@ -36,7 +35,7 @@ export interface Part {
 }
 
 export function useWriting() {
-  const open = shallowRef<Writing | null>(null);
+  const open = shallowRef<ReportView | null>(null);
   const busy = ref(false);
   /** Something is answered and not on the disk yet; `unsaved`: the disk did not take it. */
   const saving = ref(false);
@@ -57,18 +56,18 @@ export function useWriting() {
     const now = open.value;
     if (!now) return;
     const report = edited.report ?? { ...now.report, cells: { ...now.report.cells, ...edited.cells } };
-    const { news, texts, steps, full_title, state, publication } = edited;
-    const checked = after(now.checked, news);
+    const { texts, steps, full_title, state, publication } = edited;
+    const checked = complete(edited.checked, now.checked);
     open.value = { ...now, report, checked, texts: texts ?? now.texts, steps, full_title, state, publication };
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
     if (edited.said) showToast(edited.said);
   }
 
-  /** The findings after some news: those that stay are the very same objects, and not drawn anew. */
-  function after(held: Checked, { keys, findings, ...news }: News): Checked {
-    const known = new Map([...held.findings, ...findings].map((line) => [line.finding.key, line]));
-    const lines = keys.map((key) => known.get(key)).filter((line) => line !== undefined);
-    return { ...news, findings: lines };
+  /** An answer names the findings it has sent before: they are the very same objects, and not drawn anew. */
+  function complete(answer: Checked, held: Checked): Checked {
+    const known = new Map([...held.findings, ...answer.findings].map((line) => [line.finding.key, line]));
+    const findings = answer.keys.map((key) => known.get(key)).filter((line) => line !== undefined);
+    return { ...answer, findings };
   }
 
   let keeping: Promise<void> | null = null;
@@ -162,14 +161,14 @@ export function useWriting() {
     return moved;
   }
 
-  async function check(work: (id: number) => Promise<News>): Promise<void> {
+  async function check(work: (id: number) => Promise<Checked>): Promise<void> {
     const now = open.value;
     if (!now) return;
     refusal.value = null;
     await queue.settled();
     try {
-      const news = await work(now.id);
-      if (open.value) open.value = { ...open.value, checked: after(open.value.checked, news) };
+      const answer = await work(now.id);
+      if (open.value) open.value = { ...open.value, checked: complete(answer, open.value.checked) };
     } catch (cause) {
       turnedDown(cause);
     }

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import ImportPage from "../../src/import/ImportPage.vue";
 import FoundFiles from "../../src/import/FoundFiles.vue";
 import { importing } from "../../src/messages";
-import type { ImportView, Reading, Surveyed } from "../../src/types";
+import type { ImportView, ImportStatus, FileSurvey } from "../../src/types";
 import { cells, finding, grid } from "../form";
 import { program } from "../program";
 
 const { calls, answers } = program({ start: () => ({ organs: [], reports: [], kinds: [], today: "", year: 2026 }) });
 
-const reading = (more: Partial<Reading> = {}): Reading => ({
+const reading = (more: Partial<ImportStatus> = {}): ImportStatus => ({
   cells: cells(),
   recognised: 5,
   unread: ["t/b/x"],
@@ -40,7 +40,7 @@ const view = (): ImportView => ({
     signature: null,
     date: null,
   } as unknown as ImportView["report"],
-  reading: reading({
+  status: reading({
     faults: [
       {
         finding: finding().finding,
@@ -57,7 +57,7 @@ const view = (): ImportView => ({
   year: 2025,
 });
 
-const surveyed = (path: string, more: Partial<Surveyed> = {}): Surveyed => ({
+const surveyed = (path: string, more: Partial<FileSurvey> = {}): FileSurvey => ({
   path,
   name: path.split("/").pop() ?? path,
   organ: "青铜镇人民政府",
@@ -117,7 +117,7 @@ describe("a file coming in", () => {
 
 describe("several files", () => {
   it("are chosen where they can be stored without a question, and stored one by one", async () => {
-    const files: Record<string, Surveyed> = {
+    const files: Record<string, FileSurvey> = {
       "/a/2023.doc": surveyed("/a/2023.doc", { year: 2023 }),
       "/a/2024.pdf": surveyed("/a/2024.pdf"),
       "/a/2024副本.pdf": surveyed("/a/2024副本.pdf"),

@@ -5,7 +5,7 @@ import { toast } from "../../src/window/toast";
 import WritingPage from "../../src/writing/WritingPage.vue";
 import { EditQueue } from "../../src/window/edit-queue";
 import { writing } from "../../src/messages";
-import { edited, finding, inChapter, news, opened, typed } from "../form";
+import { checked, edited, finding, inChapter, opened, typed } from "../form";
 import { program } from "../program";
 
 const { calls, answers } = program({ keep: () => "10:32" });
@@ -57,7 +57,7 @@ describe("the writing page", () => {
 
   it("takes a reason in place, and Enter of an input method does not send it", async () => {
     const line = finding({ level: "explain", key: "k2", rule: "in_force" });
-    answers.give_reason = () => news([]);
+    answers.give_reason = () => checked([]);
     const open = await page([line]);
     await open
       .findAll("li .link")
@@ -175,7 +175,7 @@ describe("the writing page", () => {
   it("draws only what an answer names anew: findings that stay are the same", async () => {
     const [stays, goes] = [finding(), finding({ key: "k9", rule: "row_sum", message: "旧" })];
     answers.edit_cells = () =>
-      edited({ news: news([finding({ key: "k3", rule: "row_sum", message: "新" })], ["k1", "k3"]) });
+      edited({ checked: checked([finding({ key: "k3", rule: "row_sum", message: "新" })], ["k1", "k3"]) });
     const open = await page([stays, goes]);
     const before = open.get("li[data-rule=balance]").element;
     await type(open, "5");
@@ -197,7 +197,7 @@ describe("the writing page", () => {
 
   it("goes with F9 to where the reason is written, and back to the cell with it", async () => {
     const line = finding({ level: "explain", key: "k2", rule: "in_force" });
-    answers.give_reason = () => news([]);
+    answers.give_reason = () => checked([]);
     await page([line]);
     window.dispatchEvent(new KeyboardEvent("keydown", { key: "F8" }));
     await flushPromises();
@@ -220,7 +220,7 @@ describe("the writing page", () => {
     const line = finding({ rule: "wrong", cells: [], place: at.place, spans, fix, key: "k3" });
     const sure = { ...fix, label: "改标点", applicability: "safe" as const };
     const other = finding({ rule: "marks", cells: [], place: at.place, fix: sure, key: "k4" });
-    answers.apply_fix = () => edited({ news: news([line, other]) });
+    answers.apply_fix = () => edited({ checked: checked([line, other]) });
     const open = await page([line, other]);
     await open.get("[data-chapter=overview]").trigger("click");
     const button = open.get("[data-rule=wrong] [data-test=fix]");

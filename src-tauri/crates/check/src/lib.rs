@@ -15,7 +15,6 @@
 //! 4. `cargo xtask judge rules`: its last line must say 0 missed, 0 extra.
 
 mod arithmetic;
-mod batch;
 mod context;
 mod finding;
 #[cfg(test)]
@@ -23,6 +22,7 @@ mod fixture;
 mod passage;
 mod pattern;
 mod prose;
+mod published;
 mod rule;
 mod settings;
 mod structure;
@@ -30,8 +30,8 @@ mod tables;
 mod wording;
 mod years;
 
-pub use batch::{Batch, BatchItem, FolderLine, NoReport, published, same_organ, worst_first};
 pub use finding::{Applicability, Finding, Fix, Level, Span, Stale, TextFix, Verdict, verdict};
+pub use published::{FolderLine, NoReport, published, same_organ, worst_first};
 pub use rule::{HelpSection, Rule, RuleHelp};
 pub use settings::{Settings, WordPair, read_words};
 pub use structure::aspects::{Aspect, aspects};

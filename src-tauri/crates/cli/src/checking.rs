@@ -1,21 +1,19 @@
 //! `check`: the rules over one report or over a folder of them.
 
+use crate::CheckOptions;
 use crate::answer;
-use crate::run::{
-    DONE, FAULTY, Failure, UNREADABLE, UNWRITTEN, draft, failure, font_set, print, print_json,
-};
-use crate::{CheckOptions, Fonts};
+use crate::failure::{DONE, FAULTY, Failure, unreadable, unwritten};
+use crate::files::{draft, ending, free, print, print_json, text};
 use chrono::Local;
-use gongkai_check::{
-    Batch, BatchItem, Finding, FolderLine, Level, NoReport, Settings, Verdict, WordPair,
-};
+use gongkai_app::CancellationToken;
+use gongkai_app::batch::{BatchProgress, check_folder};
+use gongkai_app::export::{ListFormat, check_list_file};
+use gongkai_check::{Finding, FolderLine, Level, NoReport, Settings, Verdict};
 use gongkai_compose::CheckListInput;
-use gongkai_layout::PageOptions;
 use gongkai_model::document::Document;
 use gongkai_model::form::Forms;
-use gongkai_platform::{files, many};
+use gongkai_platform::files;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// After how many files progress is told.
 const STEP: usize = 100;
@@ -24,7 +22,7 @@ const STEP: usize = 100;
 pub fn check(forms: &Forms, json: bool, options: &CheckOptions) -> Result<u8, Failure> {
     let settings = settings(options)?;
     if let Some(out) = &options.list {
-        crate::run::free(out, options.force)?;
+        free(out, options.force)?;
     }
     match options.path.is_dir() {
         true => folder(forms, json, options, &settings),
@@ -53,7 +51,7 @@ fn one(
     let (verdict, findings) = gongkai_check::published(forms, settings, &this.report, last);
     match json {
         true => print_json(&answer::Check::of(verdict, &findings)),
-        false => print(&told(verdict, &findings)),
+        false => print(&described(verdict, &findings)),
     }
     let list = gongkai_compose::check_list(&CheckListInput {
         report: &this.report,
@@ -74,101 +72,56 @@ fn folder(
     options: &CheckOptions,
     settings: &Settings,
 ) -> Result<u8, Failure> {
-    let unreadable = failure(UNREADABLE);
     if options.last.is_some() {
-        let sentence = "核对文件夹时，上年的年报按单位和年度在文件夹里找，不用 --last。";
-        return Err(unreadable(&sentence));
+        return Err(unreadable("核对文件夹时，上年的年报按单位和年度在文件夹里找，不用 --last。"));
     }
-    let paths =
-        many::files(&options.path, &gongkai_read::endings()).map_err(|cause| unreadable(&cause))?;
-    let told = |what: &'static str, all: usize| {
-        move |done: usize| {
-            if done.is_multiple_of(STEP) || done == all {
-                eprintln!("{what} {done}/{all}");
-            }
-            true
+    let progress = |BatchProgress { checking, done, all }: BatchProgress| {
+        if done.is_multiple_of(STEP) || done == all {
+            eprintln!("{} {done}/{all}", if checking { "已核对" } else { "已读取" });
         }
     };
-    let read = |path: &std::path::PathBuf| {
-        let name = path.strip_prefix(&options.path).unwrap_or(path).display().to_string();
-        match files::read(path) {
-            Ok(bytes) => {
-                let draft = gongkai_read::report(&bytes, &name, forms);
-                let report = draft.map(|draft| draft.report).map_err(|cause| cause.to_string());
-                BatchItem { file: name, report }
-            }
-            Err(cause) => BatchItem { file: name, report: Err(cause.to_string()) },
-        }
-    };
-    let filed = many::each(&paths, read, told("已读取", paths.len())).unwrap_or_default();
-    let batch = Batch::new(forms, settings, filed);
-    let reports = batch.reports();
-    if reports.is_empty() {
-        let sentence =
-            format!("“{}”里没有找到年度报告；请检查是否选错了文件夹。", options.path.display());
-        return Err(unreadable(&sentence));
+    let token = CancellationToken::default();
+    let checked = check_folder(forms, settings, &options.path, &token, &progress);
+    let checked = checked.map_err(unreadable)?;
+    let (lines, without) = (&checked.lines, &checked.without);
+    if lines.is_empty() {
+        let folder = options.path.display();
+        return Err(unreadable(format!("“{folder}”里没有找到年度报告；请检查是否选错了文件夹。")));
     }
-    let judged = many::each(&reports, |at| batch.check(*at), told("已核对", reports.len()));
-    let mut lines: Vec<FolderLine> = judged.unwrap_or_default().into_iter().flatten().collect();
-    gongkai_check::worst_first(&mut lines);
-    let without = batch.without_report();
     match json {
-        true => print_json(&answer::Folder::of(&lines, &without)),
-        false => print(&table_told(&lines, &without)),
+        true => print_json(&answer::Folder::of(lines, without)),
+        false => print(&table(lines, without)),
     }
     let name = options.path.file_name().unwrap_or(options.path.as_os_str()).to_string_lossy();
-    save_list(&gongkai_compose::folder_list(&name, &lines, &without), "", options)?;
+    save_list(&gongkai_compose::folder_list(&name, lines, without), "", options)?;
     let failing = lines.iter().any(|line| line.verdict == Verdict::Fail);
     Ok(if failing { FAULTY } else { DONE })
 }
 
 /// The rules' settings, with the words of a list of its own.
 fn settings(options: &CheckOptions) -> Result<Settings, Failure> {
-    let unreadable = failure(UNREADABLE);
     let mut settings = match &options.settings {
-        Some(path) => {
-            Settings::from_file(&text(path)?).map_err(|sentence| unreadable(&sentence))?
-        }
+        Some(path) => Settings::from_file(&text(path)?).map_err(unreadable)?,
         None => Settings::default(),
     };
     if let Some(path) = &options.words {
-        let words: Result<Vec<WordPair>, String> = gongkai_check::read_words(&text(path)?);
-        settings.words.extend(words.map_err(|sentence| unreadable(&sentence))?);
+        settings.words.extend(gongkai_check::read_words(&text(path)?).map_err(unreadable)?);
     }
     Ok(settings)
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = files::read(path).map_err(|cause| failure(UNREADABLE)(&cause))?;
-    String::from_utf8(bytes).map_err(|_| {
-        let sentence =
-            format!("“{}”的编码不是 UTF-8，请另存为 UTF-8 编码的文本后再用。", path.display());
-        failure(UNREADABLE)(&sentence)
-    })
-}
-
 /// Writes the check list where it is asked for: `.pdf` or `.xlsx`.
 fn save_list(list: &Document, organ: &str, options: &CheckOptions) -> Result<(), Failure> {
-    let unwritten = failure(UNWRITTEN);
     let Some(out) = &options.list else { return Ok(()) };
-    let ending = out.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let bytes = match ending.as_str() {
-        "pdf" => {
-            let fonts = font_set(Fonts::System)?;
-            let printed =
-                gongkai_export::print_document(list, organ, &PageOptions::default(), &fonts);
-            printed.map_err(|cause| unwritten(&cause))?.pdf
-        }
-        "xlsx" => gongkai_export::xlsx(list).map_err(|cause| unwritten(&cause))?,
-        _ => {
-            let sentence = format!("不能写成“.{ending}”；核对单的扩展名可以是 .pdf、.xlsx。");
-            return Err(unwritten(&sentence));
-        }
-    };
-    files::write_whole(out, &bytes, options.force).map_err(|cause| unwritten(&cause))
+    let format = ListFormat::of_path(out).ok_or_else(|| {
+        let ending = ending(out);
+        unwritten(format!("不能写成“.{ending}”；核对单的扩展名可以是 .pdf、.xlsx。"))
+    })?;
+    let bytes = check_list_file(list, organ, format).map_err(unwritten)?;
+    files::write_whole(out, &bytes, options.force).map_err(unwritten)
 }
 
-fn told(verdict: Verdict, findings: &[Finding]) -> String {
+fn described(verdict: Verdict, findings: &[Finding]) -> String {
     let count = |level: Level| findings.iter().filter(|f| f.level == level).count();
     // Of a report as published these are hints, yet as it stands it can't be finalised.
     let unfinished = findings.iter().any(|f| ["unread", "blank"].contains(&f.rule.as_str()));
@@ -186,7 +139,7 @@ fn told(verdict: Verdict, findings: &[Finding]) -> String {
     format!("{head}\n{}", lines.collect::<String>())
 }
 
-fn table_told(lines: &[FolderLine], without: &[NoReport]) -> String {
+fn table(lines: &[FolderLine], without: &[NoReport]) -> String {
     let failing = lines.iter().filter(|line| line.verdict == Verdict::Fail).count();
     let mut out = format!("共 {} 份年报，{failing} 份有必须改的问题。\n\n", lines.len());
     out += "单位\t年度\t结论\t必须改\t需说明\t提示\t上年年报\t文件\n";

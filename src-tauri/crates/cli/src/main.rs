@@ -3,10 +3,15 @@
 //! Results go to standard output, messages to standard error. Exit: 0 done, 1 something 必须改,
 //! 2 unreadable or misused, 3 could not be written or did not read back the same.
 //!
-//! **Deliberately absent**: any judgement of its own; core does the work.
+//! **Deliberately absent**: any judgement of its own; `gongkai_app` and the crates below it do the work.
 
 mod answer;
 mod checking;
+mod comparing;
+mod failure;
+mod files;
+mod printing;
+mod reading;
 mod run;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -8,7 +8,7 @@
 mod shipped;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gongkai_check::{Batch, BatchItem, Case, Settings, check};
+use gongkai_check::{Case, Settings, check, published};
 use gongkai_compare::compare;
 use gongkai_model::form::Forms;
 use gongkai_model::report::{Cell, Origin, Report};
@@ -79,13 +79,10 @@ fn a_folder(bench: &mut Criterion) {
     let files = [("2026.docx", file(2026)), ("2025.docx", file(2025))];
     bench.bench_function("folder/a report and last year's, from file to findings", |b| {
         b.iter(|| {
-            let read = files.iter().map(|(name, bytes)| {
-                let draft = gongkai_read::report(black_box(bytes), name, &forms);
-                let report = draft.map(|draft| draft.report).map_err(|cause| cause.to_string());
-                BatchItem { file: (*name).to_owned(), report }
+            let [this, last] = files.each_ref().map(|(name, bytes)| {
+                gongkai_read::report(black_box(bytes), name, &forms).expect("a report").report
             });
-            let batch = Batch::new(&forms, &settings, read.collect());
-            batch.check(0)
+            published(&forms, &settings, &this, Some(&last))
         });
     });
 }

@@ -3,7 +3,7 @@
 //! Nothing here changes a figure but [`Report::with_totals`], which fills in the totals the program
 //! computes, and never touches one the user or a file has given.
 
-use crate::form::{CellId, Edition};
+use crate::form::{CellId, Edition, Forms};
 use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -170,6 +170,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// The edition its figures are in, of those there are.
+    pub fn edition_in<'f>(&self, forms: &'f Forms) -> Option<&'f Edition> {
+        forms.edition(self.edition.as_deref()?)
+    }
+
     /// An empty report of this edition: every chapter with its official heading, every cell blank.
     pub fn blank(edition: &Edition, organ: &str, year: i32) -> Self {
         let chapters = edition.chapters.iter().map(|chapter| Chapter {

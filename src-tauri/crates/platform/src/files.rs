@@ -152,6 +152,12 @@ fn open_to_others(_: &File) -> io::Result<()> {
     Ok(())
 }
 
+/// What of a text can be a file name on every system; it may be empty.
+pub fn possible_name(text: &str) -> String {
+    let possible = |c: &char| !c.is_control() && !r#"\/:*?"<>|"#.contains(*c);
+    text.chars().filter(possible).collect::<String>().trim().to_owned()
+}
+
 fn shown(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()

@@ -4,7 +4,7 @@
 //! happened and what to do.
 
 pub mod files;
-pub mod folder;
 pub mod fonts;
-pub mod many;
 pub mod network;
+pub mod parallel;
+pub mod walk;

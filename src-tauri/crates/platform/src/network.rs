@@ -6,22 +6,18 @@ use std::path::Path;
 
 /// Whether this path, or the nearest folder above it that exists, is on a network drive. What cannot
 /// be told counts as local.
-pub fn holds(path: &Path) -> bool {
+pub fn is_remote(path: &Path) -> bool {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = path.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or(path);
-    remote(&there)
+    on_remote_drive(&there)
 }
 
 #[cfg(windows)]
 #[expect(unsafe_code, reason = "Windows is asked what kind of drive it is")]
-fn remote(path: &Path) -> bool {
+fn on_remote_drive(path: &Path) -> bool {
     use std::path::{Component, Prefix};
-
-    #[link(name = "kernel32")]
-    unsafe extern "system" {
-        fn GetDriveTypeW(root: *const u16) -> u32;
-    }
-    const DRIVE_REMOTE: u32 = 4;
+    use windows_sys::Win32::Storage::FileSystem::GetDriveTypeW;
+    use windows_sys::Win32::System::WindowsProgramming::DRIVE_REMOTE;
 
     let Some(Component::Prefix(prefix)) = path.components().next() else { return false };
     match prefix.kind() {
@@ -36,7 +32,7 @@ fn remote(path: &Path) -> bool {
 }
 
 #[cfg(not(windows))]
-fn remote(path: &Path) -> bool {
+fn on_remote_drive(path: &Path) -> bool {
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     path.to_str().is_some_and(|path| mounted_from_afar(&mounts, path))
 }
@@ -104,13 +100,13 @@ mod tests {
     #[test]
     fn this_computer_s_own_disk_is_no_network_drive() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(!holds(folder.path()));
-        assert!(!holds(&folder.path().join("not/there/yet")));
+        assert!(!is_remote(folder.path()));
+        assert!(!is_remote(&folder.path().join("not/there/yet")));
     }
 
     #[test]
     #[cfg(windows)]
     fn a_share_is_a_network_drive() {
-        assert!(holds(Path::new(r"\\server\share\年报")));
+        assert!(is_remote(Path::new(r"\\server\share\年报")));
     }
 }

@@ -105,6 +105,17 @@ impl Store {
         Ok(list)
     }
 
+    /// When this report was last saved: local time with offset, `2027-01-20T10:32:05+08:00`.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
+    pub fn saved_at(&self, id: i64) -> Result<String> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT saved_at FROM reports WHERE id = ?1 AND deleted_at IS NULL")?;
+        Ok(query.query_row([id], |row| row.get(0))?)
+    }
+
     /// Notes how many findings are open, for the start page. Every edit forgets the counts.
     ///
     /// # Errors

@@ -1,0 +1,37 @@
+//! What the program does, whoever asks: the window's commands, the command line and the self-check
+//! are adapters of this.
+//!
+//! A [`Session`] holds what is open. It keeps to one rule: its lock is held for work in memory alone;
+//! while pages are laid out, files are read or written or the store is asked, others go on. The store
+//! lives on a thread of its own, and long work takes a snapshot of the report it is about.
+//!
+//! **Deliberately absent**: windows and dialogs (shell), words of a command line (cli), SQL (store),
+//! rules and figures (check, model).
+
+#![warn(missing_docs, clippy::missing_errors_doc)]
+
+mod cancellation;
+mod comparison;
+mod copies;
+mod failure;
+mod import;
+mod session;
+mod settings;
+mod store_thread;
+
+pub mod batch;
+pub mod export;
+pub mod self_check;
+
+pub use cancellation::{CancellationSource, CancellationToken};
+pub use comparison::{ComparisonView, TableName, YearsCompared};
+pub use failure::{Code, Failure};
+pub use gongkai_platform::walk::FilesFound;
+pub use import::{
+    FileSurvey, ImportOutcome, ImportStatus, ImportTarget, ImportView, files_below, read_report,
+};
+pub use session::{
+    CellEdit, Checked, Edited, FindingLine, FormView, FoundWords, Guide, Progress, Replaced,
+    ReportView, Session, Start, Steps, TextEdit, current_report_year,
+};
+pub use settings::{HintLine, ON_NETWORK, SettingsView};

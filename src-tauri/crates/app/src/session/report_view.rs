@@ -1,0 +1,304 @@
+//! What the window shows of a report: the form it follows, last year beside it, the findings, and
+//! how much of the text is last year's.
+
+use super::{Guide, OpenReport, Progress, Session, Steps};
+use crate::failure::Failure;
+use gongkai_check::{Finding, Verdict};
+use gongkai_compare::{Segment, TextChange};
+use gongkai_model::form::{CellId, Comparable, Edition, Forms, Grid};
+use gongkai_model::place::Place;
+use gongkai_model::progress::ReportState;
+use gongkai_model::report::{Chapter, Report, written_date};
+use gongkai_store::{Organ, Publication, Reason, Stored};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// A chapter of the form.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ChapterView {
+    pub id: String,
+    pub number: String,
+    pub heading: String,
+    pub table: Option<String>,
+    pub longest: Option<usize>,
+}
+
+/// An edition as the window draws it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FormView {
+    pub edition: String,
+    /// The document that introduced it.
+    pub document: String,
+    pub chapters: Vec<ChapterView>,
+    pub tables: Vec<Grid>,
+    pub names: BTreeMap<CellId, String>,
+}
+
+impl FormView {
+    pub fn of(edition: &Edition) -> Self {
+        let chapter = |chapter: &gongkai_model::form::ChapterForm| ChapterView {
+            id: chapter.id.to_owned(),
+            number: chapter.number.to_owned(),
+            heading: chapter.heading.text.to_owned(),
+            table: chapter.table.map(str::to_owned),
+            longest: chapter.longest,
+        };
+        FormView {
+            edition: edition.id.to_owned(),
+            document: edition.document.to_owned(),
+            chapters: edition.chapters.iter().map(chapter).collect(),
+            tables: edition.tables.iter().map(|table| table.grid()).collect(),
+            names: edition.figures().into_iter().map(|figure| (figure.id, figure.name)).collect(),
+        }
+    }
+}
+
+/// Last year's figure under a cell.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LastFigure {
+    /// `""` blank, null none.
+    pub text: Option<String>,
+    pub comparable: Comparable,
+}
+
+/// Last year's report beside this one.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LastYear {
+    #[ts(type = "number")]
+    pub id: i64,
+    pub year: i32,
+    pub edition: Option<String>,
+    /// Its figures come from a file and nobody has confirmed them.
+    pub unconfirmed: bool,
+    /// By this year's cells.
+    pub cells: BTreeMap<CellId, LastFigure>,
+    pub preface: Vec<String>,
+    pub chapters: Vec<Chapter>,
+}
+
+/// A finding, and the reason written for it.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct FindingLine {
+    pub finding: Finding,
+    pub reason: Option<Reason>,
+    pub settled: bool,
+}
+
+/// What the rules found, and what it means together.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Checked {
+    /// Whether the report may be final.
+    pub verdict: Verdict,
+    /// `还有 3 项必须改、2 项需说明、1 项未填`
+    pub sentence: String,
+    /// Those that are wrong, not those merely not filled in.
+    pub errors: u32,
+    /// Those without a reason.
+    pub explains: u32,
+    /// Those that may stay.
+    pub hints: u32,
+    /// Those merely not filled in yet; while there is one, the report is not final.
+    pub unfilled: u32,
+    /// How far the report has come.
+    pub progress: Progress,
+    /// What leads through the example; none for any other report.
+    pub guide: Option<Guide>,
+    /// The keys of all findings, in order.
+    pub keys: Vec<String>,
+    /// The findings in order; in the answer to an edit only those that are new or have another reason
+    /// than the window was last sent.
+    pub findings: Vec<FindingLine>,
+}
+
+/// The findings the window was last sent, by their keys.
+#[derive(Debug, Default)]
+pub(super) struct LastSent(BTreeMap<String, FindingLine>);
+
+impl LastSent {
+    /// Notes findings that are sent whole.
+    pub fn whole(&mut self, checked: &Checked) -> BTreeMap<String, FindingLine> {
+        let lines = checked.findings.iter();
+        let sent = lines.map(|line| (line.finding.key.clone(), line.clone())).collect();
+        std::mem::replace(&mut self.0, sent)
+    }
+
+    /// Leaves out the findings the window has.
+    pub fn delta(&mut self, mut checked: Checked) -> Checked {
+        let known = self.whole(&checked);
+        checked.findings.retain(|line| known.get(&line.finding.key) != Some(line));
+        checked
+    }
+}
+
+/// What is known of a chapter's text.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TextFacts {
+    /// Which chapter it is.
+    pub place: Place,
+    /// Characters without blanks.
+    pub characters: usize,
+    pub longest: Option<usize>,
+    /// From 0 to 1; none without last year's text.
+    pub repeat_rate: Option<f64>,
+    /// Last year's text becoming this year's.
+    pub pieces: Vec<Segment>,
+    /// What 总体情况 is to tell of; none for other chapters.
+    pub aspects: Vec<gongkai_check::Aspect>,
+}
+
+/// An open report as the window shows it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ReportView {
+    #[ts(type = "number")]
+    pub id: i64,
+    pub organ: Organ,
+    /// It is the bundled example.
+    pub example: bool,
+    pub report: Report,
+    pub full_title: String,
+    pub form: Option<FormView>,
+    pub last: Option<LastYear>,
+    pub state: ReportState,
+    /// `10:32`
+    pub saved_at: String,
+    pub checked: Checked,
+    pub texts: Vec<TextFacts>,
+    pub steps: Steps,
+    /// Name of the file it was imported from.
+    pub source: Option<String>,
+    /// When and where it was published; before that, what is proposed.
+    pub publication: Publication,
+}
+
+/// The time of day of a stored moment; with the day when it was not today.
+pub(crate) fn clock_time(moment: &str) -> String {
+    match chrono::DateTime::parse_from_rfc3339(moment) {
+        Ok(at) => {
+            let at = at.with_timezone(&chrono::Local);
+            let today = at.date_naive() == chrono::Local::now().date_naive();
+            at.format(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
+        }
+        Err(_) => moment.to_owned(),
+    }
+}
+
+/// ` 3 项必须改、2 项需说明`; none where nothing is open.
+pub(super) fn open_counts(errors: u32, explains: u32, unfilled: u32) -> Option<String> {
+    let parts = [(errors, "必须改"), (explains, "需说明"), (unfilled, "未填")];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} 项{what}")).collect();
+    (!parts.is_empty()).then(|| format!(" {}", parts.join("、")))
+}
+
+/// When and where a report was published; today for one that is final.
+pub(super) fn proposed_publication(stored: &Stored) -> Publication {
+    let mut publication = stored.publication.clone();
+    if stored.state == ReportState::Final && publication.date.is_empty() {
+        publication.date = written_date(chrono::Local::now().date_naive());
+    }
+    publication
+}
+
+impl Session {
+    /// Opens a report and shows it whole.
+    ///
+    /// # Errors
+    /// When it is gone, or the store can't be used.
+    pub fn report_view(&self, id: i64) -> Result<ReportView, Failure> {
+        let saved_at = self.store().run(move |store| Ok(store.saved_at(id)?))?;
+        self.edit(id, |editing| {
+            let checked = editing.check();
+            editing.last_sent.whole(&checked);
+            let open = &**editing.report;
+            let report = &open.stored.report;
+            Ok(ReportView {
+                id,
+                organ: open.organ.clone(),
+                example: open.example,
+                full_title: report.full_title(),
+                form: editing.edition().map(FormView::of),
+                last: open.last.as_ref().map(|last| LastYear::of(editing.forms, report, last)),
+                state: open.stored.state,
+                saved_at: clock_time(&saved_at),
+                checked,
+                texts: open.text_facts(editing.forms),
+                steps: editing.history.steps(),
+                source: open.stored.source_name.clone(),
+                publication: proposed_publication(&open.stored),
+                report: report.clone(),
+            })
+        })
+    }
+
+    /// What the rules find in a report now.
+    pub(crate) fn findings(&self, id: i64) -> Result<Vec<Finding>, Failure> {
+        let settings = self.rules();
+        Ok(self.snapshot(id)?.findings(self.forms(), &settings))
+    }
+
+    /// What the rules find in a report now, with the reasons.
+    pub(crate) fn check(&self, id: i64) -> Result<Checked, Failure> {
+        let settings = self.rules();
+        Ok(self.snapshot(id)?.check(self.forms(), &settings))
+    }
+}
+
+impl LastYear {
+    fn of(forms: &Forms, report: &Report, last: &Stored) -> Self {
+        let changes = gongkai_compare::compare(forms, report, &last.report).cells.into_iter();
+        let changes = changes.filter(|change| change.comparable != Comparable::Dropped);
+        let cells = changes.map(|change| {
+            (change.cell, LastFigure { text: change.last, comparable: change.comparable })
+        });
+        LastYear {
+            id: last.id,
+            year: last.report.year.unwrap_or_default(),
+            edition: last.report.edition.clone(),
+            unconfirmed: last.state == ReportState::Imported,
+            cells: cells.collect(),
+            preface: last.report.preface.clone(),
+            chapters: last.report.chapters.clone(),
+        }
+    }
+}
+
+impl OpenReport {
+    /// Characters, repeat rate and differences of each chapter's text.
+    pub fn text_facts(&self, forms: &Forms) -> Vec<TextFacts> {
+        let report = &self.stored.report;
+        let last = self.last.as_ref().map(|last| &last.report);
+        let mut changes: BTreeMap<String, TextChange> = match last {
+            Some(last) => gongkai_compare::compare(forms, report, last)
+                .texts
+                .into_iter()
+                .map(|change| (change.id.clone(), change))
+                .collect(),
+            None => BTreeMap::new(),
+        };
+        let edition = self.edition(forms);
+        let facts = report.chapters.iter().enumerate().map(|(index, chapter)| {
+            let id = chapter.id.clone().unwrap_or_default();
+            let change = changes.remove(&id);
+            let written: String = chapter.paragraphs.concat();
+            let had = last.and_then(|last| last.chapter(&id));
+            let compared = had.is_some_and(|had| !had.paragraphs.is_empty()) && !written.is_empty();
+            TextFacts {
+                characters: written.chars().filter(|c| !c.is_whitespace()).count(),
+                longest: edition.and_then(|e| e.chapter(&id)).and_then(|form| form.longest),
+                repeat_rate: change.as_ref().filter(|_| compared).map(|change| change.repeat_rate),
+                pieces: change.map(|change| change.pieces).unwrap_or_default(),
+                aspects: match edition {
+                    Some(edition) if id == "overview" => {
+                        gongkai_check::aspects(edition, report, self.organ.kind)
+                    }
+                    _ => Vec::new(),
+                },
+                place: report.place_of_chapter(index),
+            }
+        });
+        facts.collect()
+    }
+}

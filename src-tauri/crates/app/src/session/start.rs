@@ -1,0 +1,213 @@
+//! What the start page shows: organs, their years, what is due.
+
+use super::{Session, clock_time, current_report_year, example};
+use crate::failure::Failure;
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use gongkai_check::Settings;
+use gongkai_model::organ::{DueDate, OrganKind};
+use gongkai_model::progress::ReportState;
+use gongkai_store::{Organ, ReportSummary};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A kind of organ with its label and usual date.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct KindLine {
+    pub kind: OrganKind,
+    pub label: String,
+    pub due: DueDate,
+}
+
+/// A report with the day it is due.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReportLine {
+    #[serde(flatten)]
+    pub listed: ReportSummary,
+    /// `2027年1月31日`
+    pub due: Option<String>,
+    /// Days from today; negative when it is past.
+    #[ts(type = "number | null")]
+    pub days_left: Option<i64>,
+    /// Last saved, local time.
+    pub saved: String,
+}
+
+/// When an organ's report of the current year has to be published, and whether it is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Deadline {
+    #[ts(type = "number")]
+    pub organ_id: i64,
+    /// `2027年1月31日`
+    pub due: String,
+    /// Days from today; negative when it is past.
+    #[ts(type = "number")]
+    pub days_left: i64,
+    /// A report of the year is final or published.
+    pub done: bool,
+}
+
+/// What the start page shows.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Start {
+    pub organs: Vec<Organ>,
+    /// The office of the bundled example among them.
+    #[ts(type = "number | null")]
+    pub example: Option<i64>,
+    pub reports: Vec<ReportLine>,
+    /// Deleted reports, which can be brought back.
+    pub deleted: Vec<ReportSummary>,
+    pub deadlines: Vec<Deadline>,
+    pub kinds: Vec<KindLine>,
+    /// What is wrong with the computer's clock, if it seems to be.
+    pub clock: Option<String>,
+    /// `2026年11月21日`
+    pub today: String,
+    /// The year that is being reported on.
+    pub year: i32,
+}
+
+/// Every kind of organ, for choosing.
+pub(crate) fn kinds() -> Vec<KindLine> {
+    OrganKind::ALL
+        .into_iter()
+        .map(|kind| KindLine { kind, label: kind.label().to_owned(), due: DueDate::usual(kind) })
+        .collect()
+}
+
+/// The organ's own date, else the one set for its kind, else the usual one.
+fn due(organ: &Organ, year: i32, settings: &Settings) -> Option<NaiveDate> {
+    organ.due.unwrap_or_else(|| settings.due_of(organ.kind)).of(year)
+}
+
+fn line(
+    listed: ReportSummary,
+    organs: &[Organ],
+    today: NaiveDate,
+    settings: &Settings,
+) -> ReportLine {
+    let organ = organs.iter().find(|organ| organ.id == listed.organ_id);
+    let due = organ.and_then(|organ| due(organ, listed.year, settings));
+    ReportLine {
+        due: due.map(gongkai_model::report::written_date),
+        days_left: due.map(|due| (due - today).num_days()),
+        saved: clock_time(&listed.saved_at),
+        listed,
+    }
+}
+
+fn deadline(
+    organ: &Organ,
+    listed: &[ReportSummary],
+    year: i32,
+    today: NaiveDate,
+    settings: &Settings,
+) -> Option<Deadline> {
+    let due = due(organ, year, settings)?;
+    let of_year = |one: &&ReportSummary| one.organ_id == organ.id && one.year == year;
+    let done = |one: &ReportSummary| one.state != ReportState::Draft;
+    Some(Deadline {
+        organ_id: organ.id,
+        due: gongkai_model::report::written_date(due),
+        days_left: (due - today).num_days(),
+        done: listed.iter().filter(of_year).any(done),
+    })
+}
+
+/// A report saved later than now: the clock has been set back, and due dates can't be trusted.
+fn set_back<'a>(
+    saved: impl Iterator<Item = &'a str>,
+    now: DateTime<FixedOffset>,
+) -> Option<String> {
+    let latest = saved.filter_map(|at| DateTime::parse_from_rfc3339(at).ok()).max()?;
+    (latest - now > TimeDelta::hours(1)).then(|| {
+        format!(
+            "电脑的时钟可能不对：现在显示 {}，而数据上次保存是 {}。请先把时钟调准，期限和成文日期都按它计算；数据没有受影响。",
+            now.format("%Y-%m-%d %H:%M"),
+            latest.format("%Y-%m-%d %H:%M"),
+        )
+    })
+}
+
+impl Session {
+    /// What the start page shows. Reports edited elsewhere are read afresh.
+    ///
+    /// # Errors
+    /// Why the store can't be used.
+    pub fn start(&self) -> Result<Start, Failure> {
+        let (organs, listed, deleted, example) = self.change(|store| {
+            Ok((store.organs()?, store.list()?, store.deleted()?, example::organ(store)?))
+        })?;
+        let settings = self.rules();
+        let today = chrono::Local::now().date_naive();
+        let year = current_report_year(today);
+        let now = chrono::Local::now().fixed_offset();
+        let deadline = |organ| deadline(organ, &listed, year, today, &settings);
+        Ok(Start {
+            example,
+            deadlines: organs.iter().filter_map(deadline).collect(),
+            deleted,
+            kinds: kinds(),
+            clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
+            today: gongkai_model::report::written_date(today),
+            year,
+            reports: listed
+                .into_iter()
+                .map(|listed| line(listed, &organs, today, &settings))
+                .collect(),
+            organs,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_model::report::Scope;
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn a_clock_set_back_is_said_and_nothing_else_happens() {
+        let saved = ["2027-01-20T10:32:05+08:00", "2026-12-01T08:00:00+08:00", "不是时间"];
+        let word = |now: &str| set_back(saved.into_iter(), at(now));
+        assert_eq!(word("2027-01-20T10:00:00+08:00"), None);
+        assert_eq!(word("2027-02-01T09:00:00+08:00"), None);
+        let word = word("2020-01-01T00:00:00+08:00").unwrap();
+        assert!(word.contains("2020-01-01") && word.contains("2027-01-20 10:32"), "{word}");
+        assert_eq!(set_back(std::iter::empty(), at("2020-01-01T00:00:00+08:00")), None);
+    }
+
+    #[test]
+    fn a_report_not_yet_begun_is_due_too() {
+        let organ = Organ {
+            id: 1,
+            name: "青铜镇人民政府".to_owned(),
+            kind: OrganKind::Township,
+            due: None,
+        };
+        let mut settings = Settings::default();
+        let today = NaiveDate::from_ymd_opt(2027, 1, 21).unwrap();
+        let of = |listed: &[ReportSummary], settings: &Settings| {
+            deadline(&organ, listed, 2026, today, settings).unwrap()
+        };
+        let first = of(&[], &settings);
+        assert_eq!((first.due.as_str(), first.days_left), ("2027年1月31日", 10));
+        assert!(!first.done);
+
+        let folder = tempfile::tempdir().unwrap();
+        let session = Session::open(folder.path());
+        let id = session.add_organ(&organ.name, organ.kind).unwrap();
+        assert_eq!(id, organ.id);
+        let report = session.new_report(id, 2026, Scope::Own, true).unwrap();
+        let listed = || session.start().unwrap().reports.into_iter().map(|line| line.listed);
+        assert!(!of(&listed().collect::<Vec<_>>(), &settings).done);
+        session.change(move |store| Ok(store.set_state(report, ReportState::Published)?)).unwrap();
+        assert!(of(&listed().collect::<Vec<_>>(), &settings).done);
+        settings.dues.insert(OrganKind::Township, DueDate { month: 1, day: 20 });
+        let earlier = of(&[], &settings);
+        assert_eq!((earlier.due.as_str(), earlier.days_left), ("2027年1月20日", -1));
+    }
+}

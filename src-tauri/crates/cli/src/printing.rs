@@ -1,0 +1,57 @@
+//! `pdf`, `pages`, `convert`: the official page, and files of other kinds.
+
+use crate::answer;
+use crate::failure::{DONE, Failure, unwritten};
+use crate::files::{draft, ending, font_set, free, json, print_json, save};
+use crate::{Fonts, Out, Page};
+use gongkai_layout::{PageOptions, Seal};
+use gongkai_model::form::Forms;
+use gongkai_read::Draft;
+use std::path::Path;
+
+pub fn pdf(forms: &Forms, file: &Path, page: &Page, out: &Out) -> Result<u8, Failure> {
+    let draft = draft(forms, file)?;
+    free(&out.out, out.force)?;
+    let fonts = font_set(page.fonts)?;
+    let printed =
+        gongkai_export::print(&draft.report, forms, &options(page), &fonts).map_err(unwritten)?;
+    save(out, &printed.pdf)?;
+    for font in &printed.substituted {
+        eprintln!("本机没有公文{}字体，用“{}”代替。", font.label, font.used);
+    }
+    Ok(DONE)
+}
+
+pub fn pages(forms: &Forms, file: &Path, page: &Page) -> Result<u8, Failure> {
+    let draft = draft(forms, file)?;
+    let document = gongkai_compose::document(&draft.report, forms);
+    print_json(&gongkai_layout::lay_out(&document, &options(page), &font_set(page.fonts)?));
+    Ok(DONE)
+}
+
+pub fn convert(forms: &Forms, file: &Path, out: &Out) -> Result<u8, Failure> {
+    let draft = draft(forms, file)?;
+    free(&out.out, out.force)?;
+    save(out, &converted(forms, &draft, &out.out)?)?;
+    Ok(DONE)
+}
+
+fn options(page: &Page) -> PageOptions {
+    let seal = if page.seal_space { Seal::Space } else { Seal::None };
+    PageOptions { seal, signature_line: page.signature_line, ..PageOptions::default() }
+}
+
+fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failure> {
+    let ending = ending(path);
+    if ending == "json" {
+        return Ok(json(&answer::Read::of(draft)).into_bytes());
+    }
+    let format = gongkai_export::FileFormat::of_ending(&ending).ok_or_else(|| {
+        unwritten(format!(
+            "不能转成“.{ending}”；输出文件的扩展名可以是 .docx、.html、.xlsx、.json、.md。"
+        ))
+    })?;
+    let fonts = font_set(Fonts::System)?;
+    gongkai_export::file(&draft.report, forms, format, &PageOptions::default(), &fonts)
+        .map_err(unwritten)
+}

@@ -1,0 +1,132 @@
+//! What the window may ask, one file per screen. A command only passes on to the session; what may
+//! take long or waits for the disk does so [aside], so that the keys of the window are answered
+//! meanwhile.
+
+mod about;
+mod blank_form;
+mod checking;
+mod comparing;
+mod editing;
+mod exporting;
+mod import;
+mod opening;
+mod preferences;
+mod printing;
+mod start;
+mod text;
+#[cfg(test)]
+mod typescript;
+
+use gongkai_app::{Failure, Session};
+use std::path::PathBuf;
+use tauri::{Manager, Runtime, State};
+
+/// Answer of every command.
+pub type Answer<T> = Result<T, Failure>;
+/// The session the program works on.
+pub type TheSession<'a> = State<'a, Session>;
+
+/// The usual data folder, and the one in use.
+pub struct Folders {
+    pub usual: PathBuf,
+    pub used: PathBuf,
+}
+
+/// Runs work on a thread that may wait: those that answer the window are as few as processors.
+async fn aside<T: Send + 'static>(
+    session: &Session,
+    work: impl FnOnce(&Session) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    let session = session.clone();
+    let done = tauri::async_runtime::spawn_blocking(move || work(&session)).await;
+    done.unwrap_or_else(|_| Err(Failure::panicked()))
+}
+
+/// Asks the user something in a dialog of the system, without keeping a thread from others.
+async fn asked<T: Send + 'static>(dialog: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    let answered = tauri::async_runtime::spawn_blocking(dialog).await;
+    answered.map_err(|_| Failure::panicked())
+}
+
+/// Where files go unless the user says otherwise.
+fn documents<R: Runtime>(app: &tauri::AppHandle<R>) -> PathBuf {
+    app.path().document_dir().or_else(|_| app.path().home_dir()).unwrap_or_default()
+}
+
+/// Calls off what is under way.
+#[tauri::command(async)]
+fn stop_task(session: TheSession) {
+    session.cancel_exports();
+}
+
+/// Every command, for the builder.
+pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        about::about,
+        stop_task,
+        start::start,
+        start::add_organ,
+        start::new_report,
+        start::open_example,
+        start::delete_report,
+        start::restore_report,
+        blank_form::blank_forms,
+        blank_form::export_blank_form,
+        import::choose_file,
+        import::preview_file,
+        import::preview_paste,
+        import::stop_reading,
+        import::correct_import,
+        import::take_back_correction,
+        import::accept_import,
+        import::choose_import_folder,
+        import::files_among,
+        import::survey_file,
+        import::accept_found,
+        import::open_original,
+        editing::open_report,
+        editing::keep,
+        editing::edit_cells,
+        editing::paste_table,
+        editing::edit_text,
+        editing::confirm_taken_over,
+        editing::apply_fix,
+        editing::undo,
+        editing::redo,
+        editing::give_reason,
+        editing::take_back_reason,
+        editing::set_state,
+        editing::publish,
+        editing::explain_rule,
+        text::quote_figure,
+        text::take_last_text,
+        text::tick_aspect,
+        text::find_words,
+        text::replace_words,
+        checking::export_check_list,
+        checking::choose_folder,
+        checking::check_folder,
+        checking::stop_folder,
+        checking::export_folder,
+        comparing::compare_reports,
+        comparing::explain_change,
+        comparing::take_over_reason,
+        comparing::export_comparison,
+        printing::lay_out,
+        printing::page_image,
+        printing::choose_pdf,
+        printing::export_pdf,
+        exporting::export_files,
+        opening::open_written,
+        opening::show_written,
+        preferences::preferences,
+        preferences::save_organ,
+        preferences::remove_organ,
+        preferences::restore_organ,
+        preferences::save_rules,
+        preferences::choose_rules,
+        preferences::export_rules,
+        preferences::import_rules,
+        preferences::change_folder,
+    ]
+}

@@ -1,0 +1,111 @@
+//! The desktop program: a thin shell between the window and the crates that do the work.
+//!
+//! `commands` is what the window may ask, one file per screen; `data_folder` knows where data and log
+//! lie; `self_check` does the main job without a window; `webview` makes sure that one can be drawn,
+//! `window` opens it.
+//!
+//! **Deliberately absent**: what the program does. That is `gongkai_app`'s.
+
+mod commands;
+mod data_folder;
+mod self_check;
+mod webview;
+mod window;
+
+use gongkai_app::{Failure, Session};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tauri::Manager;
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
+
+/// Opens the window and stays until it is closed; `--version` and `--self-check` do without one.
+pub fn run() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match words.first().and_then(|word| word.to_str()) {
+        Some("--version" | "-V") => {
+            println!("gongkai {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Some("--self-check") => return self_check::run(&words[1..]),
+        _ => {}
+    }
+    webview::or_explain();
+    let mut builder = tauri::Builder::default();
+    if data_folder::by_variable().is_none() {
+        // A second start brings the first window to the front.
+        builder = builder
+            .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+                if let Some(window) = app.get_webview_window("main") {
+                    let _ = window.unminimize();
+                    let _ = window.set_focus();
+                }
+            }))
+            .plugin(tauri_plugin_window_state::Builder::default().build());
+    }
+    let built = with_commands(builder)
+        .setup(|app| {
+            let usual = app.path().app_data_dir()?;
+            let folder = data_folder::of(&usual);
+            if let Some(log) = data_folder::start_log(&folder) {
+                app.manage(log);
+            }
+            tracing::info!(version = env!("CARGO_PKG_VERSION"), folder = %folder.display(), "opened");
+            open_session(app, usual, folder);
+            window::open(app)?;
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let tauri::WindowEvent::CloseRequested { api, .. } = event
+                && let Err(failure) = window.state::<Session>().flush()
+                && window.state::<Session>().has_unsaved()
+            {
+                api.prevent_close();
+                close_all_the_same(window, &failure);
+            }
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|app, event| {
+                if let tauri::RunEvent::Exit = event {
+                    app.state::<Session>().remove_copies();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            eprintln!("公开年报：窗口打不开。{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// All a window may ask, on whatever draws it.
+pub fn with_commands<R: tauri::Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(commands::all())
+}
+
+/// What the commands work on, with the data in the folder `used`.
+pub fn open_session<R: tauri::Runtime>(app: &impl Manager<R>, usual: PathBuf, used: PathBuf) {
+    app.manage(Session::open(&used));
+    app.manage(commands::Folders { usual, used });
+}
+
+/// Asks before a window is closed with edits that could not be kept.
+fn close_all_the_same(window: &tauri::Window, failure: &Failure) {
+    let buttons = MessageDialogButtons::OkCancelCustom("仍要关闭".into(), "先不关".into());
+    let question = format!("{}\n\n现在关闭，没有存上的改动就丢了。", failure.sentence);
+    let closing = window.clone();
+    window.dialog().message(question).title("还有改动没有存上").buttons(buttons).show(
+        move |close| {
+            if close {
+                let _ = closing.destroy();
+            }
+        },
+    );
+}
