@@ -87,7 +87,15 @@ struct End {
     gaps: usize,
 }
 
-fn next_line(glyphs: &[Glyph], start: usize, room: f64, place: f64, justified: bool) -> Line {
+/// Where a line may end: as wide as it is, squeezed, or in the middle of a word.
+#[derive(Default)]
+struct Ends {
+    fits: End,
+    squeezed: Option<End>,
+    anywhere: End,
+}
+
+fn ends(glyphs: &[Glyph], start: usize, room: f64) -> Ends {
     let mut fits = End::default();
     let mut squeezed: Option<End> = None;
     let mut anywhere = End::default();
@@ -122,6 +130,11 @@ fn next_line(glyphs: &[Glyph], start: usize, room: f64, place: f64, justified: b
             _ => {}
         }
     }
+    Ends { fits, squeezed, anywhere }
+}
+
+fn next_line(glyphs: &[Glyph], start: usize, room: f64, place: f64, justified: bool) -> Line {
+    let Ends { fits, squeezed, anywhere } = ends(glyphs, start, room);
     let last = |end: &End| end.at == glyphs.len();
     if fits.at > start && last(&fits) {
         return Line::natural(start..fits.at);

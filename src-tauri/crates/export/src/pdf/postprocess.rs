@@ -65,6 +65,23 @@ pub(super) fn finish(
     }
     let outline = outline(&mut file, pages, &page_ids);
     tags.put_in(&mut file, &page_ids);
+    describe(&mut file, pages, author)?;
+    if let Some(outline) = outline {
+        let catalog = file.catalog_mut().map_err(|_| NotPrinted::File)?;
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    compress(&mut file)?;
+    let id = Object::String(identifier(&file), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut bytes = Vec::with_capacity(streams.map(|s| s.content.len()).sum::<usize>() * 5 / 4);
+    file.save_to(&mut bytes).map_err(|_| NotPrinted::File)?;
+    Ok(bytes)
+}
+
+/// Title, author, language and colour profile, as PDF/A-2 asks for them (ISO 19005-2, 6.2.3, 6.6).
+fn describe(file: &mut Document, pages: &Pages, author: &str) -> Result<(), NotPrinted> {
     let metadata = file.add_object(
         Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
@@ -93,18 +110,8 @@ pub(super) fn finish(
             "DestOutputProfile" => profile,
         })],
     );
-    if let Some(outline) = outline {
-        catalog.set("Outlines", outline);
-        catalog.set("PageMode", "UseOutlines");
-    }
     file.trailer.set("Info", info);
-    compress(&mut file)?;
-    let id = Object::String(identifier(&file), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
-    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
-    let mut bytes = Vec::with_capacity(streams.map(|s| s.content.len()).sum::<usize>() * 5 / 4);
-    file.save_to(&mut bytes).map_err(|_| NotPrinted::File)?;
-    Ok(bytes)
+    Ok(())
 }
 
 /// Puts in the fonts, and what printpdf was not told of them.
