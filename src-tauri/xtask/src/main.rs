@@ -24,7 +24,7 @@ cargo xtask run [年报文件 [--last 上年文件]]
                            安装缺少的东西，生成界面，打开程序；没有显示器时不开窗口，
                            对示例或给出的文件做一遍主要的工作
 cargo xtask test           安装缺少的东西，运行全部检查和测试
-cargo xtask check          只做检查：格式、规范、类型、界面测试
+cargo xtask check          只做检查：格式、规范、类型、界面测试、结构
 cargo xtask bench [名称]   基准测试，列成一张表
 cargo xtask bench window   真实窗口：从按键到屏幕、启动、内存，与空窗口同场比较
 cargo xtask bench pdf      同一内容由本程序、typst、LibreOffice 生成 PDF，比较用时和内存

@@ -35,12 +35,10 @@ pub use organs::Organ;
 pub use reasons::Reason;
 pub use reports::{Counts, Publication, ReportSummary};
 pub use stored::Stored;
+// By the names they had.
+pub use gongkai_model::progress::ReportState as State;
+pub use reports::ReportSummary as Listed;
 pub use texts::Texts;
-
-/// The former name.
-pub type State = gongkai_model::progress::ReportState;
-/// The former name.
-pub type Listed = ReportSummary;
 
 /// Name of the database in the data folder.
 pub const FILE: &str = "gongkai.db";
