@@ -59,6 +59,7 @@ pub fn figure(typed: &str, kind: Kind) -> Result<Figure, &'static str> {
 /// What a pasted cell was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meant {
+    /// What stands in it, letter by letter.
     AsWritten,
     /// A mark that stands for nothing: `-`, `—`, `/`, `无`.
     Blank,

@@ -26,6 +26,7 @@ pub enum OrganKind {
 }
 
 impl OrganKind {
+    /// All of them, in the order they are offered.
     pub const ALL: [OrganKind; 6] = [
         OrganKind::Department,
         OrganKind::Township,
@@ -35,6 +36,7 @@ impl OrganKind {
         OrganKind::Vertical,
     ];
 
+    /// As the user reads it.
     pub fn label(self) -> &'static str {
         match self {
             OrganKind::Department => "县级以上人民政府部门",

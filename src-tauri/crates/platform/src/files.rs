@@ -10,26 +10,78 @@ pub const LARGEST: u64 = 20 * 1024 * 1024;
 /// Why a file could not be read or written. Shown as it is; [`FileError::cause`] is for the log.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
+    /// There is no such file.
     #[error("找不到文件“{name}”，请检查路径和文件名。")]
-    Missing { name: String, source: io::Error },
+    Missing {
+        /// Its name, without the folder.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system lets nobody of this user's rights read it.
     #[error("没有权限读取“{name}”，请把文件复制到自己的文件夹后再试。")]
-    ReadDenied { name: String, source: io::Error },
+    ReadDenied {
+        /// Its name, without the folder.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It is a folder.
     #[error("“{name}”是文件夹，请选择一个文件。")]
-    Folder { name: String },
+    Folder {
+        /// Its name, without the folder.
+        name: String,
+    },
+    /// It has more than [`LARGEST`] bytes.
     #[error("“{name}”超过 20 MB，不像是年度报告，请检查是否选错了文件。")]
-    TooLarge { name: String },
+    TooLarge {
+        /// Its name, without the folder.
+        name: String,
+    },
+    /// The system failed while it was read, or it is no ordinary file.
     #[error("读取“{name}”时出错，请检查磁盘或网络连接后再试。")]
-    Read { name: String, source: io::Error },
+    Read {
+        /// Its name, without the folder.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file of this name is there, and was not to be replaced.
     #[error("“{name}”已经存在，没有覆盖；请换一个文件名，或确认覆盖。")]
-    Exists { name: String },
+    Exists {
+        /// Its name, without the folder.
+        name: String,
+    },
+    /// The folder it was to lie in is not there.
     #[error("要写入的文件夹不存在，请先建立文件夹，或另选位置保存“{name}”。")]
-    NoFolder { name: String },
+    NoFolder {
+        /// Its name, without the folder.
+        name: String,
+    },
+    /// No right to write there, or another program holds the file.
     #[error("不能写入“{name}”：没有权限，或文件正在其他程序中打开；请关闭该文件，或另选位置。")]
-    WriteDenied { name: String, source: io::Error },
+    WriteDenied {
+        /// Its name, without the folder.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// No room on the disk.
     #[error("磁盘空间不足，“{name}”没有写入；请清理磁盘或另选位置。")]
-    DiskFull { name: String, source: io::Error },
+    DiskFull {
+        /// Its name, without the folder.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system failed while it was written.
     #[error("写入“{name}”时出错，没有生成文件；请另选位置再试。")]
-    Write { name: String, source: io::Error },
+    Write {
+        /// Its name, without the folder.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 impl FileError {

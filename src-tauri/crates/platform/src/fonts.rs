@@ -29,11 +29,22 @@ pub enum FontsMissing {
     #[error(
         "没有找到随程序提供的字体文件夹 fonts，请重新安装本程序，或安装仿宋、楷体、黑体、宋体和小标宋字体。"
     )]
+    /// There is no folder of shipped fonts, and a role has no installed one.
     NoFolder,
+    /// The shipped font of a role is no font that may be embedded.
     #[error("随程序提供的{label}字体不能使用：{why}")]
-    Unusable { label: &'static str, why: BadFont },
+    Unusable {
+        /// Of the role: `仿宋`.
+        label: &'static str,
+        /// What is wrong with the file.
+        why: BadFont,
+    },
+    /// The folder of shipped fonts has none for a role.
     #[error("随程序提供的字体缺少{label}，请重新安装本程序。")]
-    Absent { label: &'static str },
+    Absent {
+        /// Of the role: `仿宋`.
+        label: &'static str,
+    },
 }
 
 /// A family by any of its names, and whether it only stands in for the official one.

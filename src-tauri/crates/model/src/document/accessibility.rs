@@ -6,7 +6,9 @@ use super::{Block, Document, Role, Table, TableCell};
 /// What a head of a table is the head of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
+    /// The cells beside it.
     Row,
+    /// The cells below it.
     Column,
 }
 

@@ -15,6 +15,7 @@ pub const SIGNATORY: &str = "单位负责人（签字）：";
 /// A document as read from a file or about to be written to one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    /// From top to bottom.
     pub blocks: Vec<Block>,
     /// Its paragraphs are lines as they were broken on a page (plain text, PDF): a sentence may
     /// run on in the next one, and an empty paragraph is an empty line.
@@ -26,18 +27,23 @@ pub struct Document {
     pub sideways: bool,
 }
 
+/// What a document is made of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
+    /// Words on lines of their own.
     Paragraph(Paragraph),
+    /// Words in rows and columns.
     Table(Table),
 }
 
 /// What a paragraph is. Readers give what the file says of itself and `Body` otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
+    /// 标题
     Title,
     /// 1 for 一、 2 for （一） 3 for 1. 4 for （1）
     Heading(u8),
+    /// 正文
     #[default]
     Body,
     /// 署名
@@ -46,9 +52,12 @@ pub enum Role {
     Date,
 }
 
+/// A paragraph, a heading, or a line at the end.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Paragraph {
+    /// Its words, without line breaks but those that are meant.
     pub text: String,
+    /// What it is.
     pub role: Role,
     /// Where in the report its words stand; none where it was read from a file, or says what no
     /// report does.
@@ -59,6 +68,7 @@ pub struct Paragraph {
 /// The words of a report a paragraph shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextSource {
+    /// Where they stand in the report.
     pub range: TextRange,
     /// How many characters of the paragraph stand before them: the number of a heading.
     pub before: usize,
@@ -79,7 +89,9 @@ impl TextSource {
 /// A table as a grid; rows and columns count from 0, merged cells stand in it once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
+    /// How many rows the grid has.
     pub rows: u16,
+    /// How many columns it has.
     pub columns: u16,
     /// Widths of the columns in thousandths of the table's width; empty where unknown: what they
     /// hold then tells how wide they are.
@@ -93,14 +105,18 @@ pub struct Table {
     pub sideways: bool,
 }
 
+/// A cell of a table; a merged one stands at its upper left place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableCell {
+    /// Its first row, from 0.
     pub row: u16,
+    /// Its first column, from 0.
     pub column: u16,
     /// 1 or more
     pub row_span: u16,
     /// 1 or more
     pub column_span: u16,
+    /// What it says; empty where it is blank.
     pub text: String,
     /// A label, not a figure.
     pub label: bool,
@@ -117,6 +133,7 @@ pub struct TableCell {
 }
 
 impl Paragraph {
+    /// A paragraph that shows no words of a report.
     pub fn new(role: Role, text: impl Into<String>) -> Self {
         Paragraph { text: text.into(), role, source: None }
     }
