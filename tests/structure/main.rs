@@ -36,7 +36,6 @@ const FLOORS: &[&[&str]] = &[
 const WITH_CIRCLES: &[&str] = &[
     "gongkai-model",
     "gongkai-read",
-    "gongkai-check",
     "gongkai-layout",
     "gongkai-export",
     "gongkai-app",

@@ -1,8 +1,9 @@
 //! The one piece of arithmetic all sums, balances and links to last year share: it adds up both
 //! sides of an equation of the form and writes them out with their figures.
 
-use super::context::{CheckContext, LastFigure};
-use super::finding::Found;
+use super::builder::FindingBuilder;
+use super::cells::LastFigure;
+use super::context::CheckContext;
 use super::{Finding, Level, Rule};
 use gongkai_model::form::{CellId, Comparable, Equation, Term, When};
 use rust_decimal::Decimal;
@@ -29,7 +30,7 @@ pub(super) fn unequal<'b>(
     context: &'b CheckContext,
     rule: &'b Rule,
 ) -> impl Iterator<Item = Unequal> + 'b {
-    context.equations.iter().filter(|e| e.rule == rule.name).filter_map(|e| judge(context, e))
+    context.cells.equations.iter().filter(|e| e.rule == rule.name).filter_map(|e| judge(context, e))
 }
 
 /// Both sides have to be equal whatever the year before was.
@@ -45,11 +46,11 @@ pub(super) fn every_unequal_is_an_error(
 
 impl Unequal {
     /// `总计列：一（3511）＋二（96）＝3607；三（七）（3486）＋四（122）＝3608，相差1`
-    pub(super) fn finding(self, rule: &Rule, level: Level) -> Found {
+    pub(super) fn finding(self, rule: &Rule, level: Level) -> FindingBuilder {
         let Unequal { place, left, right, cells, last_cells } = self;
         let difference = left.sum.checked_sub(right.sum).unwrap_or_default().abs().normalize();
         let message = format!("{place}：{}；{}，相差{difference}", left.text, right.text);
-        Found::new(rule, level, message)
+        FindingBuilder::new(rule, level, message)
             .cells(cells)
             .last_cells(last_cells)
             .sides(left.sum, right.sum)
@@ -75,7 +76,7 @@ fn judge(context: &CheckContext, equation: &Equation) -> Option<Unequal> {
     // A table of one unnamed row is told apart by the group its figures stand in.
     let place = match equation.place.as_str() {
         "" => {
-            let total = equation.right.first().map_or("", |term| context.name(&term.cell));
+            let total = equation.right.first().map_or("", |term| context.cells.name(&term.cell));
             total.split(" · ").next().unwrap_or_default().to_owned()
         }
         place => place.to_owned(),
@@ -92,7 +93,7 @@ fn judge(context: &CheckContext, equation: &Equation) -> Option<Unequal> {
 /// The number of a term; none where it can't be known.
 fn number(context: &CheckContext, term: &Term) -> Option<Decimal> {
     match term.when {
-        When::This => context.figure(&term.cell).number(),
+        When::This => context.cells.figure(&term.cell).number(),
         When::Last => last(context, term)
             .filter(|last| last.how == Comparable::Yes)
             .and_then(|last| last.figure.number()),
@@ -102,7 +103,7 @@ fn number(context: &CheckContext, term: &Term) -> Option<Decimal> {
 /// What last year's report has for a term: through the links of the editions, or under the very
 /// same id where this year's form no longer has the figure.
 fn last<'a>(context: &CheckContext<'a>, term: &Term) -> Option<LastFigure<'a>> {
-    context.last_figure(&term.cell).or_else(|| context.dropped_figure(&term.cell))
+    context.cells.last_figure(&term.cell).or_else(|| context.cells.dropped_figure(&term.cell))
 }
 
 /// None where they are too large to add up.

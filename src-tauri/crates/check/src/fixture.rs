@@ -7,7 +7,7 @@ use gongkai_model::report::{Cell, Chapter, Figure, Origin, Report};
 use std::str::FromStr;
 
 #[derive(Clone)]
-pub(super) struct Trial {
+pub(super) struct Fixture {
     forms: Forms,
     pub(super) report: Report,
     last: Option<Report>,
@@ -17,13 +17,13 @@ pub(super) struct Trial {
     today: Option<NaiveDate>,
 }
 
-impl Trial {
+impl Fixture {
     /// An empty report of this edition, of the first year the edition is for.
     pub(super) fn new(edition: &str) -> Self {
         let forms = Forms::official();
         let form = forms.edition(edition).unwrap();
         let report = Report::blank(form, "青铜镇人民政府", form.first_year);
-        Trial {
+        Fixture {
             report,
             forms,
             last: None,
@@ -36,7 +36,7 @@ impl Trial {
 
     /// 3259 requests and 77 of the year before; 3278 handled, 58 carried over.
     pub(super) fn busy_year() -> Self {
-        Trial::new("2021")
+        Fixture::new("2021")
             .set("requests/new/total", 3259)
             .set("requests/carried_in/total", 77)
             .set("requests/total/total", 3278)
@@ -108,10 +108,10 @@ impl Trial {
 
     /// A report of the year before with every cell 0.
     pub(super) fn last_zeros(self, edition: &str) -> Self {
-        let mut trial = self.last(edition);
-        let last = trial.last.as_mut().unwrap();
+        let mut fixture = self.last(edition);
+        let last = fixture.last.as_mut().unwrap();
         last.cells.values_mut().for_each(|cell| *cell = Cell::typed(0));
-        trial
+        fixture
     }
 
     /// The paragraphs of a chapter of last year's.

@@ -1,8 +1,9 @@
 //! The report's text as the rules read it: a paragraph without blanks and with half-width digits,
 //! from which every piece leads back to the words as they stand in the report.
 
-use super::prose::marks::{Mark, mark};
-use super::{Case, TextFix};
+use super::marks::{CuttingMark, mark};
+use crate::case::Case;
+use crate::finding::TextFix;
 use gongkai_model::place::{Characters, Place, TextRange};
 use std::ops::Range;
 
@@ -58,7 +59,7 @@ impl<'a> Passage<'a> {
         }
         let mut ends: Vec<usize> = text
             .char_indices()
-            .filter(|(_, c)| matches!(mark(*c), Some(Mark::Sentence | Mark::Part)))
+            .filter(|(_, c)| matches!(mark(*c), Some(CuttingMark::Sentence | CuttingMark::Part)))
             .map(|(at, c)| at + c.len_utf8())
             .collect();
         if ends.last() != Some(&text.len()) {

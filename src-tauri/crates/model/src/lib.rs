@@ -11,3 +11,4 @@ pub mod place;
 pub mod progress;
 pub mod quoted;
 pub mod report;
+mod report_text;

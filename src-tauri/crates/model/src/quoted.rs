@@ -7,21 +7,8 @@
 use crate::document::numbering;
 use crate::form::CellId;
 use crate::place::Characters;
-use crate::report::{Chapter, Figure, Report};
-use serde::{Deserialize, Serialize};
+use crate::report::{Chapter, Figure, Quoted, Report};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use ts_rs::TS;
-
-/// A figure quoted in a chapter's text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Quoted {
-    pub cell: CellId,
-    /// Index of the paragraph it stands in.
-    pub paragraph: usize,
-    /// Where it stands in the paragraph; 1 character or more.
-    #[serde(flatten)]
-    pub characters: Characters,
-}
 
 /// What stands in the text for a figure. Blank and 未读到 are no 0: they are said, in words that
 /// don't pass the check for what is left to fill in.

@@ -4,7 +4,7 @@
 //! computes, and never touches one the user or a file has given.
 
 use crate::form::{CellId, Edition, Forms};
-use crate::quoted::Quoted;
+use crate::place::Characters;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -115,6 +115,17 @@ pub enum Scope {
     Own,
     /// 汇总: a government with its departments and townships.
     Consolidated,
+}
+
+/// A figure quoted in a chapter's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Quoted {
+    pub cell: CellId,
+    /// Index of the paragraph it stands in.
+    pub paragraph: usize,
+    /// Where it stands in the paragraph; 1 character or more.
+    #[serde(flatten)]
+    pub characters: Characters,
 }
 
 /// A chapter with its text.

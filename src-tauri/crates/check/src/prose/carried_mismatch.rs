@@ -1,14 +1,13 @@
 //! 文中结转数与表三不符。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
-use crate::prose::clauses::clauses;
-use crate::prose::counted::Family;
-use crate::prose::mentions;
-use crate::prose::quantity::{Quantity, quantities};
-use crate::prose::words::Words;
+use crate::prose::mismatch;
 use crate::rule::rule;
+use crate::text::counted::Family;
+use crate::text::quantity::{Quantity, quantities};
+use crate::text::words::Words;
 use crate::{Finding, Level};
 use regex::Regex;
 use rust_decimal::Decimal;
@@ -41,21 +40,23 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    mentions::report(context, &RULE, Family::Carried, out);
+    mismatch::report(context, &RULE, Family::Carried, out);
     all_handled(context, out);
 }
 
 /// 全部办结, while some are left and nothing is said of them.
 fn all_handled(context: &CheckContext, out: &mut Vec<Finding>) {
     let cell = "requests/carried_out/total";
-    let Some(left) = context.number(cell).filter(|left| *left > Decimal::ZERO) else { return };
-    let number = |cell: &str| context.number(cell);
+    let Some(left) = context.cells.number(cell).filter(|left| *left > Decimal::ZERO) else {
+        return;
+    };
+    let number = |cell: &str| context.cells.number(cell);
     let (handled, new) = (number("requests/total/total"), number("requests/new/total"));
     let both = new.zip(number("requests/carried_in/total")).and_then(|(a, b)| a.checked_add(b));
     let whole = [new, both];
     // The figures of the passage that was looked at last.
     let mut figures: Option<(&str, Vec<Quantity>)> = None;
-    for clause in clauses(context, Words::HANDLED) {
+    for clause in context.clauses(Words::HANDLED) {
         let all = clause.has(Words::ALL) && clause.counts_requests() && !clause.rest_told();
         if !all || clause.of_region() || clause.of_another_year() {
             continue;
@@ -73,17 +74,17 @@ fn all_handled(context: &CheckContext, out: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("文中说“{}”，表三四、结转下年度总计{left}件", found.as_str());
-        let about = Found::new(&RULE, Level::Explain, message).cells([cell.into()]);
-        out.push(clause.point(about, found.range()).of(context));
+        let about = FindingBuilder::new(&RULE, Level::Explain, message).cells([cell.into()]);
+        out.push(about.span(clause.passage, clause.in_passage(&found.range())).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        Trial::busy_year().text("overview", &[text]).of("carried_told").len()
+        Fixture::busy_year().text("overview", &[text]).of("carried_told").len()
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::Finding;
 use crate::context::CheckContext;
-use crate::prose::counted::Family;
-use crate::prose::mentions;
+use crate::prose::mismatch;
 use crate::rule::rule;
+use crate::text::counted::Family;
 
 rule! {
     /// 文中写的复议、诉讼件数，应当对得上表四。
@@ -27,15 +27,15 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    mentions::report(context, &RULE, Family::Cases, out);
+    mismatch::report(context, &RULE, Family::Cases, out);
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .set("cases/reconsideration/total", 2)
             .set("cases/direct_suit/total", 1)
             .set("cases/suit_after_reconsideration/total", 3)
@@ -45,7 +45,7 @@ mod tests {
             .set("cases/suit_after_reconsideration/upheld", 2)
             .set("cases/direct_suit/corrected", 0)
             .set("cases/suit_after_reconsideration/corrected", 1);
-        trial.text("overview", &[text]).of("cases_told").len()
+        fixture.text("overview", &[text]).of("cases_told").len()
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::Finding;
 use crate::context::CheckContext;
-use crate::prose::counted::Family;
-use crate::prose::mentions;
+use crate::prose::mismatch;
 use crate::rule::rule;
+use crate::text::counted::Family;
 
 rule! {
     /// 文中写的规范性文件件数，应当对得上表二。
@@ -27,19 +27,19 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    mentions::report(context, &RULE, Family::Documents, out);
+    mismatch::report(context, &RULE, Family::Documents, out);
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .set("disclosure/normative_documents/issued", 3)
             .set("disclosure/normative_documents/repealed", 1)
             .set("disclosure/normative_documents/in_force", 12);
-        trial.text("overview", &[text]).of("documents_told").len()
+        fixture.text("overview", &[text]).of("documents_told").len()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! 没有写信息处理费。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use gongkai_model::place::Place;
@@ -29,7 +29,7 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     // The statement came with the form that asks for the fees' amount.
-    if !context.has(&"disclosure/fees/amount".into()) {
+    if !context.cells.has(&"disclosure/fees/amount".into()) {
         return;
     }
     let report = context.case.report;
@@ -40,20 +40,20 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let empty = chapter.paragraphs.iter().all(|text| text.trim().is_empty());
     if !told && (context.filled || !empty) {
         let message = "第六章没有写收取信息处理费的情况，没有收取的也要写一句";
-        let found = Found::new(&RULE, Level::Hint, message);
+        let found = FindingBuilder::new(&RULE, Level::Hint, message);
         out.push(found.line(context, Place::chapter("other"), &chapter.heading).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn the_fee_is_told() {
-        assert_eq!(Trial::new("2021").text("other", &["无。"]).of("fee_untold").len(), 1);
-        let told = Trial::new("2021").text("other", &["本年未收取信息处理费。"]);
+        assert_eq!(Fixture::new("2021").text("other", &["无。"]).of("fee_untold").len(), 1);
+        let told = Fixture::new("2021").text("other", &["本年未收取信息处理费。"]);
         assert!(told.of("fee_untold").is_empty());
-        assert!(Trial::new("2019").text("other", &["无"]).of("fee_untold").is_empty());
+        assert!(Fixture::new("2019").text("other", &["无"]).of("fee_untold").is_empty());
     }
 }

@@ -1,11 +1,11 @@
 //! 分项相加与总数不符。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::passage::Passage;
-use crate::prose::mentions;
-use crate::prose::quantity::quantities;
+use crate::prose::mismatch;
 use crate::rule::rule;
+use crate::text::quantity::quantities;
 use crate::{Finding, Level};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -40,7 +40,7 @@ const CHANNELS: [&str; 9] =
     ["网站", "微信", "公众号", "微博", "平台", "抖音", "渠道", "公示栏", "新媒体"];
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    mentions::report_parts(context, &RULE, out);
+    mismatch::report_parts(context, &RULE, out);
     for passage in &context.passages {
         let mut from = 0;
         while let Some((list, end)) = next_list(&passage.text, from) {
@@ -78,7 +78,7 @@ fn judge(context: &CheckContext, passage: &Passage, listed: Range<usize>, out: &
     if parts.len() < 2 || OTHERS.iter().any(|word| list.contains(word)) {
         return;
     }
-    if mentions::parts_at(context, passage, &listed) {
+    if mismatch::parts_at(context, passage, &listed) {
         return;
     }
     let Some(total) = quantities(before).pop().filter(|q| q.range.end == before.len()) else {
@@ -94,7 +94,7 @@ fn judge(context: &CheckContext, passage: &Passage, listed: Range<usize>, out: &
     };
     let figures: Vec<String> = parts.iter().map(|part| part.value.to_string()).collect();
     let message = format!("各部分{}＝{sum}，总数是{}", figures.join("＋"), total.value);
-    let found = Found::new(&RULE, level, message).sides(sum, total.value);
+    let found = FindingBuilder::new(&RULE, level, message).sides(sum, total.value);
     let range = clause + total.range.start..listed.end;
     out.push(found.span(passage, range).of(context));
 }
@@ -102,10 +102,10 @@ fn judge(context: &CheckContext, passage: &Passage, listed: Range<usize>, out: &
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> Vec<Level> {
-        let found = Trial::new("2021").text("overview", &[text]).of("parts_told");
+        let found = Fixture::new("2021").text("overview", &[text]).of("parts_told");
         found.into_iter().map(|finding| finding.level).collect()
     }
 

@@ -2,9 +2,9 @@
 
 use crate::Finding;
 use crate::context::CheckContext;
-use crate::prose::counted::Family;
-use crate::prose::mentions;
+use crate::prose::mismatch;
 use crate::rule::rule;
+use crate::text::counted::Family;
 
 rule! {
     /// 文中写的收件数，应当对得上表三。
@@ -27,15 +27,15 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    mentions::report(context, &RULE, Family::Received, out);
+    mismatch::report(context, &RULE, Family::Received, out);
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        Trial::busy_year().text("overview", &[text]).of("requests_told").len()
+        Fixture::busy_year().text("overview", &[text]).of("requests_told").len()
     }
 
     #[test]

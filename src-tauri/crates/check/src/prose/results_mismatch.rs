@@ -2,9 +2,9 @@
 
 use crate::Finding;
 use crate::context::CheckContext;
-use crate::prose::counted::Family;
-use crate::prose::mentions;
+use crate::prose::mismatch;
 use crate::rule::rule;
+use crate::text::counted::Family;
 
 rule! {
     /// 文中写的各种办理结果的件数，应当对得上表三。
@@ -27,5 +27,5 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    mentions::report(context, &RULE, Family::Results, out);
+    mismatch::report(context, &RULE, Family::Results, out);
 }

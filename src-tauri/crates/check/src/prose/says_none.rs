@@ -1,11 +1,11 @@
 //! 文中说没有而表中有。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
-use crate::prose::clauses::{Clause, clauses};
-use crate::prose::words::{RECEIVING, Words, shortly_before};
 use crate::rule::rule;
+use crate::text::clauses::Clause;
+use crate::text::words::{RECEIVING, Words, shortly_before};
 use crate::{Finding, Level};
 use gongkai_model::place::Place;
 use regex::Regex;
@@ -106,7 +106,7 @@ fn none_at_all(clause: &Clause, range: &Range<usize>) -> bool {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    let number = |cell: &str| context.number(cell);
+    let number = |cell: &str| context.cells.number(cell);
     let new = number("requests/new/total").filter(|new| *new > Decimal::ZERO);
     let nothing = ["requests/new/total", "requests/carried_in/total", "requests/total/total"]
         .map(number)
@@ -114,7 +114,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         .all(|number| *number == Some(Decimal::ZERO));
     let some = |cell: &str| number(cell).is_some_and(|number| number > Decimal::ZERO);
     let about = Words::ASKED | Words::RECONSIDERED | Words::SUED | Words::RECEIVED;
-    for clause in clauses(context, about).filter(|clause| !clause.of_another_year()) {
+    for clause in context.clauses(about).filter(|clause| !clause.of_another_year()) {
         let level = if clause.of_region() { Level::Explain } else { Level::Error };
         if let Some(new) = new
             && clause.has(Words::ASKED)
@@ -125,8 +125,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         {
             let said = clause.text.get(range.clone()).unwrap_or_default();
             let message = format!("文中说“{said}”，表三本年新收总计是{new}件");
-            let about = Found::new(&RULE, level, message).cells(["requests/new/total".into()]);
-            out.push(clause.point(about, range).of(context));
+            let about =
+                FindingBuilder::new(&RULE, level, message).cells(["requests/new/total".into()]);
+            out.push(about.span(clause.passage, clause.in_passage(&range)).of(context));
         }
         if clause.has(Words::RECONSIDERED | Words::SUED)
             && !clause.has(Words::OUTCOME)
@@ -145,15 +146,20 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                 let figures: Vec<String> = cells
                     .iter()
                     .filter_map(|cell| {
-                        let number = context.number(cell)?;
-                        Some(format!("{}{number}件", context.row_of(&(**cell).into())))
+                        let number = context.cells.number(cell)?;
+                        Some(format!("{}{number}件", context.cells.row_of(&(**cell).into())))
                     })
                     .collect();
                 let said = clause.text.get(range.clone()).unwrap_or_default();
                 let message = format!("文中说“{said}”，表四是{}", figures.join("、"));
-                let about = Found::new(&RULE, level, message);
+                let about = FindingBuilder::new(&RULE, level, message);
                 let about = about.cells(cells.into_iter().map(|cell| (*cell).into()));
-                out.push(clause.point(about.place(Place::chapter("cases")), range).of(context));
+                out.push(
+                    about
+                        .place(Place::chapter("cases"))
+                        .span(clause.passage, clause.in_passage(&range))
+                        .of(context),
+                );
             }
         }
         if nothing
@@ -163,8 +169,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         {
             let message =
                 format!("文中说收到申请{}件，表三本年新收、上年结转、总计都是0", told.value);
-            let about = Found::new(&RULE, level, message).cells(["requests/new/total".into()]);
-            out.push(clause.point(about, told.range.clone()).of(context));
+            let about =
+                FindingBuilder::new(&RULE, level, message).cells(["requests/new/total".into()]);
+            out.push(about.span(clause.passage, clause.in_passage(&told.range)).of(context));
         }
     }
 }
@@ -172,12 +179,13 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str, cells: &[(&str, i64)]) -> Vec<Level> {
-        let trial = Trial::new("2021").zeros().text("overview", &[text]);
-        let trial = cells.iter().fold(trial, |trial, (cell, number)| trial.set(cell, *number));
-        trial.of("says_none").into_iter().map(|finding| finding.level).collect()
+        let fixture = Fixture::new("2021").zeros().text("overview", &[text]);
+        let fixture =
+            cells.iter().fold(fixture, |fixture, (cell, number)| fixture.set(cell, *number));
+        fixture.of("says_none").into_iter().map(|finding| finding.level).collect()
     }
 
     #[test]

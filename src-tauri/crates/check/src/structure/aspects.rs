@@ -1,7 +1,7 @@
 //! 总体情况缺少方面。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use gongkai_model::form::Edition;
@@ -94,14 +94,14 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         .collect();
     if !missing.is_empty() {
         let message = format!("总体情况好像没有写到：{}", missing.join("、"));
-        let found = Found::new(&RULE, Level::Hint, message);
+        let found = FindingBuilder::new(&RULE, Level::Hint, message);
         out.push(found.line(context, Place::chapter("overview"), &chapter.heading).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
     use gongkai_model::organ::OrganKind;
 
     const FIVE: &str =
@@ -109,26 +109,27 @@ mod tests {
 
     #[test]
     fn every_aspect_is_touched() {
-        let trial = Trial::new("2021").text("overview", &[FIVE]);
-        assert!(trial.of("aspects").is_empty());
-        let four = Trial::new("2021").text("overview", &[&FIVE.replace("网站专栏更新及时。", "")]);
+        let fixture = Fixture::new("2021").text("overview", &[FIVE]);
+        assert!(fixture.of("aspects").is_empty());
+        let four =
+            Fixture::new("2021").text("overview", &[&FIVE.replace("网站专栏更新及时。", "")]);
         assert_eq!(four.of("aspects")[0].message, "总体情况好像没有写到：政府信息公开平台建设");
-        assert!(Trial::new("2019").text("overview", &["公开。"]).of("aspects").is_empty());
+        assert!(Fixture::new("2019").text("overview", &["公开。"]).of("aspects").is_empty());
     }
 
     #[test]
     fn what_the_user_ticks_is_told_of() {
-        let mut trial = Trial::new("2021").text("overview", &["主动公开信息。"]);
-        trial.chapter("overview").ticked =
+        let mut fixture = Fixture::new("2021").text("overview", &["主动公开信息。"]);
+        fixture.chapter("overview").ticked =
             ["依申请公开", "政府信息管理", "政府信息公开平台建设"].map(str::to_owned).into();
-        assert_eq!(trial.of("aspects")[0].message, "总体情况好像没有写到：监督保障");
+        assert_eq!(fixture.of("aspects")[0].message, "总体情况好像没有写到：监督保障");
     }
 
     #[test]
     fn a_government_has_three_more() {
-        let mut trial = Trial::new("2021").text("overview", &[FIVE]);
-        trial.settings.kind = OrganKind::County;
-        let found = trial.of("aspects");
+        let mut fixture = Fixture::new("2021").text("overview", &[FIVE]);
+        fixture.settings.kind = OrganKind::County;
+        let found = fixture.of("aspects");
         assert_eq!(found[0].message, "总体情况好像没有写到：工作考核、社会评议、责任追究");
     }
 }

@@ -1,7 +1,7 @@
 //! 章节不全或序号不对。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::ChapterForm;
@@ -41,7 +41,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         })
         .collect();
     let mut report = |level, place: Place, heading: &str, message: String| {
-        out.push(Found::new(&RULE, level, message).line(context, place, heading).of(context));
+        out.push(
+            FindingBuilder::new(&RULE, level, message).line(context, place, heading).of(context),
+        );
     };
 
     for (at, form) in edition.chapters.iter().enumerate() {
@@ -96,23 +98,23 @@ fn heading_lost(context: &CheckContext, form: &ChapterForm) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
-    fn messages(trial: &Trial) -> Vec<String> {
-        trial.of("chapters").into_iter().map(|finding| finding.message).collect()
+    fn messages(fixture: &Fixture) -> Vec<String> {
+        fixture.of("chapters").into_iter().map(|finding| finding.message).collect()
     }
 
     #[test]
     fn a_chapter_missing_doubled_or_misnumbered() {
-        assert!(messages(&Trial::new("2021")).is_empty());
-        let mut trial = Trial::new("2021");
-        trial.report.chapters.pop();
-        trial.chapter("disclosure").number = String::new();
-        trial.chapter("cases").number = "二".to_owned();
-        let twice = trial.chapter("improvement").clone();
-        trial.report.chapters.push(twice);
+        assert!(messages(&Fixture::new("2021")).is_empty());
+        let mut fixture = Fixture::new("2021");
+        fixture.report.chapters.pop();
+        fixture.chapter("disclosure").number = String::new();
+        fixture.chapter("cases").number = "二".to_owned();
+        let twice = fixture.chapter("improvement").clone();
+        fixture.report.chapters.push(twice);
         assert_eq!(
-            messages(&trial),
+            messages(&fixture),
             [
                 "“主动公开政府信息情况”前面没有序号，应为“二、”",
                 "“二、政府信息公开行政复议、行政诉讼情况”的序号不对，应为“四、”",
@@ -124,18 +126,18 @@ mod tests {
 
     #[test]
     fn chapters_out_of_order() {
-        let mut trial = Trial::new("2021");
-        trial.report.chapters.swap(4, 5);
-        assert_eq!(messages(&trial), ["“存在的主要问题及改进情况”的位置不对，应当是第五章"]);
+        let mut fixture = Fixture::new("2021");
+        fixture.report.chapters.swap(4, 5);
+        assert_eq!(messages(&fixture), ["“存在的主要问题及改进情况”的位置不对，应当是第五章"]);
     }
 
     #[test]
     fn a_heading_lost_by_the_file_is_not_the_office_s_fault() {
-        let mut trial = Trial::new("2019").zeros().published();
-        trial.report.chapters.remove(2);
-        assert!(messages(&trial).is_empty());
-        trial.report.chapters.iter_mut().for_each(|chapter| chapter.number.clear());
-        let found = trial.of("chapters");
+        let mut fixture = Fixture::new("2019").zeros().published();
+        fixture.report.chapters.remove(2);
+        assert!(messages(&fixture).is_empty());
+        fixture.report.chapters.iter_mut().for_each(|chapter| chapter.number.clear());
+        let found = fixture.of("chapters");
         assert_eq!((found.len(), found[0].level), (1, Level::Hint));
     }
 }

@@ -1,7 +1,7 @@
 //! 成文日期不对。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Applicability, Finding, Fix, Level, TextFix};
 use chrono::{Datelike, NaiveDate};
@@ -43,7 +43,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     // The same day, written otherwise.
     let rewrite = |day| change(Applicability::Safe, day);
     let found = |level, message: String| {
-        Found::new(&RULE, level, message).line(context, Place::Date, printed)
+        FindingBuilder::new(&RULE, level, message).line(context, Place::Date, printed)
     };
     let arabic: String = printed.nfkc().filter(|c| !c.is_whitespace()).collect();
     let run_together = || NaiveDate::parse_from_str(&arabic, "%Y%m%d").ok();
@@ -89,16 +89,16 @@ fn in_time(context: &CheckContext, year: i32, written: NaiveDate) -> Option<Naiv
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn dated(date: &str) -> Vec<(Level, String)> {
-        let mut trial = Trial::new("2019");
-        trial.report.year = Some(2020);
-        trial.report.date = Some(date.to_owned());
+        let mut fixture = Fixture::new("2019");
+        fixture.report.year = Some(2020);
+        fixture.report.date = Some(date.to_owned());
         let offered = |finding: crate::Finding| {
             (finding.level, finding.fix.map(|fix| fix.texts[0].replace.clone()).unwrap_or_default())
         };
-        trial.of("date").into_iter().map(offered).collect()
+        fixture.of("date").into_iter().map(offered).collect()
     }
 
     #[test]
@@ -111,10 +111,10 @@ mod tests {
     #[test]
     fn the_day_offered_is_never_after_the_deadline() {
         let offered = |written: &str, today: (i32, u32, u32)| {
-            let mut trial = Trial::new("2019").today(day(today));
-            trial.report.year = Some(2020);
-            trial.report.date = Some(written.to_owned());
-            trial.of("date")[0].fix.clone().unwrap().texts.remove(0).replace
+            let mut fixture = Fixture::new("2019").today(day(today));
+            fixture.report.year = Some(2020);
+            fixture.report.date = Some(written.to_owned());
+            fixture.of("date")[0].fix.clone().unwrap().texts.remove(0).replace
         };
         // Mistyped by a year, whatever today is.
         assert_eq!(offered("2020年1月13日", (2021, 1, 20)), "2021年1月13日");
@@ -145,6 +145,6 @@ mod tests {
         for right in ["2021年1月21日", "2021 年 1 月 25 日", ""] {
             assert!(dated(right).is_empty(), "{right}");
         }
-        assert!(Trial::new("2019").of("date").is_empty());
+        assert!(Fixture::new("2019").of("date").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! 超过期限。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::organ::OrganKind;
@@ -54,11 +54,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let found = match (date, case.report.date.as_deref()) {
         (Some(date), Some(printed)) => {
             let message = format!("成文日期{}已过期限{}", written_date(date), written_date(due));
-            Found::new(&RULE, Level::Explain, message).line(context, Place::Date, printed)
+            FindingBuilder::new(&RULE, Level::Explain, message).line(context, Place::Date, printed)
         }
         _ => {
             let message = format!("期限{}已过，年报还没有定稿", written_date(due));
-            Found::new(&RULE, Level::Explain, message).place(Place::Date)
+            FindingBuilder::new(&RULE, Level::Explain, message).place(Place::Date)
         }
     };
     out.push(found.of(context));
@@ -66,14 +66,14 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
     use chrono::NaiveDate;
     use gongkai_model::organ::{DueDate, OrganKind};
 
-    fn dated(date: &str) -> Trial {
-        let mut trial = Trial::new("2021");
-        trial.report.date = Some(date.to_owned());
-        trial
+    fn dated(date: &str) -> Fixture {
+        let mut fixture = Fixture::new("2021");
+        fixture.report.date = Some(date.to_owned());
+        fixture
     }
 
     #[test]
@@ -90,10 +90,11 @@ mod tests {
 
     #[test]
     fn without_a_date_today_counts_but_not_for_a_published_report() {
-        let trial = Trial::new("2021").today(NaiveDate::from_ymd_opt(2022, 2, 1).unwrap());
-        assert!(trial.of("deadline").is_empty(), "nobody is late who has just begun");
-        let trial = trial.zeros().text("overview", &["公开。"]).text("improvement", &["改进。"]);
-        assert_eq!(trial.of("deadline").len(), 1);
-        assert!(trial.published().of("deadline").is_empty());
+        let fixture = Fixture::new("2021").today(NaiveDate::from_ymd_opt(2022, 2, 1).unwrap());
+        assert!(fixture.of("deadline").is_empty(), "nobody is late who has just begun");
+        let fixture =
+            fixture.zeros().text("overview", &["公开。"]).text("improvement", &["改进。"]);
+        assert_eq!(fixture.of("deadline").len(), 1);
+        assert!(fixture.published().of("deadline").is_empty());
     }
 }

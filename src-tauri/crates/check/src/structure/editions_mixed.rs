@@ -1,7 +1,7 @@
 //! 表格与年度不符。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::wording::wrong_characters::has_wrong_characters;
 use crate::{Finding, Level};
@@ -38,7 +38,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             prescribed.document, edition.document
         );
         out.push(
-            Found::new(&RULE, Level::Explain, message)
+            FindingBuilder::new(&RULE, Level::Explain, message)
                 .place(Place::chapter("disclosure"))
                 .of(context),
         );
@@ -46,7 +46,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     for (cell, label) in &context.case.report.labels {
         let Some(official) = changed(edition, cell, label) else { continue };
         let message = format!("表格项目“{label}”与格式不同，应为“{official}”");
-        let found = Found::new(&RULE, Level::Explain, message).cells([cell.clone()]);
+        let found = FindingBuilder::new(&RULE, Level::Explain, message).cells([cell.clone()]);
         out.push(found.row_label(context, cell, label).of(context));
     }
 }
@@ -67,14 +67,14 @@ fn changed<'e>(edition: &'e Edition, cell: &CellId, label: &str) -> Option<&'e s
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn labels_of_an_imported_table() {
         let labelled = |cell: &str, label: &str| {
-            let mut trial = Trial::new("2021");
-            trial.report.labels.insert(cell.into(), label.into());
-            trial.of("editions_mixed").into_iter().map(|f| f.message).collect::<Vec<_>>()
+            let mut fixture = Fixture::new("2021");
+            fixture.report.labels.insert(cell.into(), label.into());
+            fixture.of("editions_mixed").into_iter().map(|f| f.message).collect::<Vec<_>>()
         };
         let penalty = "disclosure/penalty/decisions";
         assert_eq!(labelled(penalty, "行政处理"), ["表格项目“行政处理”与格式不同，应为“行政处罚”"]);
@@ -90,11 +90,11 @@ mod tests {
 
     #[test]
     fn the_year_prescribes_the_tables() {
-        assert!(Trial::new("2021").of("editions_mixed").is_empty());
-        let mut trial = Trial::new("2019");
-        trial.report.year = Some(2022);
+        assert!(Fixture::new("2021").of("editions_mixed").is_empty());
+        let mut fixture = Fixture::new("2019");
+        fixture.report.year = Some(2022);
         assert_eq!(
-            trial.of("editions_mixed")[0].message,
+            fixture.of("editions_mixed")[0].message,
             "2022年年报规定用国办公开办函〔2021〕30号的格式，各表用的是国办公开办函〔2019〕60号的格式"
         );
     }

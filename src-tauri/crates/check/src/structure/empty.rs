@@ -1,7 +1,7 @@
 //! 章节没有内容。
 
+use crate::builder::FindingBuilder;
 use crate::context::{CheckContext, NEVER_EMPTY};
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::place::Place;
@@ -68,7 +68,7 @@ const MEASURES: [&str; 16] = [
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     for id in NEVER_EMPTY {
         let Some(chapter) = context.case.report.chapter(id) else { continue };
-        let number = context.number_of(id);
+        let number = context.cells.number_of(id);
         // A chapter that stands there twice is empty only when both are.
         let inside = || context.passages.iter().filter(|passage| passage.chapter == id);
         let text: String = inside().map(|passage| passage.text.as_str()).collect();
@@ -78,10 +78,10 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let level =
             if context.case.published && length == 0 { Level::Explain } else { Level::Error };
         let mut say = |level, message: String| {
-            let found = Found::new(&RULE, level, message);
+            let found = FindingBuilder::new(&RULE, level, message);
             let found = found.unfilled(length == 0 && !context.case.published);
             let found = match inside().next() {
-                Some(_) => inside().fold(found, Found::whole),
+                Some(_) => inside().fold(found, FindingBuilder::whole),
                 None => found.line(context, Place::chapter(id), &chapter.heading),
             };
             out.push(found.of(context));
@@ -103,12 +103,13 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn five(text: &str) -> Vec<Level> {
         let overview = "本年主动公开政府信息若干条，公开目录及时更新。";
-        let trial = Trial::new("2021").text("overview", &[overview]).text("improvement", &[text]);
-        trial.of("empty").into_iter().map(|finding| finding.level).collect()
+        let fixture =
+            Fixture::new("2021").text("overview", &[overview]).text("improvement", &[text]);
+        fixture.of("empty").into_iter().map(|finding| finding.level).collect()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! 标题不完整。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Applicability, Finding, Fix, Level, TextFix};
 use gongkai_model::document::{heading_level, normalize};
@@ -65,7 +65,8 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                 form.heading.text.to_owned(),
             )],
         };
-        let found = Found::new(&RULE, level, message).line(context, place, &chapter.heading);
+        let found =
+            FindingBuilder::new(&RULE, level, message).line(context, place, &chapter.heading);
         out.push(found.fix(fix).of(context));
     }
     for passage in &context.passages {
@@ -75,7 +76,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let heading = passage.text.trim_end_matches(['。', '：', '；']);
         if CUT.iter().any(|end| heading.ends_with(end)) {
             let message = format!("小标题“{heading}”末尾的词没有写完");
-            let found = Found::new(&RULE, Level::Explain, message);
+            let found = FindingBuilder::new(&RULE, Level::Explain, message);
             out.push(found.span(passage, 0..heading.len()).of(context));
         }
     }
@@ -91,11 +92,11 @@ fn is_part(part: &str, whole: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn headings_cut_off() {
-        let mut trial = Trial::new("2019").text(
+        let mut fixture = Fixture::new("2019").text(
             "overview",
             &[
                 "（一）健全组织机构建",
@@ -105,10 +106,10 @@ mod tests {
                 "（三）建设信息公开平台",
             ],
         );
-        trial.chapter("improvement").heading = "存在的问题及改进情况。".to_owned();
-        trial.chapter("cases").heading =
+        fixture.chapter("improvement").heading = "存在的问题及改进情况。".to_owned();
+        fixture.chapter("cases").heading =
             "因政府信息公开工作被申请行政复议、提起行政诉讼情况".to_owned();
-        let found = trial.of("heading_cut_off");
+        let found = fixture.of("heading_cut_off");
         let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
             messages,
@@ -125,6 +126,6 @@ mod tests {
     fn whole_words_are_silent() {
         let right =
             ["（一）推进体系构建", "（二）落实责任制", "（三）健全工作机制", "（四）抓好党建"];
-        assert!(Trial::new("2019").text("overview", &right).of("heading_cut_off").is_empty());
+        assert!(Fixture::new("2019").text("overview", &right).of("heading_cut_off").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! 标题层次不规范。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::document::numbering;
@@ -32,7 +32,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let (Some(_), Some(mark)) = (&chapter.id, &chapter.mark) else { continue };
         let printed = format!("{}{mark}", chapter.number);
         let message = format!("“{printed}”应写“{}、”：层次依次为一、（一）1.（1）", chapter.number);
-        let found = Found::new(&RULE, Level::Hint, message);
+        let found = FindingBuilder::new(&RULE, Level::Hint, message);
         let place = context.case.report.place_of_chapter(index);
         out.push(found.line(context, place, &printed).of(context));
     }
@@ -53,24 +53,26 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             form.number,
             marks.join("、")
         );
-        let found =
-            same.iter().fold(Found::new(&RULE, Level::Hint, message), |found, (p, (_, end))| {
+        let found = same.iter().fold(
+            FindingBuilder::new(&RULE, Level::Hint, message),
+            |found, (p, (_, end))| {
                 let line = p.text.char_indices().nth(20).map_or(p.text.len(), |(at, _)| at);
                 found.span(p, 0..line.max(*end))
-            });
+            },
+        );
         out.push(found.of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn a_chapter_numbered_with_a_stop() {
-        let mut trial = Trial::new("2019");
-        trial.report.chapters[0].mark = Some(".".to_owned());
-        let found = trial.of("heading_levels");
+        let mut fixture = Fixture::new("2019");
+        fixture.report.chapters[0].mark = Some(".".to_owned());
+        let found = fixture.of("heading_levels");
         assert_eq!(found[0].message, "“一.”应写“一、”：层次依次为一、（一）1.（1）");
         assert_eq!(found.len(), 1);
     }
@@ -78,17 +80,17 @@ mod tests {
     #[test]
     fn a_level_skipped() {
         let one = ["（1）积极推动主动公开。", "正文。", "(2)加强新媒体。"];
-        let found = Trial::new("2019").text("overview", &one).of("heading_levels");
+        let found = Fixture::new("2019").text("overview", &one).of("heading_levels");
         assert_eq!(found[0].message, "“一、”下面直接用了（1）、(2)：层次依次为一、（一）1.（1）");
-        let dots = Trial::new("2019").text("overview", &["1.主动公开", "正文。", "2.依申请公开"]);
+        let dots = Fixture::new("2019").text("overview", &["1.主动公开", "正文。", "2.依申请公开"]);
         assert_eq!(dots.of("heading_levels")[0].spans.len(), 2);
     }
 
     #[test]
     fn levels_in_their_order() {
         let right = ["（一）主动公开", "1.公开目录", "2.公开指南", "（二）依申请公开"];
-        assert!(Trial::new("2019").text("overview", &right).of("heading_levels").is_empty());
+        assert!(Fixture::new("2019").text("overview", &right).of("heading_levels").is_empty());
         let plain = ["一是加强学习。", "二是压实责任。"];
-        assert!(Trial::new("2019").text("overview", &plain).of("heading_levels").is_empty());
+        assert!(Fixture::new("2019").text("overview", &plain).of("heading_levels").is_empty());
     }
 }

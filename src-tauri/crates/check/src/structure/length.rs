@@ -1,7 +1,7 @@
 //! 总体情况过长。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::place::Place;
@@ -39,7 +39,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         let length: usize = inside.map(|passage| passage.text.chars().count()).sum();
         if length > longest {
             let message = format!("{}有{length}字，原则上不超过{longest}字", form.heading.text);
-            let found = Found::new(&RULE, Level::Hint, message);
+            let found = FindingBuilder::new(&RULE, Level::Hint, message);
             out.push(found.line(context, Place::chapter(form.id), form.heading.text).of(context));
         }
     }
@@ -47,16 +47,19 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn a_thousand_characters() {
-        let trial = |length: usize| Trial::new("2021").text("overview", &[&"字".repeat(length)]);
-        assert!(trial(1000).of("length").is_empty());
-        assert_eq!(trial(1001).of("length")[0].message, "总体情况有1001字，原则上不超过1000字");
-        let mut more = trial(1001);
+        let fixture =
+            |length: usize| Fixture::new("2021").text("overview", &[&"字".repeat(length)]);
+        assert!(fixture(1000).of("length").is_empty());
+        assert_eq!(fixture(1001).of("length")[0].message, "总体情况有1001字，原则上不超过1000字");
+        let mut more = fixture(1001);
         more.settings.longest_overview = Some(1500);
         assert!(more.of("length").is_empty());
-        assert!(Trial::new("2019").text("overview", &[&"字".repeat(1500)]).of("length").is_empty());
+        assert!(
+            Fixture::new("2019").text("overview", &[&"字".repeat(1500)]).of("length").is_empty()
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! 统计期限不对。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
@@ -52,7 +52,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                     "统计期限写的是{}，{year}年年报应为{year}年1月1日至{year}年12月31日",
                     whole.as_str()
                 );
-                let found = Found::new(&RULE, Level::Explain, message);
+                let found = FindingBuilder::new(&RULE, Level::Explain, message);
                 out.push(found.span(passage, whole.range()).of(context));
             }
         }
@@ -61,10 +61,10 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        Trial::new("2021").text("overview", &[text]).of("period").len()
+        Fixture::new("2021").text("overview", &[text]).of("period").len()
     }
 
     #[test]

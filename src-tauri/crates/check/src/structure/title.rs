@@ -1,7 +1,7 @@
 //! 标题不规范。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Applicability, Finding, Fix, Level, TextFix};
@@ -48,7 +48,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         texts: vec![TextFix::whole(Place::Title, printed, official.full_title())],
     };
     let mut say = |level, message: String| {
-        let found = Found::new(&RULE, level, message).line(context, Place::Title, printed);
+        let found = FindingBuilder::new(&RULE, level, message).line(context, Place::Title, printed);
         let known = report.organ.is_some() && report.year.is_some();
         out.push(if known { found.fix(fix()) } else { found }.of(context));
     };
@@ -90,13 +90,13 @@ fn years(text: &str) -> Vec<i32> {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn titled(title: &str) -> Vec<(Level, String)> {
-        let mut trial = Trial::new("2021");
-        trial.report.year = Some(2026);
-        trial.report.title = Some(title.to_owned());
-        trial.of("title").into_iter().map(|finding| (finding.level, finding.message)).collect()
+        let mut fixture = Fixture::new("2021");
+        fixture.report.year = Some(2026);
+        fixture.report.title = Some(title.to_owned());
+        fixture.of("title").into_iter().map(|finding| (finding.level, finding.message)).collect()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! 没有署名或日期。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::place::Place;
@@ -38,7 +38,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     for (what, place, held) in closing {
         if held.as_deref().is_none_or(|held| held.trim().is_empty()) {
             let message = format!("没有写{what}：写上{what}，不写的说明原因");
-            let found = Found::new(&RULE, Level::Explain, message).about(what);
+            let found = FindingBuilder::new(&RULE, Level::Explain, message).about(what);
             out.push(found.place(place).of(context));
         }
     }
@@ -46,22 +46,22 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn what_a_report_to_be_finalised_lacks_at_its_end() {
         let text = "公开目录更新不及时的问题仍然存在，下一步将按月核对目录。";
-        let mut trial = Trial::new("2021").zeros().text("overview", &[text]);
-        assert!(trial.of("unsigned").is_empty(), "chapter five is still to be written");
-        trial = trial.text("improvement", &[text]);
-        let [date] = trial.of("unsigned").try_into().unwrap();
+        let mut fixture = Fixture::new("2021").zeros().text("overview", &[text]);
+        assert!(fixture.of("unsigned").is_empty(), "chapter five is still to be written");
+        fixture = fixture.text("improvement", &[text]);
+        let [date] = fixture.of("unsigned").try_into().unwrap();
         assert_eq!(date.message, "没有写成文日期：写上成文日期，不写的说明原因");
-        trial.report.signature = None;
-        let [signature, again] = trial.of("unsigned").try_into().unwrap();
+        fixture.report.signature = None;
+        let [signature, again] = fixture.of("unsigned").try_into().unwrap();
         assert_eq!(again.key, date.key);
-        trial.report.date = Some("2022年1月20日".to_owned());
-        assert_eq!(trial.of("unsigned"), [signature]);
-        assert!(trial.clone().blank("requests/new/other").of("unsigned").is_empty());
-        assert!(trial.published().of("unsigned").is_empty());
+        fixture.report.date = Some("2022年1月20日".to_owned());
+        assert_eq!(fixture.of("unsigned"), [signature]);
+        assert!(fixture.clone().blank("requests/new/other").of("unsigned").is_empty());
+        assert!(fixture.published().of("unsigned").is_empty());
     }
 }

@@ -31,11 +31,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn both_sides_are_written_with_all_four_cells() {
-        let found = Trial::new("2021")
+        let found = Fixture::new("2021")
             .set("requests/new/total", 3511)
             .set("requests/carried_in/total", 96)
             .set("requests/total/total", 3486)
@@ -56,19 +56,19 @@ mod tests {
 
     #[test]
     fn a_column_with_a_blank_is_not_judged() {
-        let trial = Trial::new("2021").zeros().totals().blank("requests/carried_in/other");
-        let trial = trial.set("requests/new/other", 3).totals();
-        assert!(trial.of("balance").is_empty(), "{:?}", trial.of("balance"));
-        let whole = trial.set("requests/carried_in/other", 0).totals().of("balance");
+        let fixture = Fixture::new("2021").zeros().totals().blank("requests/carried_in/other");
+        let fixture = fixture.set("requests/new/other", 3).totals();
+        assert!(fixture.of("balance").is_empty(), "{:?}", fixture.of("balance"));
+        let whole = fixture.set("requests/carried_in/other", 0).totals().of("balance");
         assert_eq!(whole.len(), 2, "the column of 其他 and that of 总计");
     }
 
     #[test]
     fn a_figure_that_was_not_read_is_not_judged() {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .set("requests/new/other", 3)
             .unread("requests/carried_in/other")
             .set("requests/total/other", 9);
-        assert!(trial.of("balance").is_empty());
+        assert!(fixture.of("balance").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! 有空白格。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Applicability, Finding, Fix, Level};
 use gongkai_model::form::CellId;
@@ -32,19 +32,20 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let level = if context.case.published { Level::Hint } else { Level::Error };
     for table in &edition.tables {
         let blank: Vec<CellId> = context
-            .figures
+            .cells
+            .forms
             .iter()
             .filter(|form| form.id.table() == table.id && is_to_fill(context, &form.id))
             .map(|form| form.id.clone())
             .collect();
         let message = match blank.as_slice() {
             [] => continue,
-            [only] => format!("{}未填：没有的填0", context.name(only)),
+            [only] => format!("{}未填：没有的填0", context.cells.name(only)),
             [first, ..] => format!(
                 "{}未填{}格（第一个是{}）：没有的填0",
                 table.name,
                 blank.len(),
-                context.name(first)
+                context.cells.name(first)
             ),
         };
         let cells = blank.iter().filter_map(|cell| Some((cell.clone(), zero(context, cell)?)));
@@ -55,7 +56,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             cells: cells.collect(),
             texts: Vec::new(),
         };
-        let mut found = Found::new(&RULE, level, message).cells(blank);
+        let mut found = FindingBuilder::new(&RULE, level, message).cells(blank);
         found = found.unfilled(!context.case.published);
         if !context.case.published {
             found = found.fix(fix);
@@ -74,6 +75,7 @@ fn is_to_fill(context: &CheckContext, cell: &CellId) -> bool {
 /// parts.
 fn zero(context: &CheckContext, cell: &CellId) -> Option<Cell> {
     let mut totals = context
+        .cells
         .equations
         .iter()
         .filter(|e| e.computes && e.right.iter().any(|term| term.cell == *cell))
@@ -93,17 +95,17 @@ fn zero(context: &CheckContext, cell: &CellId) -> Option<Cell> {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn all_blanks_of_a_table_are_filled_at_once() {
-        let found = Trial::new("2021").of("blank");
+        let found = Fixture::new("2021").of("blank");
         let counts: Vec<_> = found.iter().map(|finding| finding.cells.len()).collect();
         assert_eq!(counts, [10, 175, 15]);
         assert!(found.iter().all(|finding| finding.level == Level::Error && finding.unfilled));
-        let fillable = Trial::new("2021").totals().of("blank");
+        let fillable = Fixture::new("2021").totals().of("blank");
         assert_eq!(fillable.iter().map(|f| f.cells.len()).collect::<Vec<_>>(), [10, 144, 12]);
-        let filled = Trial::new("2021").fix(&found).totals();
+        let filled = Fixture::new("2021").fix(&found).totals();
         assert!(filled.of("blank").is_empty());
         let changed = filled.set("requests/new/business", 4).totals();
         assert_eq!(changed.report.number(&"requests/new/total".into()), Some(4.into()));
@@ -111,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_total_is_not_set_to_0_against_its_parts() {
-        let found = Trial::new("2021").zeros().set("cases/direct_suit/upheld", 2);
+        let found = Fixture::new("2021").zeros().set("cases/direct_suit/upheld", 2);
         let found = found.blank("cases/direct_suit/total").of("blank");
         assert_eq!(found[0].message, "未经复议直接起诉 · 总计未填：没有的填0");
         assert!(found[0].fix.as_ref().unwrap().cells.is_empty());
@@ -119,7 +121,8 @@ mod tests {
 
     #[test]
     fn in_a_published_report_a_blank_is_a_hint_and_nothing_is_offered() {
-        let found = Trial::new("2021").zeros().blank("requests/new/total").published().of("blank");
+        let found =
+            Fixture::new("2021").zeros().blank("requests/new/total").published().of("blank");
         assert_eq!((found[0].level, &found[0].fix), (Level::Hint, &None));
     }
 }

@@ -31,11 +31,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn a_group_is_named() {
-        let found = Trial::new("2021")
+        let found = Fixture::new("2021")
             .zeros()
             .set("cases/direct_suit/upheld", 2)
             .set("cases/direct_suit/total", 3)
@@ -51,11 +51,11 @@ mod tests {
 
     #[test]
     fn the_groups_have_no_sum_in_common() {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .zeros()
             .set("cases/reconsideration/upheld", 1)
             .set("cases/suit_after_reconsideration/upheld", 5)
             .totals();
-        assert!(trial.of("case_sum").is_empty());
+        assert!(fixture.of("case_sum").is_empty());
     }
 }

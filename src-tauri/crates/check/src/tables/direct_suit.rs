@@ -1,7 +1,7 @@
 //! 未经复议直接起诉。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use rust_decimal::Decimal;
@@ -32,24 +32,24 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let cell = "cases/direct_suit/total";
-    let number = context.number(cell).filter(|number| *number > Decimal::ZERO);
+    let number = context.cells.number(cell).filter(|number| *number > Decimal::ZERO);
     if let (Some(number), Some(SINCE..)) = (number, context.case.report.year) {
         let message = format!(
             "未经复议直接起诉{number}件：2024年起不予公开的案件先经行政复议，请核对是否填错了列"
         );
-        out.push(Found::new(&RULE, Level::Hint, message).cells([cell.into()]).of(context));
+        out.push(FindingBuilder::new(&RULE, Level::Hint, message).cells([cell.into()]).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn since_2024() {
-        let mut trial = Trial::new("2021").set("cases/direct_suit/total", 2);
-        assert!(trial.of("direct_suit").is_empty());
-        trial.report.year = Some(2024);
-        assert_eq!(trial.of("direct_suit").len(), 1);
+        let mut fixture = Fixture::new("2021").set("cases/direct_suit/total", 2);
+        assert!(fixture.of("direct_suit").is_empty());
+        fixture.report.year = Some(2024);
+        assert_eq!(fixture.of("direct_suit").len(), 1);
     }
 }

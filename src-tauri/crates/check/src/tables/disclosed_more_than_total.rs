@@ -1,7 +1,7 @@
 //! 新公开多于总数。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 
@@ -27,19 +27,20 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    for form in context.ending("/newly_disclosed") {
+    for form in context.cells.ending("/newly_disclosed") {
         let total = form.id.beside("total_disclosed");
         let (Some(new), Some(all)) =
-            (context.number(form.id.as_str()), context.number(total.as_str()))
+            (context.cells.number(form.id.as_str()), context.cells.number(total.as_str()))
         else {
             continue;
         };
         if all < new {
             let message = format!(
                 "{}：对外公开总数量（{all}）少于本年新公开数量（{new}）",
-                context.row_of(&total)
+                context.cells.row_of(&total)
             );
-            let found = Found::new(&RULE, Level::Explain, message).cells([form.id.clone(), total]);
+            let found =
+                FindingBuilder::new(&RULE, Level::Explain, message).cells([form.id.clone(), total]);
             out.push(found.sides(new, all).of(context));
         }
     }
@@ -47,17 +48,17 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn the_total_includes_what_is_new() {
-        let trial = Trial::new("2019").set("disclosure/rules/newly_disclosed", 25);
-        let wrong = trial.clone().set("disclosure/rules/total_disclosed", 3);
+        let fixture = Fixture::new("2019").set("disclosure/rules/newly_disclosed", 25);
+        let wrong = fixture.clone().set("disclosure/rules/total_disclosed", 3);
         assert_eq!(
             wrong.of("disclosed_more_than_total")[0].message,
             "规章：对外公开总数量（3）少于本年新公开数量（25）"
         );
-        let right = trial.set("disclosure/rules/total_disclosed", 25);
+        let right = fixture.set("disclosure/rules/total_disclosed", 25);
         assert!(right.of("disclosed_more_than_total").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! 收费金额像是以元为单位。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use gongkai_model::form::CellId;
@@ -31,11 +31,11 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let cell: CellId = "disclosure/fees/amount".into();
-    let Some(amount) = context.number(cell.as_str()).filter(|amount| *amount > Decimal::ZERO)
+    let Some(amount) = context.cells.number(cell.as_str()).filter(|amount| *amount > Decimal::ZERO)
     else {
         return;
     };
-    let last = context.last_number(&cell).filter(|last| *last > Decimal::ZERO);
+    let last = context.cells.last_number(&cell).filter(|last| *last > Decimal::ZERO);
     let organ = context.case.report.organ.as_deref().unwrap_or_default();
     let kind = match context.case.published {
         true => OrganKind::suggested_by(organ),
@@ -51,23 +51,24 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         _ if large => format!("行政事业性收费{amount}万元，请看单位是不是万元"),
         _ => return,
     };
-    let last_cells = context.last_figure(&cell).map(|last| last.cells.to_vec()).unwrap_or_default();
-    let found = Found::new(&RULE, Level::Explain, message).cells([cell]);
+    let last_cells =
+        context.cells.last_figure(&cell).map(|last| last.cells.to_vec()).unwrap_or_default();
+    let found = FindingBuilder::new(&RULE, Level::Explain, message).cells([cell]);
     out.push(found.last_cells(last_cells).of(context));
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn an_amount_in_yuan() {
-        let trial = Trial::new("2021").last("2021").set_last("disclosure/fees/amount", 3);
-        assert_eq!(trial.clone().set("disclosure/fees/amount", 32000).of("fee_in_yuan").len(), 1);
-        assert!(trial.set("disclosure/fees/amount", 320).of("fee_in_yuan").is_empty());
-        let large = Trial::new("2021").set("disclosure/fees/amount", 320_000);
+        let fixture = Fixture::new("2021").last("2021").set_last("disclosure/fees/amount", 3);
+        assert_eq!(fixture.clone().set("disclosure/fees/amount", 32000).of("fee_in_yuan").len(), 1);
+        assert!(fixture.set("disclosure/fees/amount", 320).of("fee_in_yuan").is_empty());
+        let large = Fixture::new("2021").set("disclosure/fees/amount", 320_000);
         assert_eq!(large.of("fee_in_yuan").len(), 1);
-        let decimal = Trial::new("2021").set_decimal("disclosure/fees/amount", "96171.6");
+        let decimal = Fixture::new("2021").set_decimal("disclosure/fees/amount", "96171.6");
         assert!(decimal.of("fee_in_yuan").is_empty());
     }
 }

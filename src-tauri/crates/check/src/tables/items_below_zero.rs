@@ -1,7 +1,7 @@
 //! 项目减成了负数。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use rust_decimal::Decimal;
@@ -28,10 +28,10 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    for form in context.ending("/prior_items") {
+    for form in context.cells.ending("/prior_items") {
         let change = form.id.beside("net_change");
         let (Some(prior), Some(by)) =
-            (context.number(form.id.as_str()), context.number(change.as_str()))
+            (context.cells.number(form.id.as_str()), context.cells.number(change.as_str()))
         else {
             continue;
         };
@@ -40,25 +40,28 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         };
         let message = format!(
             "{}：上一年项目数量（{prior}）＋本年增/减（{by}）＝{left}，不能小于0",
-            context.row_of(&form.id)
+            context.cells.row_of(&form.id)
         );
-        let found = Found::new(&RULE, Level::Error, message).cells([form.id.clone(), change]);
+        let found =
+            FindingBuilder::new(&RULE, Level::Error, message).cells([form.id.clone(), change]);
         out.push(found.sides(left, Decimal::ZERO).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn no_more_is_taken_away_than_there_was() {
-        let trial = Trial::new("2019").set("disclosure/penalty/prior_items", 16);
-        let wrong = trial.clone().set("disclosure/penalty/net_change", -18);
+        let fixture = Fixture::new("2019").set("disclosure/penalty/prior_items", 16);
+        let wrong = fixture.clone().set("disclosure/penalty/net_change", -18);
         assert_eq!(
             wrong.of("items_below_zero")[0].message,
             "行政处罚：上一年项目数量（16）＋本年增/减（-18）＝-2，不能小于0"
         );
-        assert!(trial.set("disclosure/penalty/net_change", -16).of("items_below_zero").is_empty());
+        assert!(
+            fixture.set("disclosure/penalty/net_change", -16).of("items_below_zero").is_empty()
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! 缺少表格。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::{Edition, FigureForm};
@@ -31,7 +31,7 @@ rule! {
 /// No figure of the table was found in the file the report came from.
 pub(super) fn is_missing(context: &CheckContext, table: &str) -> bool {
     let of_table = |form: &&FigureForm| form.id.table() == table;
-    let mut figures = context.figures.iter().filter(of_table).peekable();
+    let mut figures = context.cells.forms.iter().filter(of_table).peekable();
     figures.peek().is_some()
         && figures.all(|form| context.case.report.figure(&form.id) == Figure::Unread)
 }
@@ -49,24 +49,24 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         };
         let name = edition.tables.iter().find(|one| one.id == table).map_or("", |one| one.name);
         let message = format!("第{}章没有表格：{name}要逐格填写，没有的填0", chapter.number);
-        let found = Found::new(&RULE, Level::Error, message).about(table);
+        let found = FindingBuilder::new(&RULE, Level::Error, message).about(table);
         out.push(found.place(Place::chapter(chapter.id)).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
     use gongkai_model::place::Place;
 
-    fn without(tables: &[&str]) -> Trial {
-        let mut trial = Trial::new("2021").zeros();
-        for (id, cell) in &mut trial.report.cells {
+    fn without(tables: &[&str]) -> Fixture {
+        let mut fixture = Fixture::new("2021").zeros();
+        for (id, cell) in &mut fixture.report.cells {
             if tables.contains(&id.table()) {
                 cell.figure = gongkai_model::report::Figure::Unread;
             }
         }
-        trial
+        fixture
     }
 
     #[test]
@@ -76,22 +76,22 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert!(found[0].message.starts_with("第三章没有表格"), "{}", found[0].message);
         assert_eq!(found[0].place, Some(Place::chapter("requests")));
-        let trial = without(&["requests", "cases"]);
-        assert_eq!(trial.of("missing_table").len(), 2);
-        assert!(trial.of("unread").is_empty(), "told once");
-        assert_eq!(trial.published().of("missing_table").len(), 2);
-        let trial = without(&["requests"]).set("requests/new/total", 0);
-        assert!(trial.of("missing_table").is_empty());
-        assert_eq!(trial.of("unread").len(), 1);
+        let fixture = without(&["requests", "cases"]);
+        assert_eq!(fixture.of("missing_table").len(), 2);
+        assert!(fixture.of("unread").is_empty(), "told once");
+        assert_eq!(fixture.published().of("missing_table").len(), 2);
+        let fixture = without(&["requests"]).set("requests/new/total", 0);
+        assert!(fixture.of("missing_table").is_empty());
+        assert_eq!(fixture.of("unread").len(), 1);
     }
 
     #[test]
     fn text_alone_lacks_every_table_where_the_year_has_a_form() {
-        let mut trial = Trial::new("2021");
-        trial.report.edition = None;
-        trial.report.cells.clear();
-        assert_eq!(trial.of("missing_table").len(), 3);
-        trial.report.year = Some(2018);
-        assert!(trial.of("missing_table").is_empty());
+        let mut fixture = Fixture::new("2021");
+        fixture.report.edition = None;
+        fixture.report.cells.clear();
+        assert_eq!(fixture.of("missing_table").len(), 3);
+        fixture.report.year = Some(2018);
+        assert!(fixture.of("missing_table").is_empty());
     }
 }

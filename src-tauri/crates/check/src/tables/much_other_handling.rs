@@ -1,7 +1,7 @@
 //! 其他处理偏多。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use rust_decimal::Decimal;
@@ -29,28 +29,32 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let (other, total) = ("requests/other_handling/total", "requests/total/total");
-    let (Some(others), Some(all)) = (context.number(other), context.number(total)) else { return };
+    let (Some(others), Some(all)) = (context.cells.number(other), context.cells.number(total))
+    else {
+        return;
+    };
     let tenfold = others.checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX);
     if all > Decimal::ZERO && tenfold > all {
         let message = format!(
             "（六）其他处理{others}件，超过（七）总计{all}件的十分之一，请看能否归入前五项"
         );
-        let found = Found::new(&RULE, Level::Hint, message).cells([other.into(), total.into()]);
+        let found =
+            FindingBuilder::new(&RULE, Level::Hint, message).cells([other.into(), total.into()]);
         out.push(found.of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn more_than_a_tenth() {
-        let trial = Trial::new("2019").set("requests/total/total", 100);
-        let some = trial.clone().set("requests/other_handling/total", 10);
+        let fixture = Fixture::new("2019").set("requests/total/total", 100);
+        let some = fixture.clone().set("requests/other_handling/total", 10);
         assert!(some.of("much_other_handling").is_empty());
         assert_eq!(
-            trial.set("requests/other_handling/total", 11).of("much_other_handling").len(),
+            fixture.set("requests/other_handling/total", 11).of("much_other_handling").len(),
             1
         );
     }

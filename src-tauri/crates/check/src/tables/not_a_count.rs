@@ -1,7 +1,7 @@
 //! 不是件数。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::Kind;
@@ -27,7 +27,7 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    for (form, now, _) in context.both_years() {
+    for (form, now, _) in context.cells.both_years() {
         let Some(number) = now.number() else { continue };
         let broken = !number.fract().is_zero();
         let negative = number.is_sign_negative() && !number.is_zero();
@@ -39,17 +39,19 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             Kind::Count | Kind::Change | Kind::Amount => continue,
         };
         let message = format!("{}填了{number}：{why}", form.name);
-        out.push(Found::new(&RULE, Level::Error, message).cells([form.id.clone()]).of(context));
+        out.push(
+            FindingBuilder::new(&RULE, Level::Error, message).cells([form.id.clone()]).of(context),
+        );
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn each_kind_of_figure_has_its_own_bounds() {
-        let found = Trial::new("2019")
+        let found = Fixture::new("2019")
             .zeros()
             .set("requests/new/total", -1)
             .set_decimal("disclosure/penalty/decisions", "1.5")
@@ -70,11 +72,11 @@ mod tests {
 
     #[test]
     fn signed_changes_and_broken_amounts_are_right() {
-        let trial = Trial::new("2019")
+        let fixture = Fixture::new("2019")
             .zeros()
             .set("disclosure/coercion/net_change", -18)
             .set_decimal("disclosure/procurement/amount", "96171.6")
             .set_decimal("requests/new/total", "3.0");
-        assert!(trial.of("not_a_count").is_empty());
+        assert!(fixture.of("not_a_count").is_empty());
     }
 }

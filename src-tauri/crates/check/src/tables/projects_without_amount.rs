@@ -1,7 +1,7 @@
 //! 采购数量与金额不符。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 
@@ -27,19 +27,19 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    for form in context.ending("/projects") {
+    for form in context.cells.ending("/projects") {
         let amount = form.id.beside("amount");
         let (Some(projects), Some(sum)) =
-            (context.number(form.id.as_str()), context.number(amount.as_str()))
+            (context.cells.number(form.id.as_str()), context.cells.number(amount.as_str()))
         else {
             continue;
         };
         if projects.is_zero() != sum.is_zero() {
             let message = format!(
                 "{}：采购项目数量是{projects}，采购总金额是{sum}",
-                context.row_of(&form.id)
+                context.cells.row_of(&form.id)
             );
-            let found = Found::new(&RULE, Level::Explain, message);
+            let found = FindingBuilder::new(&RULE, Level::Explain, message);
             out.push(found.cells([form.id.clone(), amount]).of(context));
         }
     }
@@ -47,13 +47,13 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn projects_cost_something() {
-        let trial = Trial::new("2019").zeros();
-        assert!(trial.of("projects_without_amount").is_empty());
-        let one = trial.set("disclosure/procurement/projects", 3);
+        let fixture = Fixture::new("2019").zeros();
+        assert!(fixture.of("projects_without_amount").is_empty());
+        let one = fixture.set("disclosure/procurement/projects", 3);
         assert_eq!(one.of("projects_without_amount").len(), 1);
         assert!(
             one.set("disclosure/procurement/amount", 495).of("projects_without_amount").is_empty()

@@ -31,11 +31,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn zeros_are_left_out_of_the_sum_but_not_of_the_cells() {
-        let found = Trial::new("2021")
+        let found = Fixture::new("2021")
             .zeros()
             .set("requests/disclosed/research", 5)
             .set("requests/refused.state_secret/research", 2)
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn computed_totals_are_right() {
-        let trial = Trial::new("2019").set("requests/disclosed/research", 5).totals();
-        assert!(trial.of("results_sum").is_empty());
+        let fixture = Fixture::new("2019").set("requests/disclosed/research", 5).totals();
+        assert!(fixture.of("results_sum").is_empty());
     }
 }

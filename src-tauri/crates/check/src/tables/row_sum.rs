@@ -31,11 +31,11 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn every_row_is_added_up() {
-        let found = Trial::new("2019")
+        let found = Fixture::new("2019")
             .zeros()
             .set("requests/other_handling/natural_person", 3)
             .set("requests/other_handling/business", 2)
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_row_that_adds_up_is_silent() {
-        let trial = Trial::new("2019").set("requests/new/business", 2).totals();
-        assert!(trial.of("row_sum").is_empty());
+        let fixture = Fixture::new("2019").set("requests/new/business", 2).totals();
+        assert!(fixture.of("row_sum").is_empty());
     }
 }

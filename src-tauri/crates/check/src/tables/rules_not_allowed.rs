@@ -1,7 +1,7 @@
 //! 无权制定规章。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use gongkai_model::form::CellId;
@@ -32,12 +32,14 @@ rule! {
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let cells =
         ["issued", "repealed", "in_force"].map(|column| CellId::new("disclosure", "rules", column));
-    if !context.has(&cells[2]) {
+    if !context.cells.has(&cells[2]) {
         return;
     }
     let some: Vec<CellId> = cells
         .into_iter()
-        .filter(|cell| context.number(cell.as_str()).is_some_and(|number| number > Decimal::ZERO))
+        .filter(|cell| {
+            context.cells.number(cell.as_str()).is_some_and(|number| number > Decimal::ZERO)
+        })
         .collect();
     let organ = context.case.report.organ.as_deref().unwrap_or_default();
     let kind = match context.case.published {
@@ -53,25 +55,25 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         || organ.ends_with("街道办事处");
     let level = if below { Level::Explain } else { Level::Hint };
     let message = "规章一行大于0：县级以下机关和政府部门一般无权制定规章，请看是不是行政规范性文件";
-    out.push(Found::new(&RULE, level, message).cells(some).of(context));
+    out.push(FindingBuilder::new(&RULE, level, message).cells(some).of(context));
 }
 
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     use gongkai_model::organ::OrganKind;
 
     #[test]
     fn a_county_makes_no_rules() {
-        let mut trial = Trial::new("2021").set("disclosure/rules/in_force", 3);
-        trial.settings.kind = OrganKind::Township;
-        assert_eq!(trial.of("rules_not_allowed")[0].level, Level::Explain);
-        trial.settings.kind = OrganKind::Department;
-        trial.report.organ = Some("青铜市发展和改革委员会".into());
-        assert_eq!(trial.of("rules_not_allowed")[0].level, Level::Hint);
-        trial.settings.kind = OrganKind::Prefecture;
-        assert!(trial.of("rules_not_allowed").is_empty());
+        let mut fixture = Fixture::new("2021").set("disclosure/rules/in_force", 3);
+        fixture.settings.kind = OrganKind::Township;
+        assert_eq!(fixture.of("rules_not_allowed")[0].level, Level::Explain);
+        fixture.settings.kind = OrganKind::Department;
+        fixture.report.organ = Some("青铜市发展和改革委员会".into());
+        assert_eq!(fixture.of("rules_not_allowed")[0].level, Level::Hint);
+        fixture.settings.kind = OrganKind::Prefecture;
+        assert!(fixture.of("rules_not_allowed").is_empty());
     }
 }

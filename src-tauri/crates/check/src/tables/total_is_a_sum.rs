@@ -1,7 +1,7 @@
 //! 总数像是加出来的。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::{has_figure, rule};
 use crate::{Finding, Level};
 use gongkai_model::form::CellId;
@@ -29,10 +29,10 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    for form in context.ending("/newly_made") {
+    for form in context.cells.ending("/newly_made") {
         let (disclosed, total) =
             (form.id.beside("newly_disclosed"), form.id.beside("total_disclosed"));
-        let number = |cell: &CellId| context.number(cell.as_str());
+        let number = |cell: &CellId| context.cells.number(cell.as_str());
         let (Some(made), Some(new), Some(all)) =
             (number(&form.id), number(&disclosed), number(&total))
         else {
@@ -41,9 +41,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         if made > Decimal::ZERO && new > Decimal::ZERO && made.checked_add(new) == Some(all) {
             let message = format!(
                 "{}：对外公开总数量（{all}）恰好是本年新制作（{made}）＋本年新公开（{new}），像是误加出来的",
-                context.row_of(&total)
+                context.cells.row_of(&total)
             );
-            let found = Found::new(&RULE, Level::Explain, message);
+            let found = FindingBuilder::new(&RULE, Level::Explain, message);
             out.push(found.cells([form.id.clone(), disclosed, total]).sides(all, all).of(context));
         }
     }
@@ -51,18 +51,18 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn a_total_that_is_the_sum_of_the_two_before_it() {
-        let trial = Trial::new("2019")
+        let fixture = Fixture::new("2019")
             .set("disclosure/normative_documents/newly_made", 5)
             .set("disclosure/normative_documents/newly_disclosed", 136);
-        let sum = trial.clone().set("disclosure/normative_documents/total_disclosed", 141);
+        let sum = fixture.clone().set("disclosure/normative_documents/total_disclosed", 141);
         assert_eq!(sum.of("total_is_a_sum")[0].cells.len(), 3);
-        let other = trial.set("disclosure/normative_documents/total_disclosed", 210);
+        let other = fixture.set("disclosure/normative_documents/total_disclosed", 210);
         assert!(other.of("total_is_a_sum").is_empty());
-        let one = Trial::new("2019").zeros().set("disclosure/rules/newly_disclosed", 4);
+        let one = Fixture::new("2019").zeros().set("disclosure/rules/newly_disclosed", 4);
         assert!(one.set("disclosure/rules/total_disclosed", 4).of("total_is_a_sum").is_empty());
     }
 }

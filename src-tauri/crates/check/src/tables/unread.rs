@@ -1,8 +1,8 @@
 //! 未读到。
 
 use super::missing_table;
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::CellId;
@@ -36,39 +36,40 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             continue;
         }
         let unread: Vec<CellId> = context
+            .cells
             .both_years()
             .filter(|(form, now, _)| *now == Figure::Unread && form.id.table() == table.id)
             .map(|(form, ..)| form.id.clone())
             .collect();
         let message = match unread.as_slice() {
             [] => continue,
-            [only] => format!("{}在文件里未读到：请对照原件补上", context.name(only)),
+            [only] => format!("{}在文件里未读到：请对照原件补上", context.cells.name(only)),
             [first, ..] => format!(
                 "{}有{}格在文件里未读到（第一个是{}）：请对照原件补上",
                 table.name,
                 unread.len(),
-                context.name(first)
+                context.cells.name(first)
             ),
         };
-        out.push(Found::new(&RULE, level, message).cells(unread).of(context));
+        out.push(FindingBuilder::new(&RULE, level, message).cells(unread).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn unread_is_no_blank() {
-        let trial = Trial::new("2019").zeros().unread("disclosure/fees/prior_items");
-        assert!(trial.of("blank").is_empty());
-        let found = trial.of("unread");
+        let fixture = Fixture::new("2019").zeros().unread("disclosure/fees/prior_items");
+        assert!(fixture.of("blank").is_empty());
+        let found = fixture.of("unread");
         assert_eq!(
             found[0].message,
             "行政事业性收费 · 上一年项目数量在文件里未读到：请对照原件补上"
         );
         assert_eq!(found[0].level, Level::Error);
-        assert_eq!(trial.published().of("unread")[0].level, Level::Hint);
+        assert_eq!(fixture.published().of("unread")[0].level, Level::Hint);
     }
 }

@@ -1,7 +1,7 @@
 //! 出现了别的单位名称。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 
@@ -41,7 +41,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                     .any(|(from, _)| (from..from + own.len()).contains(&at));
             if !of_own {
                 let message = format!("正文里出现了“{name}”，请看是不是照搬时没有改");
-                let found = Found::new(&RULE, Level::Hint, message);
+                let found = FindingBuilder::new(&RULE, Level::Hint, message);
                 out.push(found.span(passage, at..at + name.len()).of(context));
             }
         }
@@ -50,13 +50,13 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn names_of_other_offices() {
-        let mut trial = Trial::new("2021").text("overview", &["白银镇人民政府严格落实条例。"]);
-        assert!(trial.of("other_organ").is_empty());
-        trial.settings.other_organs = vec!["白银镇人民政府".into(), "青铜镇人民政府".into()];
-        assert_eq!(trial.of("other_organ").len(), 1);
+        let mut fixture = Fixture::new("2021").text("overview", &["白银镇人民政府严格落实条例。"]);
+        assert!(fixture.of("other_organ").is_empty());
+        fixture.settings.other_organs = vec!["白银镇人民政府".into(), "青铜镇人民政府".into()];
+        assert_eq!(fixture.of("other_organ").len(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! 有未填的占位符。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::passage::Passage;
 use crate::pattern::pattern;
 use crate::rule::rule;
@@ -88,7 +88,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                 reached = place.end;
                 let message =
                     format!("有占位符“{}”没有填", text.get(place.clone()).unwrap_or_default());
-                out.push(Found::new(&RULE, level, message).span(passage, place).of(context));
+                out.push(
+                    FindingBuilder::new(&RULE, level, message).span(passage, place).of(context),
+                );
             }
         }
         // In an imported file such marks are traces of the file, not of the office.
@@ -98,13 +100,17 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
         for found in PASTED.find_iter(text).filter(|found| !is_masked(text, found)) {
             let message = format!("有粘贴带来的记号“{}”", found.as_str());
             out.push(
-                Found::new(&RULE, Level::Error, message).span(passage, found.range()).of(context),
+                FindingBuilder::new(&RULE, Level::Error, message)
+                    .span(passage, found.range())
+                    .of(context),
             );
         }
         for found in BRACKETED.find_iter(&passage.text).filter(|f| !LEFT.is_match(f.as_str())) {
             let message = format!("请看“{}”是不是模板里留下的", found.as_str());
             out.push(
-                Found::new(&RULE, Level::Hint, message).span(passage, found.range()).of(context),
+                FindingBuilder::new(&RULE, Level::Hint, message)
+                    .span(passage, found.range())
+                    .of(context),
             );
         }
     }
@@ -168,11 +174,11 @@ fn dots_stand_for_words(text: &str, found: &Match) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
     use gongkai_model::place::Place;
 
     fn found(text: &str) -> Vec<Level> {
-        let found = Trial::new("2021").text("overview", &[text]).of("placeholders");
+        let found = Fixture::new("2021").text("overview", &[text]).of("placeholders");
         found.into_iter().map(|finding| finding.level).collect()
     }
 
@@ -259,21 +265,21 @@ mod tests {
         }
         assert_eq!(found("开设【政策解读】栏目"), [Level::Hint]);
         let published =
-            Trial::new("2021").text("overview", &["收到XX件。", "**粗体**"]).published();
+            Fixture::new("2021").text("overview", &["收到XX件。", "**粗体**"]).published();
         let levels: Vec<_> = published.of("placeholders").into_iter().map(|f| f.level).collect();
         assert_eq!(levels, [Level::Explain]);
     }
 
     #[test]
     fn placeholders_outside_the_chapters() {
-        let mut trial = Trial::new("2021");
-        assert!(trial.of("placeholders").is_empty());
-        trial.report.title = Some("（单位名称）2021年政府信息公开工作年度报告".to_owned());
-        trial.report.preface = vec!["根据××要求编制。".to_owned()];
-        trial.report.signature = Some("XX镇人民政府".to_owned());
-        trial.report.date = Some("2022年X月X日".to_owned());
+        let mut fixture = Fixture::new("2021");
+        assert!(fixture.of("placeholders").is_empty());
+        fixture.report.title = Some("（单位名称）2021年政府信息公开工作年度报告".to_owned());
+        fixture.report.preface = vec!["根据××要求编制。".to_owned()];
+        fixture.report.signature = Some("XX镇人民政府".to_owned());
+        fixture.report.date = Some("2022年X月X日".to_owned());
         let places: Vec<_> =
-            trial.of("placeholders").into_iter().map(|f| f.place.unwrap()).collect();
+            fixture.of("placeholders").into_iter().map(|f| f.place.unwrap()).collect();
         let expected = [Place::Title, Place::Preface, Place::Signature, Place::Date, Place::Date];
         assert_eq!(places, expected);
     }

@@ -1,7 +1,7 @@
 //! 有个人信息或密级。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
@@ -38,7 +38,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     for passage in &context.passages {
         let mut say = |what: &str, range: std::ops::Range<usize>| {
             let message = format!("正文里有{what}，公布前必须删去");
-            out.push(Found::new(&RULE, Level::Error, message).span(passage, range).of(context));
+            out.push(
+                FindingBuilder::new(&RULE, Level::Error, message).span(passage, range).of(context),
+            );
         };
         let long = has_digits(&passage.text, 11);
         for found in long.then(|| DIGITS.find_iter(&passage.text)).into_iter().flatten() {
@@ -95,10 +97,10 @@ fn is_mobile_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        Trial::new("2021").text("overview", &[text]).of("private_facts").len()
+        Fixture::new("2021").text("overview", &[text]).of("private_facts").len()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! 标点不规范。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::passage::Passage;
 use crate::pattern::pattern;
 use crate::rule::rule;
@@ -86,8 +86,9 @@ fn half_width(context: &CheckContext, inside: &[&Passage], out: &mut Vec<Finding
         cells: Vec::new(),
         texts: texts.collect(),
     };
-    let found =
-        pointed.iter().fold(Found::new(&RULE, Level::Hint, message), |found, (p, range)| {
+    let found = pointed
+        .iter()
+        .fold(FindingBuilder::new(&RULE, Level::Hint, message), |found, (p, range)| {
             found.span(p, range.clone())
         });
     out.push(found.fix(fix).of(context));
@@ -131,7 +132,7 @@ fn unpaired(context: &CheckContext, passage: &Passage, out: &mut Vec<Finding>) {
         }
         let mark = if alone.is_some() { close } else { open };
         let message = format!("{name}不成对：多了或少了一个{mark}");
-        let found = Found::new(&RULE, Level::Hint, message);
+        let found = FindingBuilder::new(&RULE, Level::Hint, message);
         out.push(found.span(passage, around(&passage.text, at)).of(context));
     }
 }
@@ -146,18 +147,18 @@ fn around(text: &str, at: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> Vec<String> {
-        let found = Trial::new("2019").text("overview", &[text]).of("punctuation");
+        let found = Fixture::new("2019").text("overview", &[text]).of("punctuation");
         found.into_iter().map(|finding| finding.message).collect()
     }
 
     #[test]
     fn half_width_marks_between_characters() {
-        let trial =
-            Trial::new("2019").text("overview", &["提高认识, 增强主动性(重点)。", "规范流程,更新"]);
-        let [finding] = trial.of("punctuation").try_into().unwrap();
+        let fixture = Fixture::new("2019")
+            .text("overview", &["提高认识, 增强主动性(重点)。", "规范流程,更新"]);
+        let [finding] = fixture.of("punctuation").try_into().unwrap();
         assert_eq!(finding.message, "有3处半角标点，中文之间要用全角，例如“识, 增”");
         assert_eq!(finding.fix.unwrap().texts[0].replace, "识，增");
         for right in ["(一)进一步完善制度", "1,408条", "14:30召开", "OA,Word", "见(一)"]

@@ -1,7 +1,7 @@
 //! 引用法规有误。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Finding, Level};
@@ -49,7 +49,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     for passage in &context.passages {
         let text = passage.text.as_str();
         let mut say = |level, message: String, range: std::ops::Range<usize>| {
-            out.push(Found::new(&RULE, level, message).span(passage, range).of(context));
+            out.push(FindingBuilder::new(&RULE, level, message).span(passage, range).of(context));
         };
         for found in NAME.find_iter(text) {
             let message = format!("{}漏了“政府”二字", found.as_str());
@@ -88,10 +88,10 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(edition: &str, text: &str) -> Vec<Level> {
-        let found = Trial::new(edition).text("overview", &[text]).of("quotations");
+        let found = Fixture::new(edition).text("overview", &[text]).of("quotations");
         found.into_iter().map(|finding| finding.level).collect()
     }
 

@@ -1,7 +1,7 @@
 //! 错别字。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Applicability, Finding, Fix, Level};
 use aho_corasick::AhoCorasick;
@@ -84,7 +84,7 @@ fn look(context: &CheckContext, list: &List, out: &mut Vec<Finding>) {
     let report = context.case.report;
     let found = |word: &Word| {
         let message = format!("“{}”应为“{}”", word.wrong, word.right);
-        Found::new(&RULE, Level::Explain, message)
+        FindingBuilder::new(&RULE, Level::Explain, message)
     };
     if let Some(title) = &report.title {
         let words = list.in_text(title);
@@ -160,11 +160,11 @@ impl<'a> List<'a> {
 #[cfg(test)]
 mod tests {
     use crate::WordPair;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
     use gongkai_model::place::Place;
 
     fn found(text: &str) -> Vec<String> {
-        let found = Trial::new("2021").text("overview", &[text]).of("wrong_characters");
+        let found = Fixture::new("2021").text("overview", &[text]).of("wrong_characters");
         found.into_iter().map(|finding| finding.message).collect()
     }
 
@@ -191,7 +191,7 @@ mod tests {
     fn two_wrong_words_of_a_sentence_are_two_findings() {
         let text = "举办促销费活动，又办促销费活动。";
         let found =
-            |text: &str| Trial::new("2021").text("overview", &[text]).of("wrong_characters");
+            |text: &str| Fixture::new("2021").text("overview", &[text]).of("wrong_characters");
         let [first, second] = found(text).try_into().unwrap();
         assert_ne!(first.key, second.key);
         let place =
@@ -204,11 +204,14 @@ mod tests {
 
     #[test]
     fn labels_of_the_tables_and_the_user_s_own_words() {
-        let mut trial = Trial::new("2019");
-        trial.report.labels.insert("disclosure/procurement/projects".into(), "政府集中釆购".into());
-        assert_eq!(trial.of("wrong_characters")[0].place, Some(Place::chapter("disclosure")));
-        trial.settings.words = vec![WordPair { wrong: "青桐".into(), right: "青铜".into() }];
-        let trial = trial.text("other", &["青桐镇无其他事项。"]);
-        assert_eq!(trial.of("wrong_characters")[1].message, "“青桐”应为“青铜”");
+        let mut fixture = Fixture::new("2019");
+        fixture
+            .report
+            .labels
+            .insert("disclosure/procurement/projects".into(), "政府集中釆购".into());
+        assert_eq!(fixture.of("wrong_characters")[0].place, Some(Place::chapter("disclosure")));
+        fixture.settings.words = vec![WordPair { wrong: "青桐".into(), right: "青铜".into() }];
+        let fixture = fixture.text("other", &["青桐镇无其他事项。"]);
+        assert_eq!(fixture.of("wrong_characters")[1].message, "“青桐”应为“青铜”");
     }
 }

@@ -1,7 +1,7 @@
 //! 数字与上年全部相同。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::{CellId, Comparable};
@@ -29,7 +29,7 @@ rule! {
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let mut same: Vec<CellId> = Vec::new();
     let mut last_cells: Vec<CellId> = Vec::new();
-    for (form, now, last) in context.both_years() {
+    for (form, now, last) in context.cells.both_years() {
         let Some(last) = last.filter(|last| last.how == Comparable::Yes) else { continue };
         match (now.number(), last.figure.number()) {
             (Some(now), Some(before)) if now == before => {
@@ -45,21 +45,21 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     if !same.is_empty() {
         let message =
             format!("全部数字与上年相同（不是0的有{}个），请看是不是没有填今年的", same.len());
-        let found = Found::new(&RULE, Level::Explain, message).cells(same);
+        let found = FindingBuilder::new(&RULE, Level::Explain, message).cells(same);
         out.push(found.last_cells(last_cells).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn a_year_like_the_other() {
         let cell = "disclosure/penalty/decisions";
-        let trial = Trial::new("2021").zeros().last_zeros("2021");
-        assert!(trial.of("all_the_same").is_empty());
-        let same = trial.set(cell, 4).set_last(cell, 4);
+        let fixture = Fixture::new("2021").zeros().last_zeros("2021");
+        assert!(fixture.of("all_the_same").is_empty());
+        let same = fixture.set(cell, 4).set_last(cell, 4);
         assert_eq!(same.of("all_the_same").len(), 1);
         assert!(same.set(cell, 5).of("all_the_same").is_empty());
     }

@@ -35,25 +35,27 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn the_cells_of_both_years_are_named() {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .set("requests/carried_in/total", 1)
             .last("2019")
             .set_last("requests/carried_out/total", 2);
-        let found = trial.of("carry_over");
+        let found = fixture.of("carry_over");
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(finding.message, "总计列：上年“四”（2）；本年“二”（1），相差1");
         assert_eq!(finding.level, Level::Error);
         assert_eq!(finding.cells, ["requests/carried_in/total".into()]);
         assert_eq!(finding.last_cells, ["requests/carried_out/total".into()]);
-        assert_eq!(trial.unconfirmed().of("carry_over")[0].level, Level::Explain);
+        assert_eq!(fixture.unconfirmed().of("carry_over")[0].level, Level::Explain);
     }
 
     #[test]
     fn without_last_year_there_is_nothing_to_compare() {
-        assert!(Trial::new("2021").set("requests/carried_in/total", 1).of("carry_over").is_empty());
+        assert!(
+            Fixture::new("2021").set("requests/carried_in/total", 1).of("carry_over").is_empty()
+        );
     }
 }

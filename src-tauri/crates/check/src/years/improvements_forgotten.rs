@@ -1,7 +1,7 @@
 //! 上年的改进措施没有下文。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::place::Place;
@@ -58,23 +58,23 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     if !now.is_empty() && !mentioned {
         let message = "上年第五章提出了改进措施，今年没有提到落实情况".to_owned();
         let heading = report.chapter("improvement").map_or("", |chapter| chapter.heading.as_str());
-        let found = Found::new(&RULE, Level::Hint, message);
+        let found = FindingBuilder::new(&RULE, Level::Hint, message);
         out.push(found.line(context, Place::chapter("improvement"), heading).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn promises_of_last_year() {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .last("2021")
             .text_last("improvement", &["目录更新不及时，下一步将按月核对。"]);
-        let silent = trial.clone().text("improvement", &["人手不够，今后加强培训。"]);
+        let silent = fixture.clone().text("improvement", &["人手不够，今后加强培训。"]);
         assert_eq!(silent.of("improvements_forgotten").len(), 1);
-        let told = trial.text("improvement", &["针对目录更新不及时，已按月核对。"]);
+        let told = fixture.text("improvement", &["针对目录更新不及时，已按月核对。"]);
         assert!(told.of("improvements_forgotten").is_empty());
     }
 }

@@ -33,31 +33,31 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn last_year_s_figure_and_this_year_s_changes_give_this_year_s_figure() {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .set("disclosure/rules/issued", 2)
             .set("disclosure/rules/repealed", 1)
             .set("disclosure/rules/in_force", 7);
         let found =
-            trial.clone().last("2021").set_last("disclosure/rules/in_force", 5).of("in_force");
+            fixture.clone().last("2021").set_last("disclosure/rules/in_force", 5).of("in_force");
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(
             finding.message,
             "规章：上年“现行有效件数”（5）＋本年“本年制发件数”（2）－本年“本年废止件数”（1）＝6；本年“现行有效件数”（7），相差1"
         );
-        let right = trial.last("2021").set_last("disclosure/rules/in_force", 6);
+        let right = fixture.last("2021").set_last("disclosure/rules/in_force", 6);
         assert!(right.of("in_force").is_empty());
     }
 
     #[test]
     fn the_total_disclosed_of_edition_2019_is_no_figure_in_force() {
-        let trial = Trial::new("2021")
+        let fixture = Fixture::new("2021")
             .set("disclosure/rules/in_force", 7)
             .last("2019")
             .set_last("disclosure/rules/total_disclosed", 5);
-        assert!(trial.of("in_force").is_empty());
+        assert!(fixture.of("in_force").is_empty());
     }
 }

@@ -33,16 +33,16 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn last_year_s_items_and_their_change_give_this_year_s_items() {
-        let trial = Trial::new("2019")
+        let fixture = Fixture::new("2019")
             .set("disclosure/penalty/prior_items", 16)
             .last("2019")
             .set_last("disclosure/penalty/prior_items", 16)
             .set_last("disclosure/penalty/net_change", 2);
-        let found = trial.of("items");
+        let found = fixture.of("items");
         let [finding] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(
             finding.message,
@@ -53,8 +53,8 @@ mod tests {
 
     #[test]
     fn a_form_without_items_is_silent() {
-        let trial =
-            Trial::new("2021").zeros().last("2019").set_last("disclosure/penalty/net_change", 2);
-        assert!(trial.of("items").is_empty());
+        let fixture =
+            Fixture::new("2021").zeros().last("2019").set_last("disclosure/penalty/net_change", 2);
+        assert!(fixture.of("items").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! 变动较大。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_model::form::Comparable;
@@ -30,7 +30,7 @@ rule! {
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let settings = context.case.settings;
     let least = Decimal::from(settings.jump_at_least.max(1));
-    for (form, now, last) in context.both_years() {
+    for (form, now, last) in context.cells.both_years() {
         let Some(last) = last.filter(|last| last.how == Comparable::Yes) else { continue };
         let (Some(now), Some(before)) = (now.number(), last.figure.number()) else { continue };
         let Some(change) = now.checked_sub(before).filter(|change| change.abs() >= least) else {
@@ -48,19 +48,19 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             }
             None => format!("{}：上年{before}，本年{now}", form.name),
         };
-        let found = Found::new(&RULE, Level::Hint, message).cells([form.id.clone()]);
+        let found = FindingBuilder::new(&RULE, Level::Hint, message).cells([form.id.clone()]);
         out.push(found.last_cells(last.cells.iter().cloned()).of(context));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn jumps(before: i64, now: i64) -> Vec<String> {
         let cell = "disclosure/licensing/decisions";
-        let trial = Trial::new("2021").set(cell, now).last("2019").set_last(cell, before);
-        trial.of("jump").into_iter().map(|finding| finding.message).collect()
+        let fixture = Fixture::new("2021").set(cell, now).last("2019").set_last(cell, before);
+        fixture.of("jump").into_iter().map(|finding| finding.message).collect()
     }
 
     #[test]

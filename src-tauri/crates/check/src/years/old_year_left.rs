@@ -1,7 +1,7 @@
 //! 留着旧年份。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::pattern::pattern;
 use crate::rule::rule;
 use crate::{Applicability, Finding, Fix, Level};
@@ -89,7 +89,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             && !passage.text.contains(&format!("{year}年"))
         {
             let message = format!("“{}”：报告年度是{year}年，请看是不是没有改过来", whole.as_str());
-            let found = Found::new(&RULE, Level::Explain, message);
+            let found = FindingBuilder::new(&RULE, Level::Explain, message);
             out.push(found.span(passage, whole.range()).of(context));
         }
         let numbered = numbering(&passage.text).map_or(0, |(_, end)| end);
@@ -116,7 +116,8 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
                 cells: Vec::new(),
                 texts: vec![passage.fix(from..from + "2000年".len(), format!("{year}年"))],
             };
-            let found = Found::new(&RULE, level, message).span(passage, from..sentence.end);
+            let found =
+                FindingBuilder::new(&RULE, level, message).span(passage, from..sentence.end);
             out.push(found.fix(fix).of(context));
         }
     }
@@ -124,12 +125,12 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     fn found(text: &str) -> usize {
-        let mut trial = Trial::new("2021").text("overview", &[text]);
-        trial.report.year = Some(2026);
-        trial.of("old_year_left").len()
+        let mut fixture = Fixture::new("2021").text("overview", &[text]);
+        fixture.report.year = Some(2026);
+        fixture.of("old_year_left").len()
     }
 
     #[test]
@@ -141,9 +142,9 @@ mod tests {
     #[test]
     fn the_end_of_another_year_beside_a_table() {
         let of = |chapter: &str, text: &str| {
-            let mut trial = Trial::new("2021").text(chapter, &[text]);
-            trial.report.year = Some(2026);
-            trial.of("old_year_left").len()
+            let mut fixture = Fixture::new("2021").text(chapter, &[text]);
+            fixture.report.year = Some(2026);
+            fixture.of("old_year_left").len()
         };
         assert_eq!(of("requests", "截至2025年底，本镇没有收到公开申请。"), 1);
         assert_eq!(of("requests", "截至2026年底，本镇没有收到公开申请。"), 0);

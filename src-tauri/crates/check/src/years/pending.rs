@@ -1,7 +1,7 @@
 //! 上年未审结案件不见了。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 
@@ -26,19 +26,22 @@ rule! {
 }
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
-    for form in context.ending("/pending") {
+    for form in context.cells.ending("/pending") {
         let total = form.id.beside("total");
         let (Some(before), Some(now)) =
-            (context.last_number(&form.id), context.number(total.as_str()))
+            (context.cells.last_number(&form.id), context.cells.number(total.as_str()))
         else {
             continue;
         };
         if before > now {
-            let group = context.row_of(&form.id);
+            let group = context.cells.row_of(&form.id);
             let message = format!("{group}：上年尚未审结{before}件，本年总计只有{now}件");
-            let found = Found::new(&RULE, Level::Hint, message).cells([total]);
-            let last =
-                context.last_figure(&form.id).map(|last| last.cells.to_vec()).unwrap_or_default();
+            let found = FindingBuilder::new(&RULE, Level::Hint, message).cells([total]);
+            let last = context
+                .cells
+                .last_figure(&form.id)
+                .map(|last| last.cells.to_vec())
+                .unwrap_or_default();
             out.push(found.last_cells(last).sides(before, now).of(context));
         }
     }
@@ -46,13 +49,14 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     #[test]
     fn cases_do_not_vanish() {
-        let trial = Trial::new("2021").last("2019").set_last("cases/reconsideration/pending", 2);
-        let gone = trial.clone().set("cases/reconsideration/total", 0);
+        let fixture =
+            Fixture::new("2021").last("2019").set_last("cases/reconsideration/pending", 2);
+        let gone = fixture.clone().set("cases/reconsideration/total", 0);
         assert_eq!(gone.of("pending")[0].message, "行政复议：上年尚未审结2件，本年总计只有0件");
-        assert!(trial.set("cases/reconsideration/total", 2).of("pending").is_empty());
+        assert!(fixture.set("cases/reconsideration/total", 2).of("pending").is_empty());
     }
 }

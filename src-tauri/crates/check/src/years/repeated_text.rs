@@ -1,7 +1,7 @@
 //! 文字与上年雷同。
 
+use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
-use crate::finding::Found;
 use crate::rule::rule;
 use crate::{Finding, Level};
 use gongkai_compare::Known;
@@ -55,7 +55,7 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             _ if rate >= f64::from(settings.repeat_hint) => Level::Hint,
             _ => continue,
         };
-        let number = context.number_of(id);
+        let number = context.cells.number_of(id);
         let message = format!(
             "第{number}章“{}”与上年的重复率是{rate:.0}%（年份、数字、标点不计）",
             chapter.heading
@@ -64,8 +64,9 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
             let own = [passage.text.clone()];
             passage.chapter == id && passage.text.chars().count() >= 20 && known.rate(&own) >= 0.8
         });
-        let found =
-            repeated.fold(Found::new(&RULE, level, message), |found, passage| found.whole(passage));
+        let found = repeated.fold(FindingBuilder::new(&RULE, level, message), |found, passage| {
+            found.whole(passage)
+        });
         out.push(found.place(Place::chapter(id)).of(context));
     }
 }
@@ -73,14 +74,14 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use crate::Level;
-    use crate::fixture::Trial;
+    use crate::fixture::Fixture;
 
     const LAST: &str = "（一）主动公开。2025年，围绕群众关心的教育、医疗、养老等事项，公开信息312条，更新办事指南18份，办理情况可以随时查询，群众办事更加方便。";
 
     fn levels(chapter: &str, now: &str) -> Vec<Level> {
-        let trial =
-            Trial::new("2021").text(chapter, &[now]).last("2021").text_last(chapter, &[LAST]);
-        trial.of("repeated_text").into_iter().map(|finding| finding.level).collect()
+        let fixture =
+            Fixture::new("2021").text(chapter, &[now]).last("2021").text_last(chapter, &[LAST]);
+        fixture.of("repeated_text").into_iter().map(|finding| finding.level).collect()
     }
 
     #[test]

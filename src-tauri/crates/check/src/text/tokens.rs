@@ -1,8 +1,8 @@
 //! A paragraph as a row of words, figures and marks.
 
 use super::lexicon::{Word, words};
-use super::marks::{Mark, mark_at};
 use super::quantity::{Quantity, quantities};
+use crate::marks::{CuttingMark, mark_at};
 use crate::passage::Passage;
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ pub(super) enum Kind {
     Word(Word),
     /// Index of the figure.
     Figure(usize),
-    Mark(Mark),
+    CuttingMark(CuttingMark),
     /// Words that are not in the list.
     Text,
 }
@@ -63,7 +63,7 @@ impl<'a> Tokens<'a> {
             // A blank behind a figure parts it from what follows.
             all.push(Token { range, kind });
             if matches!(kind, Kind::Figure(_)) && passage.blank_before(from) {
-                all.push(Token { range: from..from, kind: Kind::Mark(Mark::Clause) });
+                all.push(Token { range: from..from, kind: Kind::CuttingMark(CuttingMark::Clause) });
             }
         }
         gap(text, from..text.len(), &mut all);
@@ -89,7 +89,7 @@ fn gap(text: &str, range: Range<usize>, out: &mut Vec<Token>) {
             out.push(Token { range: from..at, kind: Kind::Text });
         }
         from = at + character.len_utf8();
-        out.push(Token { range: at..from, kind: Kind::Mark(mark) });
+        out.push(Token { range: at..from, kind: Kind::CuttingMark(mark) });
     }
     if range.end > from {
         out.push(Token { range: from..range.end, kind: Kind::Text });

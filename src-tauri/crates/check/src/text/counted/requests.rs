@@ -1,9 +1,9 @@
 //! Figures of requests: table 3.
 
 use super::{Counted, Family, Reading, Sayings};
-use crate::prose::lexicon::Word;
-use crate::prose::said::Whole;
-use crate::prose::tokens::Kind;
+use crate::text::lexicon::Word;
+use crate::text::said::Whole;
+use crate::text::tokens::Kind;
 use gongkai_model::form::CellId;
 
 const NEW: &str = "new";
@@ -137,7 +137,7 @@ impl Sayings<'_> {
         // Several rows must be joined: 部分公开和不予公开3件.
         let between = self.said.words.get(first.0..last.0).unwrap_or_default();
         let joined = between.iter().any(|one| match one.kind {
-            Kind::Mark(_) => true,
+            Kind::CuttingMark(_) => true,
             Kind::Word(word) => word == Word::And,
             _ => false,
         });

@@ -7,13 +7,14 @@
 
 mod figures;
 mod organ;
+mod whose;
 
-pub(super) use organ::Whose;
+pub(super) use whose::Whose;
 
 use super::lexicon::Word;
-use super::marks::Mark;
-use super::said::{Part, Said, State, Topic, Whole};
+use super::said::{Part, Said, SaidBefore, Topic, Whole};
 use super::tokens::{Kind, Tokens};
+use crate::marks::CuttingMark;
 use rust_decimal::Decimal;
 use std::collections::VecDeque;
 
@@ -26,7 +27,7 @@ const REQUESTS: [&str; 8] =
 
 /// A bracket that is open.
 struct Opened {
-    state: State,
+    state: SaidBefore,
     lead: Vec<usize>,
     before: Vec<usize>,
     figures: bool,
@@ -37,7 +38,7 @@ pub(super) struct Reader<'t, F: FnMut(Said<'t>) -> Option<Whole>> {
     whose: Whose<'t>,
     /// The paragraph speaks of 依申请公开 or stands where only requests and cases are told.
     about: bool,
-    state: State,
+    state: SaidBefore,
     opened: Vec<Opened>,
     /// The words since the last figure or comma.
     lead: Vec<usize>,
@@ -66,7 +67,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             tokens,
             whose,
             about,
-            state: State { topic, year, ..State::default() },
+            state: SaidBefore { topic, year, ..SaidBefore::default() },
             opened: Vec::new(),
             lead: Vec::new(),
             before: Vec::new(),
@@ -83,21 +84,23 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         while let Some(token) = self.tokens.all.get(at) {
             let mut next = at + 1;
             match token.kind {
-                Kind::Mark(Mark::Sentence) => {
+                Kind::CuttingMark(CuttingMark::Sentence) => {
                     self.clause_ends();
                     self.sentence_ends();
                     self.sentence_begins(at + 1);
                 }
-                Kind::Mark(Mark::Part) => {
+                Kind::CuttingMark(CuttingMark::Part) => {
                     self.clause_ends();
                     (self.state.part, self.state.season) = (None, false);
                     self.state.elsewhere = false;
                 }
-                Kind::Mark(Mark::Clause) => self.clause_ends(),
-                Kind::Mark(Mark::List | Mark::Colon) | Kind::Text => self.leads(at),
-                Kind::Mark(Mark::Open) => self.opens(at),
-                Kind::Mark(Mark::Close) => self.closes(),
-                Kind::Mark(Mark::Soft) => {}
+                Kind::CuttingMark(CuttingMark::Clause) => self.clause_ends(),
+                Kind::CuttingMark(CuttingMark::List | CuttingMark::Colon) | Kind::Text => {
+                    self.leads(at)
+                }
+                Kind::CuttingMark(CuttingMark::Open) => self.opens(at),
+                Kind::CuttingMark(CuttingMark::Close) => self.closes(),
+                Kind::CuttingMark(CuttingMark::Soft) => {}
                 Kind::Word(word) => self.word(at, word),
                 Kind::Figure(figure) => next = self.figure(at, figure),
             }
@@ -111,7 +114,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     fn sentence_begins(&mut self, at: usize) {
         let rest = self.tokens.all.get(at..).unwrap_or_default();
         let from = rest.first().map_or(self.tokens.text.len(), |token| token.range.start);
-        let end = rest.iter().find(|token| token.kind == Kind::Mark(Mark::Sentence));
+        let end = rest.iter().find(|token| token.kind == Kind::CuttingMark(CuttingMark::Sentence));
         let to = end.map_or(self.tokens.text.len(), |token| token.range.start);
         let text = self.tokens.text.get(from..to).unwrap_or_default();
         let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -128,7 +131,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     }
 
     fn sentence_ends(&mut self) {
-        let State {
+        let SaidBefore {
             topic,
             groups,
             document,
@@ -140,7 +143,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             sentence,
             ..
         } = self.state;
-        self.state = State {
+        self.state = SaidBefore {
             topic: if other_work { Topic::Other } else { topic },
             groups,
             document,
@@ -149,7 +152,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
             region_told,
             year,
             sentence: sentence + 1,
-            ..State::default()
+            ..SaidBefore::default()
         };
         self.opened.clear();
     }
@@ -214,7 +217,8 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     fn carried_near(&self, at: usize) -> bool {
         let carried = |word: Option<Word>| matches!(word, Some(Word::Carried | Word::Left));
         let behind = (at + 1..at + 5).map_while(|at| match self.tokens.all.get(at)?.kind {
-            Kind::Mark(Mark::Clause | Mark::Part | Mark::Sentence) | Kind::Figure(_) => None,
+            Kind::CuttingMark(CuttingMark::Clause | CuttingMark::Part | CuttingMark::Sentence)
+            | Kind::Figure(_) => None,
             _ => Some(self.tokens.word(at)),
         });
         let before = self.lead.iter().rev().take(4).map(|at| self.tokens.word(*at));

@@ -1,19 +1,9 @@
 //! Whose figures are told: the office's, its region's, another organ's.
 
 use super::Reader;
-use crate::prose::lexicon::Word;
-use crate::prose::marks::mark;
-use crate::prose::said::{Said, Whole};
-use gongkai_model::report::{Report, Scope};
-
-/// Whose requests, cases and decisions the report counts.
-#[derive(Clone, Copy)]
-pub(in crate::prose) struct Whose<'t> {
-    organ: &'t str,
-    consolidated: bool,
-    /// 县 of a government of a region with offices of their own, which may count theirs, too.
-    government: Option<char>,
-}
+use crate::marks::mark;
+use crate::text::lexicon::Word;
+use crate::text::said::{Said, Whole};
 
 /// What the names of offices end with.
 const OFFICES: [&str; 13] = [
@@ -66,21 +56,6 @@ const NO_OFFICES: [&str; 28] = [
 
 /// What stands before the name of an office that has not done itself what is told.
 const NOT_THE_SUBJECT: [char; 9] = ['向', '与', '对', '同', '给', '经', '合', '按', '为'];
-
-impl<'t> Whose<'t> {
-    pub(in crate::prose) fn of(report: &'t Report) -> Self {
-        let organ = report.organ.as_deref().unwrap_or_default();
-        let region = organ.strip_suffix("人民政府").unwrap_or_default();
-        let government = region.chars().next_back().filter(|c| "省市州盟区县旗".contains(*c));
-        Whose { organ, consolidated: report.scope == Scope::Consolidated, government }
-    }
-
-    /// The name, long or short, is the report's own organ: 市监局 of 市场监督管理局.
-    fn is_named(&self, name: &str) -> bool {
-        let mut organ = self.organ.chars();
-        name.chars().all(|wanted| organ.any(|c| c == wanted))
-    }
-}
 
 impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     /// 全县, 本机关.

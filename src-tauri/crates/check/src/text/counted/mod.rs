@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 /// One way to read a figure: a sum of cells, some of them taken off.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     pub plus: Vec<CellId>,
     pub minus: Vec<CellId>,
 }
@@ -20,6 +20,14 @@ pub(super) struct Reading {
 impl Reading {
     fn of(cells: impl IntoIterator<Item = CellId>) -> Self {
         Reading { plus: cells.into_iter().collect(), minus: Vec::new() }
+    }
+
+    /// The number of the reading; none while a cell of it is blank or unread.
+    pub(in crate::text) fn number(&self, cells: &dyn Cells) -> Option<Decimal> {
+        let sum = |of: &[CellId]| {
+            of.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(cells.number(cell)?))
+        };
+        sum(&self.plus)?.checked_sub(sum(&self.minus)?)
     }
 }
 
@@ -38,7 +46,7 @@ pub(crate) enum Family {
 
 /// What a figure counts.
 #[derive(Clone, Debug)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     pub family: Family,
     /// What the text says is counted: `收到`, `不予公开`.
     pub said: String,
@@ -55,7 +63,7 @@ impl Counted {
     }
 
     /// What a later 其中 of this figure is a part of.
-    pub(super) fn whole(&self) -> Option<Whole> {
+    pub(in crate::text) fn whole(&self) -> Option<Whole> {
         match self.family {
             Family::Received => Some(Whole::Received),
             Family::Handled => Some(Whole::Handled),
@@ -65,7 +73,7 @@ impl Counted {
 }
 
 /// The figures of a report, as the readings want them.
-pub(super) trait Cells {
+pub(crate) trait Cells {
     fn has(&self, cell: &CellId) -> bool;
     fn number(&self, cell: &CellId) -> Option<Decimal>;
     /// The rows of table 3 whose id is this or begins with it and a stop.
@@ -73,7 +81,7 @@ pub(super) trait Cells {
 }
 
 /// What the figure counts; none where that is not sure.
-pub(super) fn counted(said: &Said, cells: &dyn Cells) -> Option<Counted> {
+pub(in crate::text) fn counted(said: &Said, cells: &dyn Cells) -> Option<Counted> {
     let said = Sayings::new(said, cells);
     if said.has(|w| w == Word::NoCount) || said.changes() && said.topic != Topic::Decisions {
         return None;
@@ -155,7 +163,7 @@ impl<'s> Sayings<'s> {
                     Word::Filler | Word::Whole | Word::Cumulative | Word::ThisYear | Word::And
                 ) || wanted(word)
             }
-            Kind::Mark(_) => true,
+            Kind::CuttingMark(_) => true,
             _ => one.text.chars().count() <= 1,
         })
     }

@@ -1,12 +1,12 @@
 //! Figures of documents, decisions, fees and procurement: table 2.
 
 use super::{Counted, Family, Reading, Sayings};
-use crate::prose::lexicon::Word;
-use crate::prose::said::Topic;
+use crate::text::lexicon::Word;
+use crate::text::said::Topic;
 use gongkai_model::form::CellId;
 
 /// What a text without the name of the fees says.
-pub(in crate::prose) const NO_FEES: &str = "收费";
+pub(in crate::text) const NO_FEES: &str = "收费";
 
 impl Sayings<'_> {
     fn disclosure(&self, row: &str, columns: &[&str]) -> Vec<Reading> {

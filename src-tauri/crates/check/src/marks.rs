@@ -2,7 +2,7 @@
 
 /// What a character does to the figures on both sides of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub(crate) enum CuttingMark {
     /// `。` Ends a sentence.
     Sentence,
     /// `；` Ends a part of a sentence that could be one.
@@ -20,24 +20,24 @@ pub(crate) enum Mark {
 }
 
 /// The mark a character is, if it is one.
-pub(crate) fn mark(character: char) -> Option<Mark> {
+pub(crate) fn mark(character: char) -> Option<CuttingMark> {
     Some(match character {
-        '。' | '！' | '？' | '!' | '?' | '｡' => Mark::Sentence,
-        '；' | ';' => Mark::Part,
-        '，' | ',' | '﹐' | '|' | '•' | '●' | '■' | '◆' | '…' => Mark::Clause,
-        '①'..='⑳' | '⑴'..='⒇' => Mark::Clause,
-        '、' | '/' | '·' | '､' => Mark::List,
-        '（' | '(' | '[' | '〔' | '〖' | '｛' | '{' => Mark::Open,
-        '）' | ')' | ']' | '〕' | '〗' | '｝' | '}' => Mark::Close,
-        '：' | ':' => Mark::Colon,
+        '。' | '！' | '？' | '!' | '?' | '｡' => CuttingMark::Sentence,
+        '；' | ';' => CuttingMark::Part,
+        '，' | ',' | '﹐' | '|' | '•' | '●' | '■' | '◆' | '…' => CuttingMark::Clause,
+        '①'..='⑳' | '⑴'..='⒇' => CuttingMark::Clause,
+        '、' | '/' | '·' | '､' => CuttingMark::List,
+        '（' | '(' | '[' | '〔' | '〖' | '｛' | '{' => CuttingMark::Open,
+        '）' | ')' | ']' | '〕' | '〗' | '｝' | '}' => CuttingMark::Close,
+        '：' | ':' => CuttingMark::Colon,
         '—' | '–' | '―' | '－' | '-' | '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『'
-        | '』' | '《' | '》' | '〈' | '〉' | '【' | '】' | '→' => Mark::Soft,
+        | '』' | '《' | '》' | '〈' | '〉' | '【' | '】' | '→' => CuttingMark::Soft,
         _ => return None,
     })
 }
 
 /// The mark at a byte of a text; `1,408` is one figure.
-pub(crate) fn mark_at(text: &str, at: usize, character: char) -> Option<Mark> {
+pub(crate) fn mark_at(text: &str, at: usize, character: char) -> Option<CuttingMark> {
     let digit = |at: Option<usize>| {
         at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit)
     };

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// The number in the writing of a figure of the text; none where that writing can't hold it.
-pub(super) fn written_like(figure: &str, number: Decimal) -> Option<String> {
+pub(crate) fn written_like(figure: &str, number: Decimal) -> Option<String> {
     let number = number.normalize();
     if number.is_sign_negative() && !number.is_zero() {
         return None;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A number of things in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Quantity {
+pub(crate) struct Quantity {
     /// From the figure's first character to the end of the unit, in bytes.
     pub range: Range<usize>,
     /// The figure alone.
@@ -19,7 +19,7 @@ pub(super) struct Quantity {
 
 impl Quantity {
     /// Its unit is one that requests and cases are counted in.
-    pub(super) fn counts_requests(&self) -> bool {
+    pub(crate) fn counts_requests(&self) -> bool {
         ["件", "条", "份", "宗", "起", "个", "次", "例"].contains(&self.unit)
     }
 }
@@ -61,7 +61,7 @@ const OTHER_WORDS: [(&str, &[&str]); 5] = [
 const NUMERALS: &str = "零〇一二两三四五六七八九十百千";
 
 /// Every quantity of a text (without blanks, half-width digits), in order.
-pub(super) fn quantities(text: &str) -> Vec<Quantity> {
+pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
     let mut out = Vec::new();
     let mut from = 0;
     while let Some((number, arabic)) = next_number(text, from) {

@@ -1,7 +1,7 @@
 //! Figures of reconsideration and suits: table 4.
 
 use super::{Counted, Family, Reading, Sayings};
-use crate::prose::lexicon::Word;
+use crate::text::lexicon::Word;
 use gongkai_model::form::CellId;
 
 const TOTAL: &str = "total";

@@ -1,11 +1,11 @@
 //! Finds the words a figure is said by, and hands both on.
 
 use super::Reader;
-use crate::prose::lexicon::Word;
-use crate::prose::marks::Mark;
-use crate::prose::quantity::Quantity;
-use crate::prose::said::{Piece, Said, Topic, Whole};
-use crate::prose::tokens::Kind;
+use crate::marks::CuttingMark;
+use crate::text::lexicon::Word;
+use crate::text::quantity::Quantity;
+use crate::text::said::{Said, SaidWord, Topic, Whole};
+use crate::text::tokens::Kind;
 use rust_decimal::Decimal;
 
 impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
@@ -13,7 +13,7 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     fn members(&self, words: &[usize]) -> Vec<Vec<usize>> {
         let cuts = |at: &usize| {
             let kind = self.tokens.all.get(*at).map(|token| token.kind);
-            matches!(kind, Some(Kind::Mark(Mark::List) | Kind::Word(Word::And)))
+            matches!(kind, Some(Kind::CuttingMark(CuttingMark::List) | Kind::Word(Word::And)))
         };
         let parts = words.split(cuts);
         parts.map(<[usize]>::to_vec).filter(|part| !part.is_empty()).collect()
@@ -25,7 +25,9 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         let list = rest.iter().take_while(|token| {
             matches!(
                 token.kind,
-                Kind::Figure(_) | Kind::Mark(Mark::List) | Kind::Word(Word::And | Word::Filler)
+                Kind::Figure(_)
+                    | Kind::CuttingMark(CuttingMark::List)
+                    | Kind::Word(Word::And | Word::Filler)
             )
         });
         list.filter(|token| matches!(token.kind, Kind::Figure(_))).count()
@@ -39,7 +41,10 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
     /// The words behind a colon, when they say what the figure counts: 答复情况：公开8件.
     fn said_by(&self, lead: Vec<usize>) -> Vec<usize> {
         let colon = |at: &usize| {
-            self.tokens.all.get(*at).is_some_and(|token| token.kind == Kind::Mark(Mark::Colon))
+            self.tokens
+                .all
+                .get(*at)
+                .is_some_and(|token| token.kind == Kind::CuttingMark(CuttingMark::Colon))
         };
         let rest = lead.iter().rposition(colon).and_then(|colon| lead.get(colon + 1..));
         match rest {
@@ -169,10 +174,10 @@ impl<'t, F: FnMut(Said<'t>) -> Option<Whole>> Reader<'t, F> {
         }
     }
 
-    fn words_of(&self, words: &[usize]) -> Vec<Piece<'t>> {
+    fn words_of(&self, words: &[usize]) -> Vec<SaidWord<'t>> {
         let tokens = words.iter().filter_map(|at| self.tokens.all.get(*at));
         tokens
-            .map(|token| Piece {
+            .map(|token| SaidWord {
                 kind: token.kind,
                 text: self.tokens.text.get(token.range.clone()).unwrap_or_default(),
             })

@@ -36,7 +36,7 @@ pub(super) enum Whole {
 
 /// What has been said so far that holds for the figures to come.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct State {
+pub(super) struct SaidBefore {
     pub topic: Topic,
     pub groups: Option<&'static [&'static str]>,
     pub document: Option<&'static str>,
@@ -76,7 +76,7 @@ pub(super) struct State {
     pub figures: bool,
 }
 
-impl State {
+impl SaidBefore {
     /// How many years a year lies behind the report's.
     pub(super) fn year_from(&self, year: i32) -> Option<i32> {
         Some(year - self.year?)
@@ -92,15 +92,15 @@ pub(super) struct Said<'t> {
     pub from: usize,
     pub value: Decimal,
     pub unit: &'static str,
-    pub words: Vec<Piece<'t>>,
-    pub state: State,
+    pub words: Vec<SaidWord<'t>>,
+    pub state: SaidBefore,
     /// The words stand behind the figure.
     pub behind: bool,
 }
 
 /// A word of those a figure is said by.
 #[derive(Clone, Debug)]
-pub(super) struct Piece<'t> {
+pub(super) struct SaidWord<'t> {
     pub kind: Kind,
     pub text: &'t str,
 }

@@ -315,9 +315,9 @@ const KINDS: &[(Words, &[&str])] = &[
 ];
 
 /// Verbs of requests that come in.
-pub(super) const RECEIVING: [&str; 7] = ["收到", "受理", "新收", "接收", "接到", "收办", "登记"];
+pub(crate) const RECEIVING: [&str; 7] = ["收到", "受理", "新收", "接收", "接到", "收办", "登记"];
 /// Verbs of requests that are dealt with.
-pub(super) const HANDLING: [&str; 5] = ["答复", "办结", "办复", "办毕", "办理"];
+pub(crate) const HANDLING: [&str; 5] = ["答复", "办结", "办复", "办毕", "办理"];
 
 #[expect(
     clippy::expect_used,
@@ -330,7 +330,7 @@ static FINDER: LazyLock<(AhoCorasick, Vec<Words>)> = LazyLock::new(|| {
 });
 
 /// Every word of the list in a text, by where it ends.
-pub(super) fn found(text: &str) -> impl Iterator<Item = (Range<usize>, Words)> + '_ {
+pub(crate) fn found(text: &str) -> impl Iterator<Item = (Range<usize>, Words)> + '_ {
     let (finder, kinds) = &*FINDER;
     finder.find_overlapping_iter(text).map(|found| {
         let kind = kinds.get(found.pattern().as_usize()).copied().unwrap_or_default();
@@ -340,7 +340,7 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (Range<usize>, Words)> +
 
 /// The first of these words from which it is at most `longest` characters, none of them a figure, to
 /// the end of the text: `办理` in `办理政府信息公开申请`.
-pub(super) fn shortly_before<'w>(text: &str, words: &[&'w str], longest: usize) -> Option<&'w str> {
+pub(crate) fn shortly_before<'w>(text: &str, words: &[&'w str], longest: usize) -> Option<&'w str> {
     let tail = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let tail = text.get(tail..)?;
     let places = tail.char_indices().map(|(at, _)| at).rev().take(longest + 4);
