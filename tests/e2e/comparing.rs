@@ -71,7 +71,7 @@ fn all_stored_years_are_columns() {
         window.run(&format!(
             "const call = window.__TAURI_INTERNALS__.invoke;
              return call('preview_paste', {{ html: '', text: {text} }}).then(() => call('accept_import',
-               {{ berth: {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false, sure: false }} }}));"
+               {{ target: {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false, sure: false }} }}));"
         ));
     }
     window.click("[data-test=compare]");
@@ -103,9 +103,9 @@ fn figures_of_the_form_before_are_said_to_be_hard_to_compare() {
     let text = serde_json::to_string(&text).unwrap();
     window.wait_for(&format!(
         "const call = window.__TAURI_INTERNALS__.invoke, done = arguments[0];
-         const berth = {{ organ: '青铜镇人民政府', kind: 'township', year: 2020, scope: 'own', replace: false, sure: false }};
+         const target = {{ organ: '青铜镇人民政府', kind: 'township', year: 2020, scope: 'own', replace: false, sure: false }};
          call('preview_paste', {{ html: '', text: {text} }})
-           .then(() => call('accept_import', {{ berth }}))
+           .then(() => call('accept_import', {{ target }}))
            .then(() => call('start'))
            .then(({{ organs }}) => call('new_report', {{ organ: organs[0].id, year: 2021, scope: 'own', sure: false }}))
            .then(done, why => done(JSON.stringify(why)));"

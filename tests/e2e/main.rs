@@ -6,6 +6,7 @@
 mod beside;
 mod bridge;
 mod bringing;
+mod busy;
 mod checking;
 mod comparing;
 mod dialogs;

@@ -49,9 +49,9 @@ fn every_choice_of_the_pages_is_taken() {
     window.element("[data-test=way-import]");
     window.wait_for(&format!(
         "const call = window.__TAURI_INTERNALS__.invoke, done = arguments[0];
-         const berth = {{ organ: '青铜镇人民政府', kind: 'township', year: {year}, scope: 'own', replace: false, sure: false }};
+         const target = {{ organ: '青铜镇人民政府', kind: 'township', year: {year}, scope: 'own', replace: false, sure: false }};
          call('preview_paste', {{ html: '', text: {text} }})
-           .then(() => call('accept_import', {{ berth }})).then(done, done);"
+           .then(() => call('accept_import', {{ target }})).then(done, done);"
     ));
     window.click("[data-test=settings]");
     window.click("[data-test=back]");

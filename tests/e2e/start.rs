@@ -142,9 +142,9 @@ fn an_imported_year_is_confirmed_deleted_and_brought_back() {
     let text = serde_json::to_string(&text).unwrap();
     window.wait_for(&format!(
         "const call = window.__TAURI_INTERNALS__.invoke, done = arguments[0];
-         const berth = {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false, sure: false }};
+         const target = {{ organ: '青铜镇人民政府', kind: 'township', year: {old}, scope: 'own', replace: false, sure: false }};
          call('preview_paste', {{ html: '', text: {text} }})
-           .then(() => call('accept_import', {{ berth }})).then(done, done);"
+           .then(() => call('accept_import', {{ target }})).then(done, done);"
     ));
     window.click("[data-test=settings]");
     window.click("[data-test=back]");

@@ -3,4 +3,24 @@
 /**
  * A chapter of the form.
  */
-export type ChapterView = { id: string, number: string, heading: string, table: string | null, longest: number | null, };
+export type ChapterView = { 
+/**
+ * Its id in the edition.
+ */
+id: string, 
+/**
+ * `一`
+ */
+number: string, 
+/**
+ * As the form prints it.
+ */
+heading: string, 
+/**
+ * Id of the table that stands in it.
+ */
+table: string | null, 
+/**
+ * Most characters its text should have.
+ */
+longest: number | null, };

@@ -8,7 +8,11 @@ import type { Years } from "./Years";
 /**
  * What the page of a comparison shows.
  */
-export type ComparisonView = { organ: string, 
+export type ComparisonView = { 
+/**
+ * Name of the office.
+ */
+organ: string, 
 /**
  * The latest of the chosen years: its report has the reasons.
  */
@@ -20,7 +24,15 @@ writable: boolean,
 /**
  * All stored years of the office, the earliest first.
  */
-stored: Array<StoredYear>, compared: Years, charts: Array<Chart>, 
+stored: Array<StoredYear>, 
+/**
+ * The chosen years side by side.
+ */
+compared: Years, 
+/**
+ * How the figures of the form went over the years.
+ */
+charts: Array<Chart>, 
 /**
  * Why figures changed, by the rows' cells.
  */

@@ -3,7 +3,11 @@
 /**
  * When an organ's report of the current year has to be published, and whether it is.
  */
-export type Deadline = { organ_id: number, 
+export type Deadline = { 
+/**
+ * The office.
+ */
+organ_id: number, 
 /**
  * `2027年1月31日`
  */

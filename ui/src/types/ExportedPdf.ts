@@ -4,4 +4,20 @@ import type { FontLine } from "./FontLine";
 /**
  * A PDF that was written.
  */
-export type ExportedPdf = { path: string, kilobytes: number, pages: number, substituted: Array<FontLine>, };
+export type ExportedPdf = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * Its size, rounded up.
+ */
+kilobytes: number, 
+/**
+ * How many pages it has.
+ */
+pages: number, 
+/**
+ * The fonts that stand in for official ones.
+ */
+substituted: Array<FontLine>, };

@@ -12,4 +12,8 @@ sentence: string,
 /**
  * The technical causes, one a line.
  */
-details: string, code: Code, };
+details: string, 
+/**
+ * Whether the window has an answer of its own.
+ */
+code: Code, };

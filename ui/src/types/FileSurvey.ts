@@ -5,7 +5,47 @@ import type { Verdict } from "./Verdict";
 /**
  * One of several files: what it is, or why it can't be read.
  */
-export type FileSurvey = { path: string, name: string, organ: string, kind: OrganKind, year: number | null, edition: string | null, recognised: number, unread: number, doubts: number, verdict: Verdict | null, 
+export type FileSurvey = { 
+/**
+ * Where the file lies.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whose report it is; empty where it does not say.
+ */
+organ: string, 
+/**
+ * What the office is, as far as its name tells.
+ */
+kind: OrganKind, 
+/**
+ * The report year, where it says one.
+ */
+year: number | null, 
+/**
+ * The edition its tables are in.
+ */
+edition: string | null, 
+/**
+ * How many figures of the form were found.
+ */
+recognised: number, 
+/**
+ * How many were not.
+ */
+unread: number, 
+/**
+ * Figures the user had better look at.
+ */
+doubts: number, 
+/**
+ * What the rules say of it; none where it can't be read.
+ */
+verdict: Verdict | null, 
 /**
  * Places where its figures do not add up.
  */

@@ -5,4 +5,16 @@ import type { Reason } from "./Reason";
 /**
  * A finding, and the reason written for it.
  */
-export type FindingLine = { finding: Finding, reason: Reason | null, settled: boolean, };
+export type FindingLine = { 
+/**
+ * What was found.
+ */
+finding: Finding, 
+/**
+ * Why it is as it should be.
+ */
+reason: Reason | null, 
+/**
+ * It has a reason and may have one.
+ */
+settled: boolean, };

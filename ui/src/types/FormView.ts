@@ -6,8 +6,24 @@ import type { Grid } from "./Grid";
 /**
  * An edition as the window draws it.
  */
-export type FormView = { edition: string, 
+export type FormView = { 
+/**
+ * Id of the edition.
+ */
+edition: string, 
 /**
  * The document that introduced it.
  */
-document: string, chapters: Array<ChapterView>, tables: Array<Grid>, names: { [key in CellId]: string }, };
+document: string, 
+/**
+ * Its chapters, in order.
+ */
+chapters: Array<ChapterView>, 
+/**
+ * Its tables, cell by cell.
+ */
+tables: Array<Grid>, 
+/**
+ * What its figures are called.
+ */
+names: { [key in CellId]: string }, };

@@ -8,7 +8,11 @@ export type Guide = {
 /**
  * From 1.
  */
-step: number, steps: number, 
+step: number, 
+/**
+ * Of so many.
+ */
+steps: number, 
 /**
  * What to do now.
  */

@@ -3,4 +3,16 @@
 /**
  * What became of one of several files.
  */
-export type ImportOutcome = { path: string, id: number | null, why_not: string | null, };
+export type ImportOutcome = { 
+/**
+ * Where the file lies.
+ */
+path: string, 
+/**
+ * The report it was stored as.
+ */
+id: number | null, 
+/**
+ * Why it was not stored.
+ */
+why_not: string | null, };

@@ -8,11 +8,31 @@ import type { SourceFault } from "./SourceFault";
 /**
  * How far a file was recognised; it changes with every correction.
  */
-export type ImportStatus = { cells: { [key in CellId]: Cell }, 
+export type ImportStatus = { 
+/**
+ * The figures as they stand now.
+ */
+cells: { [key in CellId]: Cell }, 
 /**
  * How many figures of the form were found.
  */
-recognised: number, unread: Array<CellId>, doubts: Array<Doubt>, corrected: Array<CellId>, faults: Array<SourceFault>, 
+recognised: number, 
+/**
+ * Figures of the form not found in the file.
+ */
+unread: Array<CellId>, 
+/**
+ * Figures the user had better look at, and has not put right.
+ */
+doubts: Array<Doubt>, 
+/**
+ * Cells the user has put right.
+ */
+corrected: Array<CellId>, 
+/**
+ * The rules it breaks.
+ */
+faults: Array<SourceFault>, 
 /**
  * What the user had better know before storing it.
  */
@@ -24,4 +44,8 @@ refused: Array<Refused>,
 /**
  * One sentence about a paste that did not go in as it was.
  */
-said: string | null, can_take_back: boolean, };
+said: string | null, 
+/**
+ * A correction can be taken back.
+ */
+can_take_back: boolean, };

@@ -9,8 +9,44 @@ import type { SourceBlock } from "./SourceBlock";
 /**
  * What was recognised in a file, beside what stands in it.
  */
-export type ImportView = { name: string, source: Array<SourceBlock>, form: FormView | null, report: Report, status: ImportStatus, unmatched: Array<string>, 
+export type ImportView = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * What stands in the file, block by block.
+ */
+source: Array<SourceBlock>, 
+/**
+ * The form its tables follow.
+ */
+form: FormView | null, 
+/**
+ * The report as recognised.
+ */
+report: Report, 
+/**
+ * How far it was recognised.
+ */
+status: ImportStatus, 
+/**
+ * Pieces of tables that belong to no label of the form.
+ */
+unmatched: Array<string>, 
 /**
  * Number of the block a figure was found in.
  */
-places: { [key in CellId]: number }, organ: string, kind: OrganKind, year: number | null, };
+places: { [key in CellId]: number }, 
+/**
+ * Whose report it is; empty where it does not say.
+ */
+organ: string, 
+/**
+ * What the office is, as far as its name tells.
+ */
+kind: OrganKind, 
+/**
+ * The report year, where it says one.
+ */
+year: number | null, };

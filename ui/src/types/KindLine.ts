@@ -5,4 +5,16 @@ import type { OrganKind } from "./OrganKind";
 /**
  * A kind of organ with its label and usual date.
  */
-export type KindLine = { kind: OrganKind, label: string, due: DueDate, };
+export type KindLine = { 
+/**
+ * The kind.
+ */
+kind: OrganKind, 
+/**
+ * What the user calls it.
+ */
+label: string, 
+/**
+ * The usual date of its reports.
+ */
+due: DueDate, };

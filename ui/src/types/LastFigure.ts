@@ -8,4 +8,8 @@ export type LastFigure = {
 /**
  * `""` blank, null none.
  */
-text: string | null, comparable: Comparable, };
+text: string | null, 
+/**
+ * Whether this year's counts the same.
+ */
+comparable: Comparable, };

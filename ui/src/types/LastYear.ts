@@ -6,7 +6,19 @@ import type { LastFigure } from "./LastFigure";
 /**
  * Last year's report beside this one.
  */
-export type LastYear = { id: number, year: number, edition: string | null, 
+export type LastYear = { 
+/**
+ * Its report.
+ */
+id: number, 
+/**
+ * The report year.
+ */
+year: number, 
+/**
+ * The edition it is in.
+ */
+edition: string | null, 
 /**
  * Its figures come from a file and nobody has confirmed them.
  */
@@ -14,4 +26,12 @@ unconfirmed: boolean,
 /**
  * By this year's cells.
  */
-cells: { [key in CellId]: LastFigure }, preface: Array<string>, chapters: Array<Chapter>, };
+cells: { [key in CellId]: LastFigure }, 
+/**
+ * Its preface.
+ */
+preface: Array<string>, 
+/**
+ * Its chapters.
+ */
+chapters: Array<Chapter>, };

@@ -5,7 +5,15 @@ import type { Place } from "./Place";
 /**
  * What was found there.
  */
-export type MarkNote = { level: Level, message: string, 
+export type MarkNote = { 
+/**
+ * How grave it is.
+ */
+level: Level, 
+/**
+ * What was found, in one sentence.
+ */
+message: string, 
 /**
  * Where it is put right.
  */

@@ -8,4 +8,8 @@ export type NextStep = {
 /**
  * `填第三章的表`
  */
-what: string, goal: Goal, };
+what: string, 
+/**
+ * Where the link leads.
+ */
+goal: Goal, };

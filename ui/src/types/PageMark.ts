@@ -8,7 +8,23 @@ export type PageMark = {
 /**
  * From 0.
  */
-page: number, x: number, y: number, width: number, height: number, 
+page: number, 
+/**
+ * Its left edge.
+ */
+x: number, 
+/**
+ * Its upper edge.
+ */
+y: number, 
+/**
+ * In mm.
+ */
+width: number, 
+/**
+ * In mm.
+ */
+height: number, 
 /**
  * The gravest first.
  */

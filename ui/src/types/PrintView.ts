@@ -10,7 +10,23 @@ export type PrintView = {
 /**
  * As the pages were laid out.
  */
-options: PageOptions, organ: string, year: number, pages: number, fonts: Array<FontLine>, 
+options: PageOptions, 
+/**
+ * Name of the office.
+ */
+organ: string, 
+/**
+ * The report year.
+ */
+year: number, 
+/**
+ * How many pages there are.
+ */
+pages: number, 
+/**
+ * The fonts they are set in.
+ */
+fonts: Array<FontLine>, 
 /**
  * Characters no font has; with one of them nothing is written.
  */
@@ -18,7 +34,11 @@ missing: string,
 /**
  * Where the PDF would go.
  */
-path: string, date: string | null, 
+path: string, 
+/**
+ * The document date as written.
+ */
+date: string | null, 
 /**
  * Today, when it may be the document's date.
  */

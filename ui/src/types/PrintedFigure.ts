@@ -4,4 +4,16 @@ import type { CellId } from "./CellId";
 /**
  * A figure as it is printed in the file.
  */
-export type PrintedFigure = { cell: CellId, name: string, text: string, };
+export type PrintedFigure = { 
+/**
+ * The cell of the form.
+ */
+cell: CellId, 
+/**
+ * What the form calls it.
+ */
+name: string, 
+/**
+ * As printed.
+ */
+text: string, };

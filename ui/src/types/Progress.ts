@@ -9,11 +9,19 @@ export type Progress = {
 /**
  * Cells with a figure, of those the user fills in; totals the program computes are not counted.
  */
-filled: number, cells: number, 
+filled: number, 
+/**
+ * Cells the user fills in.
+ */
+cells: number, 
 /**
  * Chapters that are written, of all; one with a table is when its cells are filled.
  */
-written: number, chapters: number, 
+written: number, 
+/**
+ * Chapters of the report.
+ */
+chapters: number, 
 /**
  * The first cell without a figure.
  */

@@ -12,15 +12,55 @@ import type { TextFacts } from "./TextFacts";
 /**
  * An open report as the window shows it.
  */
-export type ReportView = { id: number, organ: Organ, 
+export type ReportView = { 
+/**
+ * Its id in the store.
+ */
+id: number, 
+/**
+ * Its office.
+ */
+organ: Organ, 
 /**
  * It is the bundled example.
  */
-example: boolean, report: Report, full_title: string, form: FormView | null, last: LastYear | null, state: ReportState, 
+example: boolean, 
+/**
+ * The report itself.
+ */
+report: Report, 
+/**
+ * The title as printed.
+ */
+full_title: string, 
+/**
+ * The form it follows; none for a report of 2018 or before.
+ */
+form: FormView | null, 
+/**
+ * The year before; none where it is not stored.
+ */
+last: LastYear | null, 
+/**
+ * How far it has come.
+ */
+state: ReportState, 
 /**
  * `10:32`
  */
-saved_at: string, checked: Checked, texts: Array<TextFacts>, steps: Steps, 
+saved_at: string, 
+/**
+ * What the rules find in it.
+ */
+checked: Checked, 
+/**
+ * What is known of its chapters' texts.
+ */
+texts: Array<TextFacts>, 
+/**
+ * What undo and redo would do now.
+ */
+steps: Steps, 
 /**
  * Name of the file it was imported from.
  */

@@ -3,4 +3,24 @@
 /**
  * A cell of a table as it stands in the file.
  */
-export type SourceCell = { row: number, column: number, row_span: number, column_span: number, text: string, };
+export type SourceCell = { 
+/**
+ * From 0.
+ */
+row: number, 
+/**
+ * From 0.
+ */
+column: number, 
+/**
+ * At least 1.
+ */
+row_span: number, 
+/**
+ * At least 1.
+ */
+column_span: number, 
+/**
+ * What it says.
+ */
+text: string, };

@@ -5,11 +5,19 @@ import type { PrintedFigure } from "./PrintedFigure";
 /**
  * A rule the file breaks.
  */
-export type SourceFault = { finding: Finding, 
+export type SourceFault = { 
+/**
+ * What is wrong.
+ */
+finding: Finding, 
 /**
  * Figures of the form that ought to add up and do not.
  */
-mismatch: boolean, figures: Array<PrintedFigure>, 
+mismatch: boolean, 
+/**
+ * The figures it is about.
+ */
+figures: Array<PrintedFigure>, 
 /**
  * A figure of it is doubtful or was corrected: the fault may be the reading's.
  */

@@ -8,15 +8,31 @@ import type { ReportSummary } from "./ReportSummary";
 /**
  * What the start page shows.
  */
-export type Start = { organs: Array<Organ>, 
+export type Start = { 
+/**
+ * The offices.
+ */
+organs: Array<Organ>, 
 /**
  * The office of the bundled example among them.
  */
-example: number | null, reports: Array<ReportLine>, 
+example: number | null, 
+/**
+ * Their reports, the latest year of each first.
+ */
+reports: Array<ReportLine>, 
 /**
  * Deleted reports, which can be brought back.
  */
-deleted: Array<ReportSummary>, deadlines: Array<Deadline>, kinds: Array<KindLine>, 
+deleted: Array<ReportSummary>, 
+/**
+ * What is due of each office.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * The kinds of office there are.
+ */
+kinds: Array<KindLine>, 
 /**
  * What is wrong with the computer's clock, if it seems to be.
  */

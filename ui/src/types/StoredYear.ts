@@ -3,7 +3,15 @@
 /**
  * A year that is stored.
  */
-export type StoredYear = { id: number, year: number, 
+export type StoredYear = { 
+/**
+ * Its report.
+ */
+id: number, 
+/**
+ * The report year.
+ */
+year: number, 
 /**
  * It has a column.
  */

@@ -14,7 +14,11 @@ place: Place,
 /**
  * Characters without blanks.
  */
-characters: number, longest: number | null, 
+characters: number, 
+/**
+ * Most characters it should have.
+ */
+longest: number | null, 
 /**
  * From 0 to 1; none without last year's text.
  */

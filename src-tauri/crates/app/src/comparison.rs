@@ -22,8 +22,10 @@ const CHANGE: &str = "change";
 /// A year that is stored.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct StoredYear {
+    /// Its report.
     #[ts(type = "number")]
     pub id: i64,
+    /// The report year.
     pub year: i32,
     /// It has a column.
     pub chosen: bool,
@@ -42,6 +44,7 @@ pub struct TableName {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ComparisonView {
+    /// Name of the office.
     pub organ: String,
     /// The latest of the chosen years: its report has the reasons.
     #[ts(type = "number")]
@@ -50,7 +53,9 @@ pub struct ComparisonView {
     pub writable: bool,
     /// All stored years of the office, the earliest first.
     pub stored: Vec<StoredYear>,
+    /// The chosen years side by side.
     pub compared: Years,
+    /// How the figures of the form went over the years.
     pub charts: Vec<Chart>,
     /// Why figures changed, by the rows' cells.
     pub reasons: BTreeMap<CellId, String>,

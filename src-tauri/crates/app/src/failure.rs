@@ -21,6 +21,7 @@ pub struct Failure {
     pub sentence: String,
     /// The technical causes, one a line.
     pub details: String,
+    /// Whether the window has an answer of its own.
     pub code: Code,
 }
 

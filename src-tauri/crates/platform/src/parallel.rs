@@ -40,7 +40,9 @@ mod tests {
     fn every_item_is_worked_on_once_and_in_order() {
         let items: Vec<u32> = (0..1000).collect();
         let counted = AtomicUsize::new(0);
-        let count = |_| drop(counted.fetch_add(1, Ordering::Relaxed));
+        let count = |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        };
         let answers = map(&items, |item| item * 2, count, &|| false);
         let expected: Vec<_> = items.iter().map(|item| Some(Ok(item * 2))).collect();
         assert_eq!(answers, expected);
@@ -51,10 +53,10 @@ mod tests {
     fn work_that_is_called_off_begins_nothing_more() {
         let items: Vec<u32> = (0..1000).collect();
         let cancelled = AtomicBool::new(false);
-        let stop = |done| cancelled.fetch_or(done >= 10, Ordering::Relaxed);
-        let answers = map(&items, |item| *item, |done| drop(stop(done)), &|| {
-            cancelled.load(Ordering::Relaxed)
-        });
+        let stop = |done| {
+            cancelled.fetch_or(done >= 10, Ordering::Relaxed);
+        };
+        let answers = map(&items, |item| *item, stop, &|| cancelled.load(Ordering::Relaxed));
         assert_eq!(answers.len(), 1000);
         let begun = answers.iter().flatten().count();
         assert!((10..500).contains(&begun), "{begun}");

@@ -135,7 +135,10 @@ mod tests {
         let deeper = files_below(&paths, &["doc"], WalkLimits::BATCH).unwrap();
         assert!(names(folder.path(), &deeper).contains(&"1/2/3/4/2015.doc".to_owned()));
         let none = folder.path().join("没有");
-        assert_eq!(files_below(&[none.clone()], &[], WalkLimits::IMPORT).unwrap().paths, [none]);
+        assert_eq!(
+            files_below(std::slice::from_ref(&none), &[], WalkLimits::IMPORT).unwrap().paths,
+            [none]
+        );
     }
 
     #[test]

@@ -38,9 +38,13 @@ pub struct FontLine {
 pub struct PageMark {
     /// From 0.
     pub page: usize,
+    /// Its left edge.
     pub x: f64,
+    /// Its upper edge.
     pub y: f64,
+    /// In mm.
     pub width: f64,
+    /// In mm.
     pub height: f64,
     /// The gravest first.
     pub notes: Vec<MarkNote>,
@@ -49,7 +53,9 @@ pub struct PageMark {
 /// What was found there.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct MarkNote {
+    /// How grave it is.
     pub level: Level,
+    /// What was found, in one sentence.
     pub message: String,
     /// Where it is put right.
     pub place: Option<Place>,
@@ -61,14 +67,19 @@ pub struct MarkNote {
 pub struct PrintView {
     /// As the pages were laid out.
     pub options: PageOptions,
+    /// Name of the office.
     pub organ: String,
+    /// The report year.
     pub year: i32,
+    /// How many pages there are.
     pub pages: usize,
+    /// The fonts they are set in.
     pub fonts: Vec<FontLine>,
     /// Characters no font has; with one of them nothing is written.
     pub missing: String,
     /// Where the PDF would go.
     pub path: String,
+    /// The document date as written.
     pub date: Option<String>,
     /// Today, when it may be the document's date.
     pub date_suggested: Option<String>,
@@ -82,9 +93,13 @@ pub struct PrintView {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ExportedPdf {
+    /// Where it lies.
     pub path: String,
+    /// Its size, rounded up.
     pub kilobytes: usize,
+    /// How many pages it has.
     pub pages: usize,
+    /// The fonts that stand in for official ones.
     pub substituted: Vec<FontLine>,
 }
 

@@ -48,15 +48,25 @@ pub struct ImportTarget {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct FileSurvey {
+    /// Where the file lies.
     pub path: String,
+    /// Its name.
     pub name: String,
+    /// Whose report it is; empty where it does not say.
     pub organ: String,
+    /// What the office is, as far as its name tells.
     pub kind: OrganKind,
+    /// The report year, where it says one.
     pub year: Option<i32>,
+    /// The edition its tables are in.
     pub edition: Option<String>,
+    /// How many figures of the form were found.
     pub recognised: usize,
+    /// How many were not.
     pub unread: usize,
+    /// Figures the user had better look at.
     pub doubts: usize,
+    /// What the rules say of it; none where it can't be read.
     pub verdict: Option<Verdict>,
     /// Places where its figures do not add up.
     pub mismatches: usize,
@@ -72,9 +82,12 @@ pub struct FileSurvey {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ImportOutcome {
+    /// Where the file lies.
     pub path: String,
+    /// The report it was stored as.
     #[ts(type = "number | null")]
     pub id: Option<i64>,
+    /// Why it was not stored.
     pub why_not: Option<String>,
 }
 

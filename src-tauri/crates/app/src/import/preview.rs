@@ -33,10 +33,15 @@ pub(crate) struct ImportPreview {
 /// A cell of a table as it stands in the file.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct SourceCell {
+    /// From 0.
     pub row: u16,
+    /// From 0.
     pub column: u16,
+    /// At least 1.
     pub row_span: u16,
+    /// At least 1.
     pub column_span: u16,
+    /// What it says.
     pub text: String,
 }
 
@@ -58,17 +63,22 @@ pub enum SourceBlock {
 /// A figure as it is printed in the file.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct PrintedFigure {
+    /// The cell of the form.
     pub cell: CellId,
+    /// What the form calls it.
     pub name: String,
+    /// As printed.
     pub text: String,
 }
 
 /// A rule the file breaks.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct SourceFault {
+    /// What is wrong.
     pub finding: Finding,
     /// Figures of the form that ought to add up and do not.
     pub mismatch: bool,
+    /// The figures it is about.
     pub figures: Vec<PrintedFigure>,
     /// A figure of it is doubtful or was corrected: the fault may be the reading's.
     pub doubtful: bool,
@@ -78,12 +88,17 @@ pub struct SourceFault {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ImportStatus {
+    /// The figures as they stand now.
     pub cells: BTreeMap<CellId, Cell>,
     /// How many figures of the form were found.
     pub recognised: usize,
+    /// Figures of the form not found in the file.
     pub unread: Vec<CellId>,
+    /// Figures the user had better look at, and has not put right.
     pub doubts: Vec<Doubt>,
+    /// Cells the user has put right.
     pub corrected: Vec<CellId>,
+    /// The rules it breaks.
     pub faults: Vec<SourceFault>,
     /// What the user had better know before storing it.
     pub notices: Vec<String>,
@@ -91,6 +106,7 @@ pub struct ImportStatus {
     pub refused: Vec<Refused>,
     /// One sentence about a paste that did not go in as it was.
     pub said: Option<String>,
+    /// A correction can be taken back.
     pub can_take_back: bool,
 }
 
@@ -98,16 +114,25 @@ pub struct ImportStatus {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ImportView {
+    /// Name of the file.
     pub name: String,
+    /// What stands in the file, block by block.
     pub source: Vec<SourceBlock>,
+    /// The form its tables follow.
     pub form: Option<FormView>,
+    /// The report as recognised.
     pub report: Report,
+    /// How far it was recognised.
     pub status: ImportStatus,
+    /// Pieces of tables that belong to no label of the form.
     pub unmatched: Vec<String>,
     /// Number of the block a figure was found in.
     pub places: BTreeMap<CellId, usize>,
+    /// Whose report it is; empty where it does not say.
     pub organ: String,
+    /// What the office is, as far as its name tells.
     pub kind: OrganKind,
+    /// The report year, where it says one.
     pub year: Option<i32>,
 }
 

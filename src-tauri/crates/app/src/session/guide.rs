@@ -13,6 +13,7 @@ use ts_rs::TS;
 pub struct Guide {
     /// From 1.
     pub step: usize,
+    /// Of so many.
     pub steps: usize,
     /// What to do now.
     pub says: String,
@@ -50,6 +51,7 @@ const STEPS: [Step; 4] = [
 const END: &str = "都处理好了。看一看与去年的对比，再预览印出来的样子、导出 PDF，全程就走完了。";
 
 impl Guide {
+    /// The step whose findings are still open.
     pub fn of(findings: &[FindingLine]) -> Self {
         let steps = STEPS.len() + 1;
         let open = |about: fn(&FindingLine) -> bool| {

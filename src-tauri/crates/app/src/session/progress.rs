@@ -35,6 +35,7 @@ pub enum Goal {
 pub struct NextStep {
     /// `填第三章的表`
     pub what: String,
+    /// Where the link leads.
     pub goal: Goal,
 }
 
@@ -44,9 +45,11 @@ pub struct NextStep {
 pub struct Progress {
     /// Cells with a figure, of those the user fills in; totals the program computes are not counted.
     pub filled: u32,
+    /// Cells the user fills in.
     pub cells: u32,
     /// Chapters that are written, of all; one with a table is when its cells are filled.
     pub written: u32,
+    /// Chapters of the report.
     pub chapters: u32,
     /// The first cell without a figure.
     pub blank: Option<Goal>,

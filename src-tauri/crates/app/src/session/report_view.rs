@@ -17,25 +17,35 @@ use ts_rs::TS;
 /// A chapter of the form.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ChapterView {
+    /// Its id in the edition.
     pub id: String,
+    /// `一`
     pub number: String,
+    /// As the form prints it.
     pub heading: String,
+    /// Id of the table that stands in it.
     pub table: Option<String>,
+    /// Most characters its text should have.
     pub longest: Option<usize>,
 }
 
 /// An edition as the window draws it.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct FormView {
+    /// Id of the edition.
     pub edition: String,
     /// The document that introduced it.
     pub document: String,
+    /// Its chapters, in order.
     pub chapters: Vec<ChapterView>,
+    /// Its tables, cell by cell.
     pub tables: Vec<Grid>,
+    /// What its figures are called.
     pub names: BTreeMap<CellId, String>,
 }
 
 impl FormView {
+    /// The form of an edition.
     pub fn of(edition: &Edition) -> Self {
         let chapter = |chapter: &gongkai_model::form::ChapterForm| ChapterView {
             id: chapter.id.to_owned(),
@@ -59,29 +69,38 @@ impl FormView {
 pub struct LastFigure {
     /// `""` blank, null none.
     pub text: Option<String>,
+    /// Whether this year's counts the same.
     pub comparable: Comparable,
 }
 
 /// Last year's report beside this one.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct LastYear {
+    /// Its report.
     #[ts(type = "number")]
     pub id: i64,
+    /// The report year.
     pub year: i32,
+    /// The edition it is in.
     pub edition: Option<String>,
     /// Its figures come from a file and nobody has confirmed them.
     pub unconfirmed: bool,
     /// By this year's cells.
     pub cells: BTreeMap<CellId, LastFigure>,
+    /// Its preface.
     pub preface: Vec<String>,
+    /// Its chapters.
     pub chapters: Vec<Chapter>,
 }
 
 /// A finding, and the reason written for it.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct FindingLine {
+    /// What was found.
     pub finding: Finding,
+    /// Why it is as it should be.
     pub reason: Option<Reason>,
+    /// It has a reason and may have one.
     pub settled: bool,
 }
 
@@ -139,6 +158,7 @@ pub struct TextFacts {
     pub place: Place,
     /// Characters without blanks.
     pub characters: usize,
+    /// Most characters it should have.
     pub longest: Option<usize>,
     /// From 0 to 1; none without last year's text.
     pub repeat_rate: Option<f64>,
@@ -152,20 +172,30 @@ pub struct TextFacts {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ReportView {
+    /// Its id in the store.
     #[ts(type = "number")]
     pub id: i64,
+    /// Its office.
     pub organ: Organ,
     /// It is the bundled example.
     pub example: bool,
+    /// The report itself.
     pub report: Report,
+    /// The title as printed.
     pub full_title: String,
+    /// The form it follows; none for a report of 2018 or before.
     pub form: Option<FormView>,
+    /// The year before; none where it is not stored.
     pub last: Option<LastYear>,
+    /// How far it has come.
     pub state: ReportState,
     /// `10:32`
     pub saved_at: String,
+    /// What the rules find in it.
     pub checked: Checked,
+    /// What is known of its chapters' texts.
     pub texts: Vec<TextFacts>,
+    /// What undo and redo would do now.
     pub steps: Steps,
     /// Name of the file it was imported from.
     pub source: Option<String>,

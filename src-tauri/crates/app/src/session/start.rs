@@ -13,14 +13,18 @@ use ts_rs::TS;
 /// A kind of organ with its label and usual date.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct KindLine {
+    /// The kind.
     pub kind: OrganKind,
+    /// What the user calls it.
     pub label: String,
+    /// The usual date of its reports.
     pub due: DueDate,
 }
 
 /// A report with the day it is due.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ReportLine {
+    /// What is known of the report without opening it.
     #[serde(flatten)]
     pub listed: ReportSummary,
     /// `2027年1月31日`
@@ -35,6 +39,7 @@ pub struct ReportLine {
 /// When an organ's report of the current year has to be published, and whether it is.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Deadline {
+    /// The office.
     #[ts(type = "number")]
     pub organ_id: i64,
     /// `2027年1月31日`
@@ -50,14 +55,18 @@ pub struct Deadline {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct Start {
+    /// The offices.
     pub organs: Vec<Organ>,
     /// The office of the bundled example among them.
     #[ts(type = "number | null")]
     pub example: Option<i64>,
+    /// Their reports, the latest year of each first.
     pub reports: Vec<ReportLine>,
     /// Deleted reports, which can be brought back.
     pub deleted: Vec<ReportSummary>,
+    /// What is due of each office.
     pub deadlines: Vec<Deadline>,
+    /// The kinds of office there are.
     pub kinds: Vec<KindLine>,
     /// What is wrong with the computer's clock, if it seems to be.
     pub clock: Option<String>,
