@@ -1,9 +1,9 @@
 //! `check`: the rules over one report or over a folder of them.
 
-use crate::CheckOptions;
 use crate::answer;
 use crate::failure::{DONE, FAULTY, Failure, unreadable, unwritten};
 use crate::files::{draft, ending, free, print, print_json, text};
+use crate::options::CheckOptions;
 use chrono::Local;
 use gongkai_app::CancellationToken;
 use gongkai_app::batch::{BatchProgress, check_folder};

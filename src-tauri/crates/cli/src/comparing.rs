@@ -1,9 +1,9 @@
 //! `compare`: year against year, on standard output or as a file.
 
-use crate::Out;
 use crate::answer;
 use crate::failure::{DONE, Failure, unreadable, unwritten};
 use crate::files::{draft, ending, free, print, print_json, save};
+use crate::options::Out;
 use gongkai_app::YearsCompared;
 use gongkai_app::export::ListFormat;
 use gongkai_compare::{CellChange, Comparison};

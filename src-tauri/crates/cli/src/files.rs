@@ -1,7 +1,7 @@
 //! What all commands do with files, fonts and standard output.
 
 use crate::failure::{Failure, unreadable, unwritten};
-use crate::{Fonts, Out};
+use crate::options::{Fonts, Out};
 use gongkai_layout::FontSet;
 use gongkai_model::form::Forms;
 use gongkai_platform::{files, fonts};

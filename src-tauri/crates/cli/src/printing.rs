@@ -3,7 +3,7 @@
 use crate::answer;
 use crate::failure::{DONE, Failure, unwritten};
 use crate::files::{draft, ending, font_set, free, json, print_json, save};
-use crate::{Fonts, Out, Page};
+use crate::options::{Fonts, Out, Page};
 use gongkai_layout::{PageOptions, Seal};
 use gongkai_model::form::Forms;
 use gongkai_read::Draft;

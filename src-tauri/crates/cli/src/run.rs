@@ -1,7 +1,8 @@
 //! Which command does what.
 
 use crate::failure::Failure;
-use crate::{Cli, Command, Out, checking, comparing, printing, reading};
+use crate::options::{Cli, Command, Out};
+use crate::{checking, comparing, printing, reading};
 use gongkai_model::form::Forms;
 
 /// Runs a command; gives the exit code of one that did its work.
