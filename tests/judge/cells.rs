@@ -2,7 +2,7 @@
 //! written down here a second time, from the domain's table of checks and not from the form.
 
 use super::Break;
-use super::reports::{APPLICANTS, OUTCOMES, Papers, results};
+use super::reports::{APPLICANTS, OUTCOMES, Papers, counts_documents, results};
 use gongkai_model::form::{CellId, Forms, Kind};
 use gongkai_model::report::{Cell, Figure, Origin};
 use rust_decimal::Decimal;
@@ -17,8 +17,9 @@ fn set(cells: impl IntoIterator<Item = String>) -> BTreeSet<String> {
 
 /// Everything that must hold for a cell.
 fn laws(papers: &Papers, cell: &str) -> Vec<Wanted> {
-    let edition = papers.report.edition.as_deref().unwrap_or_default();
-    let last = papers.last.as_ref().and_then(|last| last.edition.as_deref());
+    let last = papers.last.as_ref();
+    let last_documents = last.is_some_and(counts_documents);
+    let last_items = last.is_some() && !last_documents;
     let parts: Vec<&str> = cell.split('/').collect();
     let [table, row, column] = parts.as_slice() else { return Vec::new() };
     let mut out: Vec<Wanted> = Vec::new();
@@ -27,10 +28,10 @@ fn laws(papers: &Papers, cell: &str) -> Vec<Wanted> {
         "requests" => {
             let columns = APPLICANTS.iter().chain(&["total"]);
             out.push(("row_sum", set(columns.map(|column| format!("requests/{row}/{column}")))));
-            let results = results(edition);
-            if results.contains(row) || *row == "total" {
-                let rows = results.iter().chain(&["total"]);
-                out.push(("results_sum", set(rows.map(|row| in_column(row)))));
+            let results = results(&papers.report);
+            if results.iter().any(|result| result == row) || *row == "total" {
+                let rows = results.iter().map(String::as_str).chain(["total"]);
+                out.push(("results_sum", set(rows.map(in_column))));
             }
             let balance = ["new", "carried_in", "total", "carried_out"];
             if balance.contains(row) {
@@ -47,12 +48,12 @@ fn laws(papers: &Papers, cell: &str) -> Vec<Wanted> {
         }
         _ => {
             let id = |column: &str| format!("disclosure/{row}/{column}");
-            if ["issued", "repealed", "in_force"].contains(column) && last == Some("2021") {
+            if ["issued", "repealed", "in_force"].contains(column) && last_documents {
                 let own = ["issued", "repealed", "in_force"].map(id);
                 let before = format!("last:{}", id("in_force"));
                 out.push(("in_force", set(own.into_iter().chain([before]))));
             }
-            if *column == "prior_items" && last == Some("2019") && edition == "2019" {
+            if *column == "prior_items" && last_items && !counts_documents(&papers.report) {
                 let before = ["prior_items", "net_change"].map(|c| format!("last:{}", id(c)));
                 out.push(("items", set(before.into_iter().chain([cell.to_owned()]))));
             }

@@ -1,4 +1,4 @@
-//! Right reports of our own making: both editions, with and without last year's, small, large and
+//! Right reports of our own making: every edition, with and without last year's, small, large and
 //! no figures at all, governments and departments. Nothing in them may want a change or a reason.
 
 use gongkai_check::Settings;
@@ -43,17 +43,38 @@ const RESULTS: [&str; 18] = [
     "not_processed.reissue",
 ];
 
-/// The rows （一） to （六） of table 3 in an edition.
-pub fn results(edition: &str) -> Vec<&'static str> {
-    let other: &[&str] = match edition {
-        "2019" => &["other_handling"],
-        _ => &[
-            "other_handling.overdue_correction",
-            "other_handling.overdue_fee",
-            "other_handling.other",
-        ],
-    };
-    RESULTS.iter().chain(other).copied().collect()
+/// The rows （一） to （六） of table 3: those every edition has, and the other handling a report has.
+pub fn results(report: &Report) -> Vec<String> {
+    let other = report.cells.keys().filter_map(|id| {
+        let row = id.as_str().strip_prefix("requests/")?.strip_suffix("/total")?;
+        row.starts_with("other_handling").then(|| row.to_owned())
+    });
+    RESULTS.iter().map(|row| (*row).to_owned()).chain(other).collect()
+}
+
+/// Whether the report's edition counts documents in force, as those since 2021 do.
+pub fn counts_documents(report: &Report) -> bool {
+    report.cells.contains_key(&"disclosure/normative_documents/repealed".into())
+}
+
+/// Each edition in its first year, beside a report of the edition before it, and in a later one.
+fn years(forms: &Forms) -> Vec<(&'static str, i32, Option<&'static str>)> {
+    let mut out = Vec::new();
+    let mut before = None;
+    for (at, edition) in forms.editions().iter().enumerate() {
+        let (own, first) = (edition.id, edition.first_year);
+        let next = forms.editions().get(at + 1);
+        let later = next.map_or(first + 5, |next| next.first_year - 1).min(first + 5);
+        out.push((own, first, before));
+        if later > first {
+            out.push((own, later, Some(own)));
+            if before.is_some() {
+                out.push((own, later, None));
+            }
+        }
+        before = Some(own);
+    }
+    out
 }
 
 pub fn number(report: &Report, cell: &str) -> Decimal {
@@ -68,13 +89,7 @@ pub fn all(forms: &Forms) -> Vec<Papers> {
     let government = ("青铜市人民政府", OrganKind::Prefecture);
     let department = ("青铜县农业农村局", OrganKind::Department);
     let mut out = Vec::new();
-    for (edition, year, before) in [
-        ("2021", 2026, None),
-        ("2021", 2026, Some("2021")),
-        ("2021", 2021, Some("2019")),
-        ("2019", 2020, Some("2019")),
-        ("2019", 2019, None),
-    ] {
+    for (edition, year, before) in years(forms) {
         for (organ, kind) in [government, department] {
             for scale in [0, 1, 40_000] {
                 let last = before.map(|before| report(forms, before, organ, year - 1, scale, None));
@@ -102,16 +117,16 @@ fn report(
     for cell in report.cells.values_mut() {
         *cell = Cell::typed(0);
     }
-    requests(&mut report, edition, scale, own, last);
+    requests(&mut report, scale, own, last);
     for (at, group) in GROUPS.iter().enumerate() {
         for (place, outcome) in OUTCOMES.iter().enumerate() {
             let cases = ((at + place) as i64 % 3 + own - 1) * scale.min(1000);
             set(&mut report, &format!("cases/{group}/{outcome}"), cases);
         }
     }
-    match edition {
-        "2019" => items(&mut report, scale, own, last),
-        _ => documents(&mut report, organ, scale, own, last),
+    match counts_documents(&report) {
+        true => documents(&mut report, organ, scale, own, last),
+        false => items(&mut report, scale, own, last),
     }
     for equation in form.equations().iter().filter(|equation| equation.computes) {
         let computed = Cell { origin: Origin::Computed, ..Cell::default() };
@@ -124,11 +139,11 @@ fn report(
     report
 }
 
-fn requests(report: &mut Report, edition: &str, scale: i64, own: i64, last: Option<&Report>) {
+fn requests(report: &mut Report, scale: i64, own: i64, last: Option<&Report>) {
     for (at, applicant) in APPLICANTS.iter().enumerate() {
         let at = at as i64;
         let mut total = 0;
-        for (row, result) in results(edition).iter().enumerate() {
+        for (row, result) in results(report).iter().enumerate() {
             let handled = (row as i64 * 7 + at * 3 + own) % 5 * scale;
             total += handled;
             set(report, &format!("requests/{result}/{applicant}"), handled);

@@ -1,7 +1,7 @@
 //! Breaking everything else: chapters, dates, headings, words, and figures in the text.
 
 use super::Break;
-use super::reports::{Papers, number, set};
+use super::reports::{Papers, counts_documents, number, set};
 use gongkai_model::report::{Chapter, Figure, Report};
 use std::collections::BTreeSet;
 
@@ -43,8 +43,8 @@ fn lose(papers: &mut Papers, table: &str) -> bool {
     true
 }
 
-fn is_2021(papers: &Papers) -> bool {
-    papers.report.edition.as_deref() == Some("2021")
+fn since_2021(papers: &Papers) -> bool {
+    counts_documents(&papers.report)
 }
 
 fn figure(papers: &Papers, cell: &str) -> rust_decimal::Decimal {
@@ -154,7 +154,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         "editions_mixed",
         "格式与年度",
         |p| {
-            let other = if is_2021(p) { 2020 } else { 2022 };
+            let other = if since_2021(p) { 2020 } else { 2022 };
             p.report.year = Some(other);
             p.last = None;
             date(p, 1, "1月20日")
@@ -176,11 +176,11 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         |p| {
             let words = ["网站", "专栏", "公众号"];
             let there = words.map(|word| exchange(p, "overview", word, "窗口"));
-            is_2021(p) && there.contains(&true)
+            since_2021(p) && there.contains(&true)
         },
         &["parts_told"],
     ),
-    ("length", "过长", |p| is_2021(p) && add(p, "overview", &"事项已经列出。".repeat(150)), &[]),
+    ("length", "过长", |p| since_2021(p) && add(p, "overview", &"事项已经列出。".repeat(150)), &[]),
     (
         "empty",
         "第五章空",
@@ -303,7 +303,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         |p| {
             let issued =
                 figure(p, "disclosure/normative_documents/issued") + rust_decimal::Decimal::ONE;
-            is_2021(p) && add(p, "overview", &format!("制发行政规范性文件{issued}件。"))
+            since_2021(p) && add(p, "overview", &format!("制发行政规范性文件{issued}件。"))
         },
         &[],
     ),
@@ -339,7 +339,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
     (
         "fee_untold",
         "信息处理费",
-        |p| is_2021(p) && exchange(p, "other", "本年未收取信息处理费。", "无。"),
+        |p| since_2021(p) && exchange(p, "other", "本年未收取信息处理费。", "无。"),
         &[],
     ),
     (
@@ -431,7 +431,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
             let total = figure(p, "disclosure/rules/total_disclosed");
             let more = total + rust_decimal::Decimal::ONE;
             set(&mut p.report, "disclosure/rules/newly_disclosed", Figure::Number(more));
-            !is_2021(p)
+            !since_2021(p)
         },
         &[],
     ),
@@ -442,7 +442,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
             let row = |column: &str| format!("disclosure/rules/{column}");
             let sum = figure(p, &row("newly_made")) + figure(p, &row("newly_disclosed"));
             set(&mut p.report, &row("total_disclosed"), Figure::Number(sum));
-            !is_2021(p) && !sum.is_zero()
+            !since_2021(p) && !sum.is_zero()
         },
         &[],
     ),
@@ -453,7 +453,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
             let prior = figure(p, "disclosure/penalty/prior_items");
             let less = -prior - rust_decimal::Decimal::ONE;
             set(&mut p.report, "disclosure/penalty/net_change", Figure::Number(less));
-            !is_2021(p)
+            !since_2021(p)
         },
         &[],
     ),
@@ -462,7 +462,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         "没有金额",
         |p| {
             set(&mut p.report, "disclosure/procurement/amount", 0);
-            !is_2021(p) && !figure(p, "disclosure/procurement/projects").is_zero()
+            !since_2021(p) && !figure(p, "disclosure/procurement/projects").is_zero()
         },
         &[],
     ),
@@ -472,7 +472,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         |p| {
             let total = figure(p, "requests/total/total");
             set(&mut p.report, "requests/other_handling/total", Figure::Number(total));
-            !is_2021(p) && !total.is_zero()
+            !since_2021(p) && !total.is_zero()
         },
         &["row_sum", "results_sum"],
     ),
@@ -481,7 +481,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         "无权制定",
         |p| {
             set(&mut p.report, "disclosure/rules/in_force", 3);
-            is_2021(p) && !p.settings.kind.may_make_rules()
+            since_2021(p) && !p.settings.kind.may_make_rules()
         },
         &[],
     ),
@@ -491,7 +491,7 @@ const CHANGES: &[(&str, &str, Change, &[&str])] = &[
         |p| {
             set(&mut p.report, "disclosure/fees/amount", 320_000_000);
             let last = p.last.as_ref().map(|last| number(last, "disclosure/fees/amount"));
-            is_2021(p)
+            since_2021(p)
                 && (!p.settings.kind.is_government() || last.is_some_and(|last| !last.is_zero()))
         },
         &[],

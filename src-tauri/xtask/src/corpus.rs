@@ -18,30 +18,47 @@ const OFFICE: [(&str, &str, &str); 6] = [
 ];
 
 pub fn corpus() -> Result<(), String> {
-    setup::packages(&["libreoffice-writer", "libreoffice-calc", "chromium", "fonts-wqy-microhei"])?;
-    run(cargo().args(["build", "--package", "gongkai-cli"]))?;
+    setup::packages(&["libreoffice-writer", "libreoffice-calc", "chromium"])?;
     let kept = root().join("tests/corpus/files");
     let work = target().join("corpus");
     for folder in [&kept, &work] {
         fs::create_dir_all(folder).map_err(|error| format!("{}：{error}", folder.display()))?;
     }
+    let mut test = cargo();
+    test.args(["test", "--package", "gongkai-export", "--test", "corpus", "up_to_date"]);
+    run(test.env("GONGKAI_CORPUS", &work))?;
+    let fonts = only_our_fonts(&work)?;
     let reports = fs::read_dir(root().join("tests/corpus")).map_err(|error| error.to_string())?;
     let reports = reports.flatten().map(|entry| entry.path());
     for report in reports.filter(|path| path.extension().is_some_and(|ending| ending == "md")) {
-        files_of(&report, &work, &kept)?;
+        files_of(&report, &Work { folder: &work, fonts: &fonts }, &kept)?;
     }
     Ok(())
 }
 
-fn files_of(report: &Path, work: &Path, kept: &Path) -> Result<(), String> {
+/// Where the files are made, and the settings of the fonts they are made with.
+struct Work<'a> {
+    folder: &'a Path,
+    fonts: &'a Path,
+}
+
+/// Settings by which other programs see the fonts of this repository and no others, so that what
+/// they make is the same on every machine.
+fn only_our_fonts(work: &Path) -> Result<PathBuf, String> {
+    let path = work.join("fonts.conf");
+    let settings = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>{}</dir>\
+         <cachedir>{}</cachedir></fontconfig>",
+        root().join("fonts").display(),
+        work.join("fontconfig").display()
+    );
+    fs::write(&path, settings).map_err(|error| format!("{}：{error}", path.display()))?;
+    Ok(path)
+}
+
+fn files_of(report: &Path, work: &Work<'_>, kept: &Path) -> Result<(), String> {
     let year = report.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let ours = |ending: &str| work.join(format!("{year}.{ending}"));
-    for ending in ["docx", "xlsx", "html"] {
-        let cli = target().join("debug/gongkai-cli");
-        let mut convert = program(&cli.to_string_lossy());
-        convert.arg("convert").arg(report).arg("-o").arg(ours(ending)).arg("--force");
-        output(&mut convert)?;
-    }
+    let ours = |ending: &str| work.folder.join(format!("{year}.own.{ending}"));
     for (from, filter, name) in OFFICE {
         let made = office(&ours(from), filter, work)?;
         keep(&made, &kept.join(format!("{year}.{name}")))?;
@@ -52,20 +69,22 @@ fn files_of(report: &Path, work: &Path, kept: &Path) -> Result<(), String> {
     let text = fs::read_to_string(&page).map_err(|error| format!("{}：{error}", page.display()))?;
     let text = text.replace("<body>", "<style>h1,h2,h3,th{font-weight:normal}</style><body>");
     fs::write(&page, text).map_err(|error| format!("{}：{error}", page.display()))?;
-    let pdf = work.join("chromium.pdf");
+    let pdf = work.folder.join("chromium.pdf");
     let mut browser = program("chromium");
+    browser.env("FONTCONFIG_FILE", work.fonts);
     browser.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]);
     browser.args(["--disable-background-networking", "--no-pdf-header-footer"]);
-    browser.arg(format!("--user-data-dir={}", work.join("browser").display()));
+    browser.arg(format!("--user-data-dir={}", work.folder.join("browser").display()));
     browser.arg(format!("--print-to-pdf={}", pdf.display()));
     output(browser.arg(format!("file://{}", page.display())))?;
     keep(&pdf, &kept.join(format!("{year}.chromium.pdf")))
 }
 
-fn office(from: &Path, filter: &str, work: &Path) -> Result<PathBuf, String> {
-    let out = work.join("office");
+fn office(from: &Path, filter: &str, work: &Work<'_>) -> Result<PathBuf, String> {
+    let out = work.folder.join("office");
     let mut office = program("soffice");
-    office.arg(format!("-env:UserInstallation=file://{}", work.join("profile").display()));
+    office.env("FONTCONFIG_FILE", work.fonts);
+    office.arg(format!("-env:UserInstallation=file://{}", work.folder.join("profile").display()));
     office.args(["--headless", "--convert-to", filter, "--outdir"]).arg(&out).arg(from);
     output(&mut office)?;
     let ending = filter.split(':').next().unwrap_or_default();

@@ -24,9 +24,8 @@ fn files(forms: &Forms) -> Vec<(String, Vec<u8>)> {
         let draft = gongkai_read::document(&text, "年报.md")
             .and_then(|document| gongkai_read::recognise(&document, forms))
             .expect("a report");
-        for format in gongkai_export::FileFormat::ALL {
-            let bytes = gongkai_export::file(&draft.report, forms, format, &options, &fonts)
-                .expect("a file");
+        for format in gongkai_export::FORMATS {
+            let bytes = format.file(&draft.report, forms, &options, &fonts).expect("a file");
             files.push((format!("{year}.own.{}", format.ending()), bytes));
         }
     }

@@ -46,4 +46,7 @@ pub enum NotWritten {
         /// The first place that differs, in the user's words.
         place: String,
     },
+    /// The official page could not be printed.
+    #[error(transparent)]
+    Page(#[from] NotPrinted),
 }

@@ -5,6 +5,7 @@
 //! that keep nothing else.
 
 use crate::error::NotWritten;
+use crate::format::{FileFormat, Source};
 use crate::verify::document::{checked, same};
 use gongkai_layout::is_flush_label;
 use gongkai_model::document::accessibility::Scope;
@@ -33,6 +34,14 @@ const LEAST_COLUMN: u32 = 48;
 /// A text of 16 pt (3号); a long address breaks rather than reach beyond a telephone's screen.
 const TEXT: &str =
     "margin:0;font-size:16pt;font-weight:normal;line-height:1.8;overflow-wrap:anywhere";
+
+/// A web page.
+pub(crate) const FORMAT: FileFormat =
+    FileFormat { name: "html", called: "网页", endings: &["html", "htm"], write };
+
+fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
+    html(&source.document)
+}
 
 /// Writes the page, in UTF-8. What was written has been read back and compared.
 ///

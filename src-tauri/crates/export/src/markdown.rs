@@ -2,7 +2,17 @@
 //!
 //! Markdown knows no merged cells: a label stands in its first cell and the others stay empty.
 
+use crate::error::NotWritten;
+use crate::format::{FileFormat, Source};
 use gongkai_model::document::{Block, Document, Role, Table};
+
+/// Text with marks.
+pub(crate) const FORMAT: FileFormat =
+    FileFormat { name: "markdown", called: "Markdown", endings: &["md"], write };
+
+fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
+    source.same_report(markdown(&source.document).into_bytes(), "md")
+}
 
 /// Writes a document as Markdown in UTF-8.
 pub fn markdown(document: &Document) -> String {
@@ -38,4 +48,25 @@ fn rows(table: &Table) -> String {
     // The line under the head is what makes it a table for Markdown.
     lines.insert(1.min(lines.len()), format!("|{}", " --- |".repeat(table.columns as usize)));
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_model::form::Forms;
+    use gongkai_model::report::{Cell, Report};
+
+    #[test]
+    fn a_quoted_figure_is_written_as_a_figure_and_nothing_else() {
+        let forms = Forms::official();
+        let mut report = Report::blank(forms.edition("2021").unwrap(), "青铜镇人民政府", 2026);
+        report.cells.insert("requests/new/total".into(), Cell::typed(12));
+        report.chapters[0].paragraphs = vec!["收到\u{fffc}件。".into()];
+        let figure = report.figure(&"requests/new/total".into());
+        report.chapters[0].quote('\u{fffc}', "requests/new/total".into(), figure);
+        let text = markdown(&gongkai_compose::document(&report, &forms));
+        let back = gongkai_read::report(text.as_bytes(), "年报.md", &forms).unwrap().report;
+        assert_eq!(back.chapters[0].paragraphs, ["收到12件。"]);
+        assert!(back.chapters[0].quoted.is_empty());
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::{pdf, verify};
 use crate::error::NotPrinted;
+use crate::error::NotWritten;
+use crate::format::{FileFormat, Source};
 use gongkai_compose::document;
 use gongkai_layout::Pages;
 use gongkai_layout::fonts::{FontSet, Substitution};
@@ -24,6 +26,14 @@ pub struct Printed {
 /// The pages as they will be printed.
 pub fn pages(report: &Report, forms: &Forms, options: &PageOptions, fonts: &FontSet) -> Pages {
     lay_out(&document(report, forms), options, fonts)
+}
+
+/// The official page.
+pub(crate) const FORMAT: FileFormat =
+    FileFormat { name: "pdf", called: "PDF", endings: &["pdf"], write };
+
+fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
+    Ok(print(source.report, source.forms, source.options, source.fonts)?.pdf)
 }
 
 /// Prints a report: pages, PDF, and the PDF read back and compared with the report.

@@ -4,6 +4,7 @@
 //! **Deliberately absent**: the text chapters; formulas. A figure is what the user entered.
 
 use crate::error::NotWritten;
+use crate::format::{FileFormat, Source};
 use crate::verify::document::{checked, same_tables};
 use gongkai_model::document::{Block, Document, Role, Table, TableCell};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -19,6 +20,14 @@ const LINE: f64 = 14.5;
 const FREE: f64 = 4.0;
 /// Most digits a sheet keeps of a number; what has more is written as text.
 const MOST_DIGITS: usize = 15;
+
+/// The tables as a workbook.
+pub(crate) const FORMAT: FileFormat =
+    FileFormat { name: "xlsx", called: "Excel", endings: &["xlsx"], write };
+
+fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
+    xlsx(&source.document)
+}
 
 /// Writes the workbook. What was written has been read back and compared.
 ///
@@ -71,7 +80,7 @@ pub(super) fn fill(
     }
     let first = row + u32::from(row > 0);
     for cell in &table.cells {
-        write(sheet, first, cell)?;
+        write_cell(sheet, first, cell)?;
     }
     for (column, width) in table.widths.iter().enumerate() {
         sheet.set_column_width(column as u16, f64::from(*width) / 1000.0 * WIDTH)?;
@@ -121,7 +130,7 @@ fn lines(table: &Table) -> Vec<usize> {
     lines
 }
 
-fn write(sheet: &mut Worksheet, first: u32, cell: &TableCell) -> Result<(), XlsxError> {
+fn write_cell(sheet: &mut Worksheet, first: u32, cell: &TableCell) -> Result<(), XlsxError> {
     let format = Format::new()
         .set_border(FormatBorder::Thin)
         .set_align(FormatAlign::Center)

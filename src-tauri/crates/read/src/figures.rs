@@ -1,6 +1,7 @@
 //! What a cell of a table says: a figure, nothing, or something that is no single figure.
 
 use crate::pattern::pattern;
+use gongkai_model::document::normalize;
 use gongkai_model::form::Kind;
 use gongkai_model::report::Figure;
 use regex_lite::{Captures, Match, Regex};
@@ -52,11 +53,12 @@ fn is_nothing(text: &str) -> bool {
 /// `""` is blank; `/` and the like are blank with a note; `22（其中修订16件）` is 22 with a note;
 /// `减4` is −4 where the form counts changes; `+2/-1` is no single figure and so 未读到, with a note.
 pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
-    let shown: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    let shown = without_blanks(raw);
     // Two paragraphs of a cell are two things: 1 over 2 is not 12.
     let lines: Vec<&str> = raw.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let meet = |pair: &[&str]| matches!(pair, [above, below] if above.ends_with(char::is_numeric) && below.starts_with(char::is_numeric));
     if lines.windows(2).any(meet) {
+        let lines: Vec<String> = lines.into_iter().map(normalize::text).collect();
         return (Figure::Unread, Some(lines.join(" ")));
     }
     let plain: String = shown.nfkc().filter(|c| !c.is_whitespace()).collect();
@@ -89,6 +91,11 @@ pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
         return (Figure::Number(number), Some(shown));
     }
     (Figure::Unread, Some(shown))
+}
+
+/// As labels are compared: without blanks and the traces extraction leaves.
+fn without_blanks(raw: &str) -> String {
+    normalize::text(raw).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Whether a piece of a table row is the content of a figure's cell rather than a label.
@@ -132,6 +139,11 @@ mod tests {
             ("495（万元）", Kind::Amount, (number("495"), note("495（万元）"))),
             ("251000元", Kind::Amount, (number("251000"), note("251000元"))),
             ("22（其中修订16件）", Kind::Count, (number("22"), note("22（其中修订16件）"))),
+            (
+                "2\u{200b}2（其中⽅⾯\u{ad}1件）",
+                Kind::Count,
+                (number("22"), note("22（其中方面1件）")),
+            ),
             ("1\n2", Kind::Count, (Figure::Unread, note("1 2"))),
             ("\n12\n", Kind::Count, (number("12"), None)),
             ("12a", Kind::Count, (Figure::Unread, note("12a"))),

@@ -14,6 +14,7 @@ mod xml;
 
 use self::xml::{HEAD, OFFICE};
 use crate::error::NotWritten;
+use crate::format::{FileFormat, Source};
 use crate::verify::document::{checked, same};
 use gongkai_layout::PageOptions;
 use gongkai_layout::fonts::FontSet;
@@ -24,6 +25,14 @@ use std::io::{Cursor, Write as _};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// A Word file with the pages of the official one.
+pub(crate) const FORMAT: FileFormat =
+    FileFormat { name: "docx", called: "Word", endings: &["docx"], write };
+
+fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
+    docx(&source.document, source.options, source.fonts)
+}
 
 /// Writes the file, with the same choices for the page as the PDF; `fonts` are those the layout
 /// measures with. What was written has been read back and compared.
