@@ -36,6 +36,9 @@ fn is(file: &Contents<'_>) -> bool {
 }
 
 /// Reads a document.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let damaged = || Unreadable::Damaged(FORMAT.called);
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;

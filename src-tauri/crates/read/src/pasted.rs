@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub struct PastedTable {
     /// Only cells the table gives, blank ones too; never 未读到 without a doubt.
     pub cells: BTreeMap<CellId, Cell>,
+    /// What had better be looked at.
     pub doubts: Vec<Doubt>,
     /// Rows no label of the form leads to.
     pub unmatched: Vec<String>,

@@ -21,10 +21,11 @@ impl Vocabulary {
             tables.flat_map(|(_, labels)| labels).flat_map(|label| label.keys).collect();
         labels.sort();
         labels.dedup();
-        let mut ends: Vec<Vec<char>> = labels
-            .iter()
-            .flat_map(|label| label.char_indices().map(|(at, _)| label[at..].chars().collect()))
-            .collect();
+        let from = |label: &str, at: usize| label.get(at..).unwrap_or_default().chars().collect();
+        let ends_of = |label: &str| -> Vec<Vec<char>> {
+            label.char_indices().map(|(at, _)| from(label, at)).collect()
+        };
+        let mut ends: Vec<Vec<char>> = labels.iter().flat_map(|label| ends_of(label)).collect();
         ends.sort();
         ends.dedup();
         Vocabulary { labels, ends }
@@ -40,19 +41,16 @@ impl Vocabulary {
             return false;
         }
         let shortest = if key.len() <= 2 { 1 } else { 2 };
-        let mut reached = vec![false; key.len() + 1];
-        reached[0] = true;
+        let mut reached = vec![true];
+        reached.resize(key.len() + 1, false);
         for from in 0..key.len() {
-            if reached[from] {
-                let longest = self.longest(&key[from..]);
-                reached
-                    .iter_mut()
-                    .take(from + longest + 1)
-                    .skip(from + shortest)
-                    .for_each(|at| *at = true);
+            if reached.get(from) == Some(&true) {
+                let longest = self.longest(key.get(from..).unwrap_or_default());
+                let ends = reached.iter_mut().take(from + longest + 1).skip(from + shortest);
+                ends.for_each(|at| *at = true);
             }
         }
-        reached[key.len()]
+        reached.last() == Some(&true)
     }
 
     /// How many characters at the beginning of a key are a part of a label.

@@ -6,8 +6,11 @@ use std::collections::{HashMap, HashSet};
 /// Figures of this report's edition and those of the other's that stand for the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
+    /// Figures of this report's edition.
     pub this: Vec<CellId>,
+    /// Figures of the other edition.
     pub last: Vec<CellId>,
+    /// How well they compare.
     pub how: Comparable,
 }
 
@@ -55,10 +58,12 @@ impl EditionMapping {
         alone.then_some((group.last.as_slice(), group.how))
     }
 
+    /// The group a figure of this edition stands in.
     pub fn group_of(&self, cell: &CellId) -> Option<&Group> {
         self.groups.get(*self.by_this.get(cell)?)
     }
 
+    /// Every group, in the order of the newer edition.
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
@@ -163,73 +168,66 @@ fn linked(
         .collect()
 }
 
-/// Two steps after each other: groups that share a figure of the edition between them become one.
+/// Two steps after each other: groups that share a figure of the edition between them become one,
+/// in the order of the newer edition.
 fn joined(first: Vec<Group>, second: Vec<Group>) -> Vec<Group> {
-    let mut by_middle: HashMap<&CellId, Vec<usize>> = HashMap::new();
-    for (at, group) in first.iter().enumerate() {
-        group.this.iter().for_each(|cell| by_middle.entry(cell).or_default().push(at));
-    }
-    let mut root: Vec<usize> = (0..first.len() + second.len()).collect();
-    fn find(root: &mut [usize], mut at: usize) -> usize {
-        while root[at] != at {
-            root[at] = root[root[at]];
-            at = root[at];
-        }
-        at
-    }
-    for (at, group) in second.iter().enumerate() {
-        for other in group.last.iter().filter_map(|cell| by_middle.get(cell)).flatten() {
-            let (a, b) = (find(&mut root, first.len() + at), find(&mut root, *other));
-            // The later step leads: the result keeps the order of the newer edition.
-            root[b] = a;
-        }
-    }
-    let mut merged: Vec<(usize, Group)> = Vec::new();
+    let roots = roots(&first, &second);
+    // The later step leads: its groups say this edition's figures, the earlier one's the other's.
+    let later = second.into_iter().map(|group| Group { last: Vec::new(), ..group });
+    let earlier = first.into_iter().map(|group| Group { this: Vec::new(), ..group });
+    let mut merged: Vec<Group> = Vec::new();
     let mut place: HashMap<usize, usize> = HashMap::new();
-    for (at, group) in second.into_iter().enumerate() {
-        let root = find(&mut root, first.len() + at);
-        let group = Group { last: Vec::new(), ..group };
-        match place.get(&root) {
-            Some(&there) => {
-                let known = &mut merged[there].1;
+    for (group, root) in later.chain(earlier).zip(roots) {
+        let known = place.get(&root).and_then(|there| merged.get_mut(*there));
+        match known {
+            Some(known) => {
                 known.this.extend(group.this);
-                known.how = worse(known.how, group.how);
-            }
-            None => {
-                place.insert(root, merged.len());
-                merged.push((root, group));
-            }
-        }
-    }
-    for (at, group) in first.into_iter().enumerate() {
-        let root = find(&mut root, at);
-        let group = Group { this: Vec::new(), ..group };
-        match place.get(&root) {
-            Some(&there) => {
-                let known = &mut merged[there].1;
                 known.last.extend(group.last);
                 known.how = worse(known.how, group.how);
             }
             None => {
                 place.insert(root, merged.len());
-                merged.push((root, group));
+                merged.push(group);
             }
         }
     }
+    merged.retain(|group| !(group.this.is_empty() && group.last.is_empty()));
+    merged.iter_mut().for_each(|group| group.how = group.compared());
     merged
-        .into_iter()
-        .map(|(_, group)| group)
-        .filter(|group| !(group.this.is_empty() && group.last.is_empty()))
-        .map(|group| {
-            let how = match (group.this.is_empty(), group.last.is_empty(), group.how) {
-                (true, ..) => Comparable::Dropped,
-                (_, true, _) => Comparable::New,
-                (_, _, Comparable::Dropped | Comparable::New) => Comparable::No,
-                (_, _, how) => how,
-            };
-            Group { how, ..group }
-        })
-        .collect()
+}
+
+/// For each group of the second step, then for each of the first, a number all groups have that are
+/// linked by figures of the edition between them.
+fn roots(first: &[Group], second: &[Group]) -> Vec<usize> {
+    let mut by_middle: HashMap<&CellId, Vec<usize>> = HashMap::new();
+    for (at, group) in first.iter().enumerate() {
+        for cell in &group.this {
+            by_middle.entry(cell).or_default().push(second.len() + at);
+        }
+    }
+    let mut root: Vec<usize> = (0..first.len() + second.len()).collect();
+    for (at, group) in second.iter().enumerate() {
+        for other in group.last.iter().filter_map(|cell| by_middle.get(cell)).flatten() {
+            let (own, other) = (root.get(at).copied(), root.get(*other).copied());
+            if let (Some(own), Some(other)) = (own, other) {
+                root.iter_mut().filter(|root| **root == other).for_each(|root| *root = own);
+            }
+        }
+    }
+    root
+}
+
+impl Group {
+    /// How figures compare after two steps: not at all where one side was dropped or came new on the
+    /// way.
+    fn compared(&self) -> Comparable {
+        match (self.this.is_empty(), self.last.is_empty(), self.how) {
+            (true, ..) => Comparable::Dropped,
+            (_, true, _) => Comparable::New,
+            (_, _, Comparable::Dropped | Comparable::New) => Comparable::No,
+            (_, _, how) => how,
+        }
+    }
 }
 
 /// Of two steps, the one that compares less well.

@@ -60,29 +60,36 @@ impl Comparable {
 pub struct Link {
     /// `table/row` (then it holds for every column both have) or the id of a cell. Several are added up.
     pub now: &'static [&'static str],
+    /// The same of the edition before.
     pub before: &'static [&'static str],
+    /// How well they compare.
     pub how: Comparable,
 }
 
 /// One edition of the official form.
 #[derive(Clone, Debug)]
 pub struct Edition {
+    /// Stable name, stored with every report that follows it.
     pub id: &'static str,
     /// The document that introduced it.
     pub document: &'static str,
     /// First report year it is for.
     pub first_year: i32,
+    /// Its chapters, in their order.
     pub chapters: Vec<ChapterForm>,
+    /// Its tables, in their order.
     pub tables: Vec<TableForm>,
     /// Differences from the edition before; empty for the first.
     pub links: Vec<Link>,
 }
 
 impl Edition {
+    /// The table of this id.
     pub fn table(&self, id: &str) -> Option<&TableForm> {
         self.tables.iter().find(|table| table.id == id)
     }
 
+    /// The chapter of this id.
     pub fn chapter(&self, id: &str) -> Option<&ChapterForm> {
         self.chapters.iter().find(|chapter| chapter.id == id)
     }
@@ -92,6 +99,7 @@ impl Edition {
         self.tables.iter().flat_map(TableForm::figures).collect()
     }
 
+    /// The figure of this id.
     pub fn figure(&self, id: &CellId) -> Option<FigureForm> {
         self.table(id.table())?.figures().into_iter().find(|figure| figure.id == *id)
     }
@@ -102,6 +110,7 @@ impl Edition {
 pub struct Expanded {
     /// Every figure of the form, in its order.
     pub figures: Vec<FigureForm>,
+    /// Every equation of every table.
     pub equations: Vec<Equation>,
     /// The place of each figure in `figures`.
     pub places: HashMap<CellId, usize>,
@@ -126,6 +135,7 @@ pub struct Forms {
 
 impl Forms {
     /// The editions in force since 2019. A new one is one more line here.
+    #[expect(clippy::expect_used, reason = "they stand in the source, and every test builds them")]
     pub fn official() -> Self {
         Forms::of(vec![edition_2019::edition(), edition_2021::edition()])
             .expect("the tests build these very editions")
@@ -144,10 +154,12 @@ impl Forms {
         })
     }
 
+    /// All editions, oldest first.
     pub fn editions(&self) -> &[Edition] {
         &self.editions
     }
 
+    /// The edition of this id.
     pub fn edition(&self, id: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.id == id)
     }

@@ -23,26 +23,47 @@ pub enum LabelKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum GridContent {
-    Label { text: String, kind: LabelKind, vertical: bool },
-    Figure { cell: CellId, kind: Kind },
+    /// A label.
+    Label {
+        /// As printed.
+        text: String,
+        /// What it is in the table.
+        kind: LabelKind,
+        /// It is written from top to bottom.
+        vertical: bool,
+    },
+    /// The place of a figure.
+    Figure {
+        /// Which figure.
+        cell: CellId,
+        /// What kind of figure.
+        kind: Kind,
+    },
 }
 
 /// One cell, merged ones once; rows and columns count from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct GridCell {
+    /// Its first row.
     pub row: u16,
+    /// Its first column.
     pub column: u16,
+    /// Rows it reaches over, 1 or more.
     pub row_span: u16,
+    /// Columns it reaches over, 1 or more.
     pub column_span: u16,
+    /// What stands in it.
     pub content: GridContent,
 }
 
 /// A whole table; every place of `rows` × `widths.len()` is covered exactly once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Grid {
+    /// Id of the table.
     pub table: String,
     /// Widths of the columns, in thousandths of the table's width.
     pub widths: Vec<u16>,
+    /// How many rows it has.
     pub rows: u16,
     /// Rows at the top that are repeated when the table goes on on another page; 0 where every
     /// part of the table has a head of its own.

@@ -41,6 +41,7 @@ impl CellId {
         )
     }
 
+    /// The id as it is stored.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -84,7 +85,9 @@ pub enum Kind {
 /// A printed label, and other wordings that mean the same in real files.
 #[derive(Clone, Debug, Default)]
 pub struct Label {
+    /// The official wording.
     pub text: &'static str,
+    /// Other wordings that mean the same.
     pub aliases: &'static [&'static str],
 }
 
@@ -106,27 +109,34 @@ impl Label {
 pub struct Column {
     /// Part of the cell's id; empty for a head that is not part of it (申请人情况).
     pub id: &'static str,
+    /// As printed.
     pub label: Label,
+    /// What its figures are.
     pub kind: Kind,
     /// Grid columns a leaf takes up, 1 or more.
     pub span: u16,
+    /// The columns it is a head over; none for a column of figures.
     pub children: Vec<Column>,
 }
 
 impl Column {
+    /// A column of counts.
     pub fn new(id: &'static str, label: impl Into<Label>) -> Self {
         Column { id, label: label.into(), kind: Kind::Count, span: 1, children: Vec::new() }
     }
 
+    /// A head over several columns.
     pub fn head(id: &'static str, label: impl Into<Label>, children: Vec<Column>) -> Self {
         Column { children, ..Column::new(id, label) }
     }
 
+    /// The same column with figures of another kind.
     pub fn of(mut self, kind: Kind) -> Self {
         self.kind = kind;
         self
     }
 
+    /// The same column over so many columns of the grid.
     pub fn spanning(mut self, span: u16) -> Self {
         self.span = span;
         self
@@ -138,19 +148,23 @@ impl Column {
 pub struct Row {
     /// Part of the cell's id; empty for a label that is not part of it (三、本年度办理结果).
     pub id: &'static str,
+    /// As printed.
     pub label: Label,
     /// How messages name the row: `一`, `三（七）`.
     pub short: &'static str,
     /// The label is written from top to bottom.
     pub vertical: bool,
+    /// The rows it is a label beside; none for a row of figures.
     pub children: Vec<Row>,
 }
 
 impl Row {
+    /// A row of figures.
     pub fn new(id: &'static str, short: &'static str, label: impl Into<Label>) -> Self {
         Row { id, label: label.into(), short, vertical: false, children: Vec::new() }
     }
 
+    /// A label beside several rows.
     pub fn group(
         id: &'static str,
         short: &'static str,
@@ -160,11 +174,13 @@ impl Row {
         Row { children, ..Row::new(id, short, label) }
     }
 
+    /// The same row, its label written from top to bottom.
     pub fn vertical(mut self) -> Self {
         self.vertical = true;
         self
     }
 
+    /// The same row with other wordings of its label.
     pub fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.label.aliases = aliases;
         self
@@ -180,7 +196,9 @@ pub struct Block {
     pub corner: Option<Label>,
     /// Grid columns the row labels take up; 0 for a single row without a label.
     pub stub: u16,
+    /// Its columns and heads, from left to right.
     pub columns: Vec<Column>,
+    /// Its rows, from top to bottom.
     pub rows: Vec<Row>,
 }
 
@@ -193,6 +211,7 @@ pub struct TableForm {
     pub name: &'static str,
     /// Widths of the grid columns, in thousandths of the table's width.
     pub widths: Vec<u16>,
+    /// Its parts, from top to bottom.
     pub blocks: Vec<Block>,
     /// What must hold between its figures, of one year or of two.
     pub constraints: Vec<Constraint>,
@@ -203,6 +222,7 @@ pub struct TableForm {
 pub struct RowLeaf<'a> {
     /// Ids of the row and its groups, joined by `.`.
     pub id: String,
+    /// The row itself.
     pub row: &'a Row,
     /// From the outermost group down to the row itself.
     pub path: Vec<&'a Row>,
@@ -213,6 +233,7 @@ pub struct RowLeaf<'a> {
 pub struct ColumnLeaf<'a> {
     /// Ids of the column and its heads, joined by `/`.
     pub id: String,
+    /// The column itself.
     pub column: &'a Column,
     /// From the outermost head down to the column itself.
     pub path: Vec<&'a Column>,
@@ -263,7 +284,9 @@ impl Block {
 /// One figure of the form, with what is known of it before it is filled in.
 #[derive(Clone, Debug)]
 pub struct FigureForm {
+    /// Which figure.
     pub id: CellId,
+    /// What kind of figure.
     pub kind: Kind,
     /// `行政许可 · 本年处理决定数量`, for messages.
     pub name: String,
@@ -298,8 +321,7 @@ fn figure_name(row: &RowLeaf<'_>, column: &ColumnLeaf<'_>) -> String {
 
 /// A label without an explanation of six characters or more in brackets.
 pub fn plain(label: &str) -> String {
-    match label.find('（') {
-        Some(at) if at > 0 && label[at..].chars().count() > 6 => label[..at].to_owned(),
-        _ => label.to_owned(),
-    }
+    let explained =
+        label.split_once('（').filter(|(name, why)| !name.is_empty() && why.chars().count() > 5);
+    explained.map_or(label, |(name, _)| name).to_owned()
 }

@@ -42,6 +42,9 @@ fn is(file: &Contents<'_>) -> bool {
 }
 
 /// Reads a page in its declared encoding, or in the one it turns out to be in.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let page = archive::page(bytes);
     let (bytes, declared) = match &page {

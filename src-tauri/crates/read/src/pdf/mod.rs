@@ -35,6 +35,9 @@ fn is(file: &Contents<'_>) -> bool {
 }
 
 /// Reads a PDF that has text.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let file = load::load(bytes)?;
     if file.is_encrypted() {
