@@ -14,8 +14,9 @@ use super::vocabulary::Vocabulary;
 use super::which_edition::{Told, which_edition};
 use super::{Draft, Unreadable};
 use gongkai_model::document::{Document, normalize, numbering};
-use gongkai_model::form::{ChapterForm, Edition, Forms};
+use gongkai_model::form::{CellId, ChapterForm, Edition, Forms};
 use gongkai_model::report::{Cell, Chapter, Figure, Origin, Report};
+use std::collections::BTreeMap;
 
 /// Figures that tables without title and headings must have to be taken for a report's: a row of
 /// applicants.
@@ -28,6 +29,12 @@ const TWICE: usize = 3;
 struct Section<'a> {
     heading: Heading,
     lines: Vec<&'a Line>,
+}
+
+impl Section<'_> {
+    fn has_table(&self, edition: &Edition) -> bool {
+        edition.chapter(self.heading.chapter).is_some_and(|chapter| chapter.table.is_some())
+    }
 }
 
 /// Finds the report in a document.
@@ -176,10 +183,7 @@ fn with_tables(
     let rows = labels::rows_with_strays(forms, edition);
     let vocabulary = Vocabulary::of(forms);
     let mut tables = TableReader::new(&rows, &vocabulary);
-    let mut chapters = Vec::new();
-    let has_table = |section: &Section<'_>| {
-        edition.chapter(section.heading.chapter).is_some_and(|c| c.table.is_some())
-    };
+    let has_table = |section: &Section<'_>| section.has_table(edition);
     // No heading over any table: they are looked for wherever they stand.
     let anywhere = !sections.iter().any(has_table);
     let title_lines = title.as_ref().map_or(0..0, |title| title.lines.clone());
@@ -189,56 +193,15 @@ fn with_tables(
         .filter(|(at, line)| title_lines.contains(at) || !anywhere || !tables.take(line))
         .collect();
     tables.leave();
-    for section in &sections {
-        let with_table = anywhere || has_table(section);
-        let mut before: Vec<&Line> = Vec::new();
-        let mut behind: Vec<&Line> = Vec::new();
-        let mut seen = false;
-        for line in &section.lines {
-            if with_table && tables.take(line) {
-                seen = true;
-            } else if seen {
-                behind.push(line);
-            } else {
-                before.push(line);
-            }
-        }
-        tables.leave();
-        let mut texts = join(&before);
-        let table_at = texts.len();
-        texts.extend(join(&behind));
-        let rest = section.heading.rest.clone();
-        if !rest.is_empty() {
-            texts.insert(0, rest);
-        }
-        chapters.push(Chapter {
-            id: Some(section.heading.chapter.to_owned()),
-            number: section.heading.number.clone(),
-            mark: section.heading.mark.clone(),
-            heading: section.heading.heading.clone(),
-            paragraphs: texts,
-            table_at: if with_table { table_at } else { 0 },
-            ..Chapter::default()
-        });
-    }
-
+    let mut chapters: Vec<Chapter> = sections
+        .iter()
+        .map(|section| chapter(section, anywhere || has_table(section), &mut tables, &join))
+        .collect();
     tables.finish();
 
+    let (preface_lines, around) = preface_lines(&front, &title_lines, &is_organ);
     let mut unmatched = std::mem::take(&mut tables.unmatched);
-    let mut preface_lines: Vec<&Line> = Vec::new();
-    for (at, line) in front {
-        if title_lines.contains(&at) || line.is_blank() {
-            continue;
-        }
-        let before_title = at < title_lines.start;
-        if before_title || title::is_chrome(&line.text) || is_organ(&line.text) {
-            if !is_organ(&line.text) {
-                unmatched.push(line.text.clone());
-            }
-        } else {
-            preface_lines.push(line);
-        }
-    }
+    unmatched.extend(around);
     let mut preface = join(&preface_lines);
     let top_date =
         preface.iter().position(|text| title::is_date(text)).map(|at| preface.remove(at));
@@ -246,14 +209,7 @@ fn with_tables(
     let (signature, bottom_date, behind) = closing(&mut chapters, &is_organ);
     unmatched.extend(behind);
     let date = bottom_date.or(top_date).map(|text| without_brackets(&text));
-    let mut cells: std::collections::BTreeMap<_, _> = std::mem::take(&mut tables.cells);
-    for figure in edition.figures() {
-        cells.entry(figure.id).or_insert(Cell {
-            figure: Figure::Unread,
-            note: None,
-            origin: Origin::Imported,
-        });
-    }
+    let cells = whole(std::mem::take(&mut tables.cells), edition);
     let report = Report {
         title: title.map(|title| title.text),
         organ: organ.or_else(|| signature.clone()),
@@ -268,6 +224,78 @@ fn with_tables(
         ..Report::default()
     };
     Draft { report, unmatched, doubts: tables.doubts, sources: tables.sources }
+}
+
+/// The cells found, and 未读到 for those that were not.
+fn whole(mut cells: BTreeMap<CellId, Cell>, edition: &Edition) -> BTreeMap<CellId, Cell> {
+    let unread = || Cell { figure: Figure::Unread, note: None, origin: Origin::Imported };
+    for figure in edition.figures() {
+        cells.entry(figure.id).or_insert_with(unread);
+    }
+    cells
+}
+
+/// A section as a chapter: its text, and its table's figures taken off by the reader of tables.
+fn chapter(
+    section: &Section<'_>,
+    with_table: bool,
+    tables: &mut TableReader<'_>,
+    join: &dyn Fn(&[&Line]) -> Vec<String>,
+) -> Chapter {
+    let mut before: Vec<&Line> = Vec::new();
+    let mut behind: Vec<&Line> = Vec::new();
+    let mut seen = false;
+    for line in &section.lines {
+        if with_table && tables.take(line) {
+            seen = true;
+        } else if seen {
+            behind.push(line);
+        } else {
+            before.push(line);
+        }
+    }
+    tables.leave();
+    let mut texts = join(&before);
+    let table_at = texts.len();
+    texts.extend(join(&behind));
+    let rest = section.heading.rest.clone();
+    if !rest.is_empty() {
+        texts.insert(0, rest);
+    }
+    Chapter {
+        id: Some(section.heading.chapter.to_owned()),
+        number: section.heading.number.clone(),
+        mark: section.heading.mark.clone(),
+        heading: section.heading.heading.clone(),
+        paragraphs: texts,
+        table_at: if with_table { table_at } else { 0 },
+        ..Chapter::default()
+    }
+}
+
+/// The lines of the preface, and what a page puts around the title.
+fn preface_lines<'a>(
+    front: &[(usize, &'a Line)],
+    title_lines: &std::ops::Range<usize>,
+    is_organ: &dyn Fn(&str) -> bool,
+) -> (Vec<&'a Line>, Vec<String>) {
+    let mut preface = Vec::new();
+    let mut around = Vec::new();
+    for (at, line) in front {
+        if title_lines.contains(at) || line.is_blank() {
+            continue;
+        }
+        let before_title = *at < title_lines.start;
+        if is_organ(&line.text) {
+            continue;
+        }
+        if before_title || title::is_chrome(&line.text) {
+            around.push(line.text.clone());
+        } else {
+            preface.push(*line);
+        }
+    }
+    (preface, around)
 }
 
 /// Takes signature, date and what a web page puts behind them off the end of the last chapter.

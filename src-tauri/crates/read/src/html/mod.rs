@@ -243,20 +243,8 @@ impl Builder {
                 self.open_heading(Role::Heading(level.min(4)));
             }
             "ul" | "menu" | "dir" | "dl" => self.open_list(None),
-            "ol" => {
-                let style = tag.attribute("style").unwrap_or_default();
-                let plain = tag.attribute("type").is_none_or(|kind| kind == "1");
-                let first = tag.attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
-                self.open_list((plain && !style.contains("none")).then_some(first));
-            }
-            "li" => {
-                let given = tag.attribute("value").and_then(|n| n.trim().parse().ok());
-                if let Some(next) = self.lists.last_mut().and_then(|list| list.next.as_mut()) {
-                    let number = given.unwrap_or(*next);
-                    *next = number.saturating_add(1);
-                    self.text.push_str(&format!("{number}.\u{2060}"));
-                }
-            }
+            "ol" => self.open_numbered_list(tag),
+            "li" => self.number_item(tag),
             "table" => {
                 if self.tables.len() >= DEEPEST {
                     return Err(Unreadable::Excessive);
@@ -275,26 +263,46 @@ impl Builder {
             }
             "td" | "th" => {
                 self.close_cell()?;
-                if let Some(table) = self.tables.last_mut() {
-                    let span = |name| {
-                        let value = tag.attribute(name)?;
-                        let digits = value.trim().bytes().take_while(u8::is_ascii_digit).count();
-                        value.trim().get(..digits.min(9))?.parse::<usize>().ok()
-                    };
-                    let vertical = tag.attribute("style").is_some_and(|style| {
-                        style.contains("writing-mode") && !style.contains("horizontal-tb")
-                    });
-                    let content = Content { label: name == "th", vertical, ..Content::default() };
-                    table.cell = Some(OpenCell {
-                        row_span: span("rowspan").unwrap_or(1),
-                        column_span: span("colspan").unwrap_or(1),
-                        content,
-                    });
-                }
+                self.open_cell(tag);
             }
             _ => {}
         }
         Ok(())
+    }
+
+    fn open_numbered_list(&mut self, tag: &Tag<'_>) {
+        let style = tag.attribute("style").unwrap_or_default();
+        let plain = tag.attribute("type").is_none_or(|kind| kind == "1");
+        let first = tag.attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
+        self.open_list((plain && !style.contains("none")).then_some(first));
+    }
+
+    /// The number of a list's item, with a mark by which it is told from what is written.
+    fn number_item(&mut self, tag: &Tag<'_>) {
+        let given = tag.attribute("value").and_then(|n| n.trim().parse().ok());
+        if let Some(next) = self.lists.last_mut().and_then(|list| list.next.as_mut()) {
+            let number = given.unwrap_or(*next);
+            *next = number.saturating_add(1);
+            self.text.push_str(&format!("{number}.\u{2060}"));
+        }
+    }
+
+    fn open_cell(&mut self, tag: &Tag<'_>) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let span = |name| {
+            let value = tag.attribute(name)?;
+            let digits = value.trim().bytes().take_while(u8::is_ascii_digit).count();
+            value.trim().get(..digits.min(9))?.parse::<usize>().ok()
+        };
+        let vertical = tag.attribute("style").is_some_and(|style| {
+            style.contains("writing-mode") && !style.contains("horizontal-tb")
+        });
+        let content = Content { label: tag.name == "th", vertical, ..Content::default() };
+        table.cell = Some(OpenCell {
+            row_span: span("rowspan").unwrap_or(1),
+            column_span: span("colspan").unwrap_or(1),
+            content,
+        });
     }
 
     fn end(&mut self, name: &str) -> Result<(), Unreadable> {
