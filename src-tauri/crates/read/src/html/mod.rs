@@ -215,7 +215,7 @@ const VOID: &[&str] = &[
 ];
 
 impl Builder {
-    fn start(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
+    fn start(&mut self, tag: &Tag) -> Result<(), Unreadable> {
         let name = tag.name.as_str();
         if let Some(hidden) = &mut self.hidden {
             if !hidden.ends_at_start(name) {
@@ -270,7 +270,7 @@ impl Builder {
         Ok(())
     }
 
-    fn open_numbered_list(&mut self, tag: &Tag<'_>) {
+    fn open_numbered_list(&mut self, tag: &Tag) {
         let style = tag.attribute("style").unwrap_or_default();
         let plain = tag.attribute("type").is_none_or(|kind| kind == "1");
         let first = tag.attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
@@ -278,7 +278,7 @@ impl Builder {
     }
 
     /// The number of a list's item, with a mark by which it is told from what is written.
-    fn number_item(&mut self, tag: &Tag<'_>) {
+    fn number_item(&mut self, tag: &Tag) {
         let given = tag.attribute("value").and_then(|n| n.trim().parse().ok());
         if let Some(next) = self.lists.last_mut().and_then(|list| list.next.as_mut()) {
             let number = given.unwrap_or(*next);
@@ -287,7 +287,7 @@ impl Builder {
         }
     }
 
-    fn open_cell(&mut self, tag: &Tag<'_>) {
+    fn open_cell(&mut self, tag: &Tag) {
         let Some(table) = self.tables.last_mut() else { return };
         let span = |name| {
             let value = tag.attribute(name)?;
@@ -485,7 +485,7 @@ impl Hidden {
     }
 }
 
-fn is_hidden(tag: &Tag<'_>) -> bool {
+fn is_hidden(tag: &Tag) -> bool {
     if tag.attribute("hidden").is_some() {
         return true;
     }
