@@ -1,7 +1,6 @@
 //! The report as files of several kinds at once.
 
 use super::{Answer, TheSession, aside};
-use gongkai_app::export::ExportFormat;
 use gongkai_layout::PageOptions;
 
 /// Writes the report as files of these kinds beside `path`, all of them or none; gives their paths.
@@ -9,7 +8,7 @@ use gongkai_layout::PageOptions;
 pub async fn export_files(
     session: TheSession<'_>,
     id: i64,
-    formats: Vec<ExportFormat>,
+    formats: Vec<String>,
     options: PageOptions,
     path: String,
     overwrite: bool,

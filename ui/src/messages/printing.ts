@@ -38,7 +38,6 @@ export const printing = {
 
 export const exporting = {
   title: "导出其他文件",
-  formats: { pdf: "PDF", docx: "Word", html: "网页", xlsx: "Excel", markdown: "Markdown" },
   act: "导出所选",
   busy: "正在导出并核对…",
   overwrite: "覆盖",

@@ -4,7 +4,11 @@ import type { CellId } from "./CellId";
 /**
  * A figure or place the user had better look at.
  */
-export type Doubt = { cell: CellId, 
+export type Doubt = { 
+/**
+ * The figure, or the first of the table in doubt.
+ */
+cell: CellId, 
 /**
  * One sentence.
  */

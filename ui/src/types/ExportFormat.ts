@@ -3,4 +3,12 @@
 /**
  * A kind of file the window offers.
  */
-export type ExportFormat = "pdf" | "docx" | "html" | "xlsx" | "markdown";
+export type ExportFormat = { 
+/**
+ * By which it is asked for.
+ */
+name: string, 
+/**
+ * As it is called beside its box.
+ */
+called: string, };

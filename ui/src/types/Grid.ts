@@ -4,11 +4,19 @@ import type { GridCell } from "./GridCell";
 /**
  * A whole table; every place of `rows` × `widths.len()` is covered exactly once.
  */
-export type Grid = { table: string, 
+export type Grid = { 
+/**
+ * Id of the table.
+ */
+table: string, 
 /**
  * Widths of the columns, in thousandths of the table's width.
  */
-widths: Array<number>, rows: number, 
+widths: Array<number>, 
+/**
+ * How many rows it has.
+ */
+rows: number, 
 /**
  * Rows at the top that are repeated when the table goes on on another page; 0 where every
  * part of the table has a head of its own.

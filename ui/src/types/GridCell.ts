@@ -4,4 +4,24 @@ import type { GridContent } from "./GridContent";
 /**
  * One cell, merged ones once; rows and columns count from 0.
  */
-export type GridCell = { row: number, column: number, row_span: number, column_span: number, content: GridContent, };
+export type GridCell = { 
+/**
+ * Its first row.
+ */
+row: number, 
+/**
+ * Its first column.
+ */
+column: number, 
+/**
+ * Rows it reaches over, 1 or more.
+ */
+row_span: number, 
+/**
+ * Columns it reaches over, 1 or more.
+ */
+column_span: number, 
+/**
+ * What stands in it.
+ */
+content: GridContent, };

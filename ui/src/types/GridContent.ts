@@ -6,4 +6,24 @@ import type { LabelKind } from "./LabelKind";
 /**
  * A label of the form or the place of a figure.
  */
-export type GridContent = { "is": "label", text: string, kind: LabelKind, vertical: boolean, } | { "is": "figure", cell: CellId, kind: Kind, };
+export type GridContent = { "is": "label", 
+/**
+ * As printed.
+ */
+text: string, 
+/**
+ * What it is in the table.
+ */
+kind: LabelKind, 
+/**
+ * It is written from top to bottom.
+ */
+vertical: boolean, } | { "is": "figure", 
+/**
+ * Which figure.
+ */
+cell: CellId, 
+/**
+ * What kind of figure.
+ */
+kind: Kind, };

@@ -9,7 +9,6 @@ import type { CellId } from "./CellId";
 import type { Checked } from "./Checked";
 import type { ComparisonView } from "./ComparisonView";
 import type { Edited } from "./Edited";
-import type { ExportFormat } from "./ExportFormat";
 import type { ExportedPdf } from "./ExportedPdf";
 import type { FileSurvey } from "./FileSurvey";
 import type { FilesFound } from "./FilesFound";
@@ -142,7 +141,7 @@ export const exportPdf = (id: number, options: PageOptions, path: string, overwr
 
 // exporting
 /** Writes the report as files of these kinds beside `path`, all of them or none; gives their paths. */
-export const exportFiles = (id: number, formats: ExportFormat[], options: PageOptions, path: string, overwrite: boolean) => invoke<string[]>("export_files", { id, formats, options, path, overwrite });
+export const exportFiles = (id: number, formats: string[], options: PageOptions, path: string, overwrite: boolean) => invoke<string[]>("export_files", { id, formats, options, path, overwrite });
 
 // opening
 /** Opens a file written in this run. */

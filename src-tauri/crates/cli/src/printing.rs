@@ -4,6 +4,7 @@ use crate::answer;
 use crate::failure::{DONE, Failure, unwritten};
 use crate::files::{draft, ending, font_set, free, json, print_json, save};
 use crate::options::{Fonts, Out, Page};
+use gongkai_export::{FORMATS, OFFICIAL_PAGE, format_of_ending};
 use gongkai_layout::{PageOptions, Seal};
 use gongkai_model::form::Forms;
 use gongkai_read::Draft;
@@ -46,12 +47,15 @@ fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failu
     if ending == "json" {
         return Ok(json(&answer::Read::of(draft)).into_bytes());
     }
-    let format = gongkai_export::FileFormat::of_ending(&ending).ok_or_else(|| {
+    let others = FORMATS.iter().filter(|format| format.name != OFFICIAL_PAGE.name);
+    let format = format_of_ending(&ending).filter(|format| format.name != OFFICIAL_PAGE.name);
+    let format = format.ok_or_else(|| {
+        let endings: Vec<String> = others.map(|format| format!(".{}", format.ending())).collect();
         unwritten(format!(
-            "不能转成“.{ending}”；输出文件的扩展名可以是 .docx、.html、.xlsx、.json、.md。"
+            "不能转成“.{ending}”；输出文件的扩展名可以是 {}、.json。",
+            endings.join("、")
         ))
     })?;
     let fonts = font_set(Fonts::System)?;
-    gongkai_export::file(&draft.report, forms, format, &PageOptions::default(), &fonts)
-        .map_err(unwritten)
+    format.file(&draft.report, forms, &PageOptions::default(), &fonts).map_err(unwritten)
 }

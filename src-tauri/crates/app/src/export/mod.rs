@@ -9,7 +9,7 @@ mod report_files;
 pub use blank_form::BlankForm;
 pub use check_list::{ListFormat, check_list_file};
 pub use pages::{ExportedPdf, FontLine, MarkNote, PageMark, PrintView};
-pub use report_files::{ExportFormat, report_file};
+pub use report_files::ExportFormat;
 
 pub(crate) use pages::PagePreview;
 

@@ -1,5 +1,6 @@
 //! The pages as they will be printed, and the PDF.
 
+use super::report_files::{ExportFormat, formats};
 use super::{path_with_ending, pdf_name};
 use crate::failure::Failure;
 use crate::session::{Checked, OpenReport, Session};
@@ -87,6 +88,8 @@ pub struct PrintView {
     pub errors: u32,
     /// Where on the pages the open findings are.
     pub marks: Vec<PageMark>,
+    /// The kinds of files the report can be written as.
+    pub formats: Vec<ExportFormat>,
 }
 
 /// A PDF that was written.
@@ -148,6 +151,7 @@ impl Session {
             date_suggested: (today.year() > year).then(|| written_date(today)),
             errors: checked.errors + checked.unfilled,
             marks: page_marks(&pages, &gongkai_compose::document(report, self.forms()), &checked),
+            formats: formats(),
         };
         self.lock().pages = Some(Arc::new(PagePreview { id, pages, fonts }));
         Ok(view)

@@ -3,50 +3,31 @@
 use super::{PROPOSED, whole_path};
 use crate::failure::{Code, Failure};
 use crate::session::Session;
-use gongkai_export::FileFormat;
-use gongkai_layout::{FontSet, PageOptions};
-use gongkai_model::form::Forms;
-use gongkai_model::report::Report;
+use gongkai_export::{FORMATS, FileFormat, format_named};
+use gongkai_layout::PageOptions;
 use gongkai_platform::fonts::{self, Choice};
-use serde::Deserialize;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
 /// A kind of file the window offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-pub enum ExportFormat {
-    /// The official page.
-    Pdf,
-    /// Word.
-    Docx,
-    /// A web page.
-    Html,
-    /// Excel.
-    Xlsx,
-    /// Text with marks.
-    Markdown,
+pub struct ExportFormat {
+    /// By which it is asked for.
+    pub name: &'static str,
+    /// As it is called beside its box.
+    pub called: &'static str,
 }
 
-impl ExportFormat {
-    fn file(self) -> Option<FileFormat> {
-        match self {
-            ExportFormat::Pdf => None,
-            ExportFormat::Docx => Some(FileFormat::Docx),
-            ExportFormat::Html => Some(FileFormat::Html),
-            ExportFormat::Xlsx => Some(FileFormat::Xlsx),
-            ExportFormat::Markdown => Some(FileFormat::Markdown),
-        }
-    }
-
-    fn ending(self) -> &'static str {
-        self.file().map_or("pdf", FileFormat::ending)
-    }
+/// Every kind of file a report is written as.
+pub(super) fn formats() -> Vec<ExportFormat> {
+    let format = |format: &FileFormat| ExportFormat { name: format.name, called: format.called };
+    FORMATS.iter().map(format).collect()
 }
 
 /// Where a file of this kind goes: beside the PDF, under the same name.
-fn target(path: &Path, format: ExportFormat) -> PathBuf {
+fn target(path: &Path, format: &FileFormat) -> PathBuf {
     let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
     let mut out = if pdf { path.with_extension("") } else { path.to_owned() };
     out.as_mut_os_string().push(format!(".{}", format.ending()));
@@ -55,23 +36,6 @@ fn target(path: &Path, format: ExportFormat) -> PathBuf {
 
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A report as a file of this kind, read back and compared.
-///
-/// # Errors
-/// When what is read back differs.
-pub fn report_file(
-    report: &Report,
-    forms: &Forms,
-    format: ExportFormat,
-    options: &PageOptions,
-    fonts: &FontSet,
-) -> Result<Vec<u8>, Failure> {
-    match format.file() {
-        Some(format) => Ok(gongkai_export::file(report, forms, format, options, fonts)?),
-        None => Ok(gongkai_export::print(report, forms, options, fonts)?.pdf),
-    }
 }
 
 impl Session {
@@ -85,14 +49,19 @@ impl Session {
     pub fn export_files(
         &self,
         id: i64,
-        formats: &[ExportFormat],
+        formats: &[String],
         options: PageOptions,
         path: &str,
         overwrite: bool,
     ) -> Result<Vec<String>, Failure> {
         let path = whole_path(path, PROPOSED)?;
-        let targets = formats.iter().map(|format| (*format, target(&path, *format)));
-        let targets: Vec<(ExportFormat, PathBuf)> = targets.collect();
+        let known = |name: &String| {
+            let format =
+                format_named(name).ok_or_else(|| Failure::refused("没有这种文件，请重新选择。"))?;
+            Ok((format, target(&path, format)))
+        };
+        let targets =
+            formats.iter().map(known).collect::<Result<Vec<(&FileFormat, PathBuf)>, Failure>>()?;
         let there: Vec<String> =
             targets.iter().filter(|(_, path)| path.exists()).map(|(_, path)| name(path)).collect();
         if !overwrite && !there.is_empty() {
@@ -107,7 +76,7 @@ impl Session {
         for (format, path) in targets {
             token.check()?;
             let report = &open.stored.report;
-            made.push((path, report_file(report, self.forms(), format, &options, &fonts)?));
+            made.push((path, format.file(report, self.forms(), &options, &fonts)?));
         }
         let written =
             made.iter().map(|(path, bytes)| self.write_export(path, bytes, overwrite, &token));
@@ -121,9 +90,11 @@ mod tests {
 
     #[test]
     fn files_lie_beside_the_pdf_under_its_name() {
-        let at = |path: &str, format| target(Path::new(path), format).display().to_string();
-        assert_eq!(at("/甲/2026.年报.pdf", ExportFormat::Docx), "/甲/2026.年报.docx");
-        assert_eq!(at("/甲/2026.年报", ExportFormat::Markdown), "/甲/2026.年报.md");
-        assert_eq!(at("/甲/2026.年报.PDF", ExportFormat::Pdf), "/甲/2026.年报.pdf");
+        let at = |path: &str, format| {
+            target(Path::new(path), format_named(format).unwrap()).display().to_string()
+        };
+        assert_eq!(at("/甲/2026.年报.pdf", "docx"), "/甲/2026.年报.docx");
+        assert_eq!(at("/甲/2026.年报", "markdown"), "/甲/2026.年报.md");
+        assert_eq!(at("/甲/2026.年报.PDF", "pdf"), "/甲/2026.年报.pdf");
     }
 }
