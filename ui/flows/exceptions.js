@@ -27,7 +27,7 @@ export const exceptions = [
   },
   {
     file: "src/start/FolderWarning.vue",
-    text: "@click=\"go({ page: 'preferences' })\">{{ folderWarning.choose }}</button>",
+    text: "@click=\"navigate({ page: 'preferences' })\">{{ folderWarning.choose }}</button>",
     why: "said on a network drive only, which a test machine has not",
   },
 ];

@@ -42,6 +42,9 @@ export const grid: Grid = {
 /** The place of a chapter by its id. */
 export const inChapter = (id: string): Place => ({ is: "chapter", id, nth: 0 });
 
+/** As the program gives them. */
+export const figureCharacters = "0123456789０１２３４５６７８９+＋-－−增减.．";
+
 export const typed = (figure: string | null): Cell => ({ figure, note: null, origin: "typed" });
 
 export const cells = (): Record<CellId, Cell> => ({
@@ -99,6 +102,7 @@ export const checked = (findings: FindingLine[] = [], keys = findings.map((line)
 
 export const edited = (more: Partial<Edited> = {}): Edited => ({
   cells: {},
+  differences: {},
   refused: [],
   said: null,
   checked: checked(),
@@ -148,14 +152,41 @@ export const opened = (findings: FindingLine[] = []): ReportView => ({
     ],
     tables: [grid],
     names: { "t/a/x": "一 · 甲" },
+    figure_characters: figureCharacters,
   },
   last: null,
   state: "draft",
   saved_at: "10:00",
   checked: checked(findings),
   texts: [
-    { place: inChapter("overview"), characters: 7, longest: 1000, repeat_rate: null, pieces: [], aspects: [] },
-    { place: inChapter("requests"), characters: 0, longest: null, repeat_rate: null, pieces: [], aspects: [] },
+    {
+      place: inChapter("overview"),
+      characters: 7,
+      longest: 1000,
+      repeat_percent: null,
+      levels: [0],
+      before_in_order: true,
+      after_in_order: true,
+      pieces: [],
+      aspects: [],
+    },
+    {
+      place: inChapter("requests"),
+      characters: 0,
+      longest: null,
+      repeat_percent: null,
+      levels: [],
+      before_in_order: true,
+      after_in_order: true,
+      pieces: [],
+      aspects: [],
+    },
+  ],
+  differences: {},
+  year_before: 2025,
+  year_words: [
+    ["2025年", "2026年"],
+    ["2024年", "2025年"],
   ],
   steps: { undo: null, redo: null },
   source: null,

@@ -11,6 +11,7 @@ mod editing;
 mod exporting;
 mod import;
 mod opening;
+mod paragraphs;
 mod preferences;
 mod printing;
 mod start;
@@ -66,6 +67,8 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         editing::set_state,
         editing::publish,
         editing::explain_rule,
+        paragraphs::shape_text,
+        paragraphs::clean_pasted,
         text::quote_figure,
         text::take_last_text,
         text::tick_aspect,

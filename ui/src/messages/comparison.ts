@@ -16,7 +16,7 @@ export const comparison = {
   search: "搜索项目",
   none: "没有可对比的另一年年报。先导入或编写一年。",
   noRows: "没有符合条件的项目。",
-  repeat: (rate: number) => `重复 ${Math.round(rate * 100)}%`,
+  repeat: (percent: number) => `重复 ${percent}%`,
   only: (year: number) => `只有 ${year} 年有`,
   noTexts: "两年没有可对照的文字。",
   order: { form: "按表格顺序", amount: "按增减大小", percent: "按增减比例" },

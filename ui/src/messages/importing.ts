@@ -58,8 +58,8 @@ export const importing = {
   kind: "类别",
   year: "年度",
   store: (year: number | string) => `存入 ${year} 年年报`,
-  stored: (year: number, next: number) =>
-    year === next - 1 ? `已存入 ${year} 年年报，接下来可以编写 ${next} 年的。` : `已存入 ${year} 年年报。`,
+  stored: (year: number, next: number | null) =>
+    next === null ? `已存入 ${year} 年年报。` : `已存入 ${year} 年年报，接下来可以编写 ${next} 年的。`,
   needYear: "请填年度。",
   needOrgan: "请填单位全称。",
   exists: (year: number) => `这个单位已有 ${year} 年年报。替换它？原来的内容会被这次导入的代替。`,

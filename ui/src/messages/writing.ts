@@ -81,7 +81,7 @@ export const writing = {
   noLastPreface: "上年没有写引言。",
   characters: (count: number) => `${count} 字`,
   charactersOf: (count: number, longest: number) => `${count} 字（不超过 ${longest} 字）`,
-  repeat: (rate: number) => `与上年重复 ${Math.round(rate * 100)}%`,
+  repeat: (percent: number) => `与上年重复 ${percent}%`,
   differences: "标出差别",
   takeText: "以上年文字为底稿",
   textBefore: "表前文字",

@@ -1,6 +1,5 @@
 // What is being typed into the active cell, until the program has answered.
 import { ref } from "vue";
-import { begins } from "./grid";
 import { writing } from "../messages";
 import type { CellEdit, CellId, Kind } from "../types";
 
@@ -12,6 +11,8 @@ export interface EntryRules {
   kind: (cell: CellId) => Kind;
   /** A total the program computes: changed only on purpose. */
   computed: (cell: CellId) => boolean;
+  /** What is typed may be the beginning of a figure where it has one of these. */
+  figureCharacters: () => string;
   send: (edit: CellEdit, goingOn: boolean) => void;
 }
 
@@ -49,6 +50,11 @@ export function useEntry(rules: EntryRules) {
 
   function refuse(cell: CellId | null, text: string): void {
     if (cell) note.value = { cell, text };
+  }
+
+  /** Whether it can be the beginning of a figure: whether it is one, the program says. */
+  function begins(text: string): boolean {
+    return text.trim() === "" || [...text].some((character) => rules.figureCharacters().includes(character));
   }
 
   /** Takes what stands in the box, or puts back what stood there. */

@@ -209,23 +209,3 @@ export function pasted(sheet: Sheet, chosen: CellId[][], clipboard: string): Pas
 function unquoted(text: string): string {
   return /^".*"$/s.test(text) ? text.slice(1, -1).replace(/""/g, '"') : text;
 }
-
-/** By how much a figure differs from another, exactly, with its sign; "" where it does not or one is none. */
-export function difference(now: string, before: string): string {
-  const parse = (text: string) => /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
-  const [a, b] = [parse(now), parse(before)];
-  if (!a || !b) return "";
-  const places = Math.max(a[3]?.length ?? 0, b[3]?.length ?? 0);
-  const whole = (parts: RegExpExecArray) => BigInt(`${parts[1]}${parts[2]}${(parts[3] ?? "").padEnd(places, "0")}`);
-  const by = whole(a) - whole(b);
-  if (by === 0n) return "";
-  const digits = (by < 0n ? -by : by).toString().padStart(places + 1, "0");
-  const point = digits.length - places;
-  const part = digits.slice(point).replace(/0+$/, "");
-  return `${by < 0n ? "−" : "+"}${digits.slice(0, point)}${part ? `.${part}` : ""}`;
-}
-
-/** Whether what is typed can be the beginning of a figure: whether it is one, the program says. */
-export function begins(text: string): boolean {
-  return text.trim() === "" || /[\d０-９+＋\-－−增减.．]/.test(text);
-}

@@ -42,6 +42,14 @@ reasons: { [key in CellId]: string },
  */
 large: Array<CellId>, 
 /**
+ * The rows' cells, the largest change first.
+ */
+by_amount: Array<CellId>, 
+/**
+ * The rows' cells, the largest change in per cent first.
+ */
+by_percent: Array<CellId>, 
+/**
  * Short names of the tables.
  */
 tables: Array<TableName>, 

@@ -19,4 +19,12 @@ days_left: number,
 /**
  * A report of the year is final or published.
  */
-done: boolean, };
+done: boolean, 
+/**
+ * It is not done and due within 30 days, or past.
+ */
+soon: boolean, 
+/**
+ * The day is within two weeks, or past.
+ */
+urgent: boolean, };

@@ -18,6 +18,10 @@ export type Edited = {
  */
 cells: { [key in CellId]: Cell }, 
 /**
+ * Of these cells, by how much each differs from last year's, `+3` or `−3`; empty where it does not.
+ */
+differences: { [key in CellId]: string }, 
+/**
  * What was typed and not taken.
  */
 refused: Array<Refused>, 

@@ -26,4 +26,8 @@ tables: Array<Grid>,
 /**
  * What its figures are called.
  */
-names: { [key in CellId]: string }, };
+names: { [key in CellId]: string }, 
+/**
+ * What is typed into a cell may be the beginning of a figure where it has one of these.
+ */
+figure_characters: string, };

@@ -17,6 +17,10 @@ due: string | null,
  */
 days_left: number | null, 
 /**
+ * The day is within two weeks, or past.
+ */
+urgent: boolean, 
+/**
  * Last saved, local time.
  */
 saved: string, 

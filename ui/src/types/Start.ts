@@ -44,4 +44,8 @@ today: string,
 /**
  * The year that is being reported on.
  */
-year: number, };
+year: number, 
+/**
+ * The report year before it.
+ */
+year_before: number, };

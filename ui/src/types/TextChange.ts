@@ -22,6 +22,10 @@ heading: string,
  */
 repeat_rate: number, 
 /**
+ * The same in whole per cent.
+ */
+repeat_percent: number, 
+/**
  * Last year's text becoming this year's; paragraphs end with a line feed.
  */
 pieces: Array<Segment>, };

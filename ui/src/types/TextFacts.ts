@@ -20,9 +20,21 @@ characters: number,
  */
 longest: number | null, 
 /**
- * From 0 to 1; none without last year's text.
+ * In whole per cent; none without last year's text.
  */
-repeat_rate: number | null, 
+repeat_percent: number | null, 
+/**
+ * The level of each paragraph: 1 to 4 for 一、（一） 1.（1）, 0 without a number.
+ */
+levels: Array<number>, 
+/**
+ * The numbers before the table follow each other.
+ */
+before_in_order: boolean, 
+/**
+ * Those behind it do; where there is no table, those of the whole text.
+ */
+after_in_order: boolean, 
 /**
  * Last year's text becoming this year's.
  */

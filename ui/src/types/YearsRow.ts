@@ -31,6 +31,18 @@ change: string | null,
  */
 percent: number | null, 
 /**
+ * The change with its sign, `+3` or `−3`; empty where there is none.
+ */
+signed_change: string, 
+/**
+ * The change in per cent with its sign, `+12.5%`; empty where there is none.
+ */
+signed_percent: string, 
+/**
+ * The latest year and the one before it differ.
+ */
+moved: boolean, 
+/**
  * Figures that compare differ.
  */
 changed: boolean, 

@@ -27,7 +27,9 @@ import type { ReportState } from "./ReportState";
 import type { ReportView } from "./ReportView";
 import type { RuleHelp } from "./RuleHelp";
 import type { Scope } from "./Scope";
+import type { SelectedText } from "./SelectedText";
 import type { Settings } from "./Settings";
+import type { Shaping } from "./Shaping";
 import type { Start } from "./Start";
 import type { TextEdit } from "./TextEdit";
 import type { TextRange } from "./TextRange";
@@ -97,6 +99,12 @@ export const setState = (id: number, state: ReportState, sure: boolean) => invok
 export const publish = (id: number, date: string, address: string) => invoke<Edited>("publish", { id, date, address });
 /** The help of a rule: what it looks at, why, on which basis. */
 export const explainRule = (rule: string) => invoke<RuleHelp>("explain_rule", { rule });
+
+// paragraphs
+/** What a key or a button makes of the numbered paragraphs of a text. */
+export const shapeText = (text: SelectedText, shaping: Shaping) => invoke<SelectedText>("shape_text", { text, shaping });
+/** What was copied elsewhere, as paragraphs without indents, bullets and signs that can't be seen. */
+export const cleanPasted = (text: string) => invoke<string>("clean_pasted", { text });
 
 // text
 /** Puts a figure of the tables in the place of U+FFFC in the text. */

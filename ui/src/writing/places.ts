@@ -2,15 +2,19 @@
 import { quotedIn } from "./text/quotes";
 import type { Place, TextRange } from "../types";
 
-/** The part of the writing page that shows a place; the preface stands with the title, the date with the signature. */
-export function partOf(place: Place | null): string {
+/** The section that stands before the chapters, and the one behind them. */
+export const FRONT = "title";
+export const END = "signature";
+
+/** The section that shows a place; the preface stands with the title, the date with the signature. */
+export function sectionOf(place: Place | null): string {
   switch (place?.is) {
     case "title":
     case "preface":
-      return "title";
+      return FRONT;
     case "signature":
     case "date":
-      return "signature";
+      return END;
     case "chapter":
       return place.id && place.nth === 0 ? place.id : `${place.id} ${place.nth}`.trim();
     default:

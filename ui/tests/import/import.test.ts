@@ -26,7 +26,14 @@ const reading = (more: Partial<ImportStatus> = {}): ImportStatus => ({
 const view = (): ImportView => ({
   name: "去年.html",
   source: [{ is: "paragraph", text: "甲", level: 0 }],
-  form: { edition: "2021", document: "", chapters: [], tables: [grid], names: { "t/a/x": "一，甲" } },
+  form: {
+    edition: "2021",
+    document: "",
+    chapters: [],
+    tables: [grid],
+    names: { "t/a/x": "一，甲" },
+    figure_characters: "0123456789",
+  },
   report: {
     title: null,
     organ: "青铜镇人民政府",

@@ -11,6 +11,8 @@ const deadline = (organ_id: number, days_left: number, done = false): Deadline =
   organ_id,
   days_left,
   done,
+  soon: !done && days_left <= 30,
+  urgent: days_left < 15,
   due: "2027年1月31日",
 });
 const report: ReportLine = {
@@ -25,6 +27,7 @@ const report: ReportLine = {
   saved: "10:32",
   due: "2027年1月31日",
   days_left: 11,
+  urgent: true,
   publication: { date: "", address: "" },
   open_errors: 0,
   open_explains: 0,
@@ -41,6 +44,7 @@ const answer = (change: Partial<Start> = {}): Start => ({
   clock: null,
   today: "2027年1月20日",
   year: 2026,
+  year_before: 2025,
   ...change,
 });
 

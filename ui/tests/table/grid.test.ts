@@ -1,24 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { begins, copied, difference, moved, moveOf, pasted, range, sheetOf } from "../../src/table/grid";
+import { copied, moved, moveOf, pasted, range, sheetOf } from "../../src/table/grid";
 import { grid } from "../form";
 
 const sheet = sheetOf(grid);
 const key = (key: string, more = {}) => ({ key, code: "", shiftKey: false, ctrlKey: false, ...more });
-
-describe("the change from last year", () => {
-  it.each([
-    ["13", "9", "+4"],
-    ["0", "2", "−2"],
-    ["9", "9", ""],
-    ["", "9", ""],
-    ["9", "", ""],
-    ["-3", "2", "−5"],
-    ["3.2", "2.85", "+0.35"],
-    ["96171.60", "96171.6", ""],
-    ["316441", "0.1", "+316440.9"],
-    ["900719925474099301", "900719925474099300", "+1"],
-  ])("of %s after %s is %s", (now, before, change) => expect(difference(now, before)).toBe(change));
-});
 
 describe("moving", () => {
   it("knows the figures in their rows, without labels", () => {
@@ -115,12 +100,5 @@ describe("pasting", () => {
   it("does not look at a paste no form could hold", () => {
     expect(pasted(sheet, at("t/a/x"), "1\t".repeat(2_000_000))).toBeNull();
     expect(pasted(sheet, [], "1")).toBeNull();
-  });
-});
-
-describe("characters", () => {
-  it("takes every key that may belong to a figure, for the program to say whether it is one", () => {
-    for (const text of ["", "45.5", "-", "-3", "减4", "．5", "１２,345 ", "3万"]) expect(begins(text)).toBe(true);
-    for (const text of ["x", "无", "约"]) expect(begins(text)).toBe(false);
   });
 });

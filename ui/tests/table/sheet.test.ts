@@ -6,12 +6,15 @@ import { hasLabels, TOO_LONG } from "../../src/table/grid";
 import FormTable from "../../src/table/FormTable.vue";
 import { writing } from "../../src/messages";
 import type { CellEdit } from "../../src/types";
-import { cells, grid } from "../form";
+import { cells, figureCharacters, grid } from "../form";
 
 let form: ReturnType<typeof mount<typeof FormTable>>;
 beforeEach(() => {
   document.body.innerHTML = "";
-  form = mount(FormTable, { props: { grid, cells: cells(), names: {} }, attachTo: document.body });
+  form = mount(FormTable, {
+    props: { grid, cells: cells(), names: {}, figureCharacters },
+    attachTo: document.body,
+  });
 });
 
 const at = (cell: string) => form.get(`[data-cell="${cell}"]`);

@@ -4,10 +4,13 @@ import { nextTick } from "vue";
 import FormTable from "../../src/table/FormTable.vue";
 import { writing } from "../../src/messages";
 import type { CellEdit } from "../../src/types";
-import { cells, grid } from "../form";
+import { cells, figureCharacters, grid } from "../form";
 
 function table(more = {}) {
-  return mount(FormTable, { props: { grid, cells: cells(), names: {}, ...more }, attachTo: document.body });
+  return mount(FormTable, {
+    props: { grid, cells: cells(), names: {}, figureCharacters, ...more },
+    attachTo: document.body,
+  });
 }
 
 type Table = ReturnType<typeof table>;
@@ -210,6 +213,7 @@ describe("the form's table", () => {
 
   it("shows last year's figure and says what does not compare", async () => {
     await form.setProps({
+      differences: { "t/a/x": "−8" },
       last: {
         "t/a/x": { text: "9", comparable: "yes" },
         "t/a/y": { text: "3", comparable: "changed" },

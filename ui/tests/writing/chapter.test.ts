@@ -15,7 +15,13 @@ const written = (chapter: Partial<Chapter> = {}) => {
   return { ...open, report: { ...open.report, chapters: [overview, open.report.chapters[1]!] } };
 };
 
-const { calls, answers } = program({ open_report: () => written(), edit_text: () => edited(), find_words: () => [] });
+const { calls, answers } = program({
+  open_report: () => written(),
+  edit_text: () => edited(),
+  find_words: () => [],
+  shape_text: ({ text }) => text,
+  clean_pasted: ({ text }) => text,
+});
 
 /** Words of the second paragraph behind so many characters. */
 const found = (at: number): FoundWords => ({
@@ -33,30 +39,69 @@ async function page() {
 }
 
 describe("the text of a chapter", () => {
-  it("numbers a paragraph and those behind it, in one edit", async () => {
+  const edits = () => calls.filter(({ command }) => command === "edit_text").map(({ args }) => args);
+  const shapings = () => calls.filter(({ command }) => command === "shape_text").map(({ args }) => args);
+
+  it("is put as the program shapes it, in one edit", async () => {
+    const made = "（一）主动公开\n（二）收到1件。\n（三）平台建设";
+    answers.shape_text = () => ({ text: made, from: 13, to: 13 });
     const { page: open, box } = await page();
     box.setSelectionRange(text[0]!.length + 2, text[0]!.length + 2);
     await open.get("[data-depth='2']").trigger("click");
     await flushPromises();
-    const edits = calls.filter(({ command }) => command === "edit_text");
-    expect(edits).toHaveLength(1);
-    expect(edits[0]!.args).toMatchObject({
-      edit: { field: "after", chapter: 0, text: "（一）主动公开\n（二）收到1件。\n（三）平台建设" },
-      goingOn: false,
-    });
+    const given = { text: text.join("\n"), from: text[0]!.length + 2, to: text[0]!.length + 2 };
+    expect(shapings()).toEqual([{ text: given, shaping: { make: "level", level: 2 } }]);
+    expect(edits()).toHaveLength(1);
+    expect(edits()[0]).toMatchObject({ edit: { field: "after", chapter: 0, text: made }, goingOn: false });
+    expect([box.value, box.selectionStart]).toEqual([made, 13]);
   });
 
-  it("pastes without formatting, and the numbers follow", async () => {
+  it("waits for its numbers where a paragraph comes in, and has what was typed meanwhile", async () => {
+    const answer: ((text: unknown) => void)[] = [];
+    answers.shape_text = () => new Promise((resolve) => answer.push(resolve));
+    const { page: open, box } = await page();
+    const typed = async (text: string) => {
+      box.value = text;
+      box.setSelectionRange(text.length, text.length);
+      await open.get(".text textarea").trigger("input");
+    };
+    await typed(`${text.join("\n")}\n`);
+    await typed(`${text.join("\n")}\n新`);
+    expect(edits()).toEqual([]);
+    answer[0]?.({ text: "太早", from: 0, to: 0 });
+    await flushPromises();
+    expect(shapings()[1]).toMatchObject({
+      text: { text: `${text.join("\n")}\n新` },
+      shaping: { make: "follow", before: text.join("\n") },
+    });
+    answer[1]?.({ text: "按序", from: 2, to: 2 });
+    await flushPromises();
+    expect(edits()).toHaveLength(1);
+    expect(edits()[0]).toMatchObject({ edit: { text: "按序" }, goingOn: false });
+    expect(box.value).toBe("按序");
+  });
+
+  it("loses nothing that waits for its numbers when it is left", async () => {
+    answers.shape_text = () => new Promise(() => undefined);
+    const { page: open, box } = await page();
+    box.value = `${text.join("\n")}\n新`;
+    await open.get(".text textarea").trigger("input");
+    open.unmount();
+    await flushPromises();
+    expect(edits()).toHaveLength(1);
+    expect(edits()[0]).toMatchObject({ edit: { text: `${text.join("\n")}\n新` } });
+  });
+
+  it("takes a paste as the program cleans it", async () => {
+    answers.clean_pasted = () => "（一）新设";
     const { page: open, box } = await page();
     box.setSelectionRange(0, 0);
     const clipboardData = { getData: () => "　　（一）\t新设\r\n\r\n" };
     await open.get(".text textarea").trigger("paste", { clipboardData });
+    await flushPromises();
+    expect(calls.find(({ command }) => command === "clean_pasted")?.args).toEqual({ text: "　　（一）\t新设\r\n\r\n" });
     expect(box.value).toBe("（一）新设（一）主动公开\n收到1件。\n（二）平台建设");
-    box.value = text.join("\n");
-    await open.get(".text textarea").trigger("input");
-    box.setSelectionRange(text[0]!.length, text[0]!.length);
-    await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "\u00b7\n（二） 新设" } });
-    expect(box.value).toBe("（一）主动公开（二）新设\n收到1件。\n（二）平台建设");
+    expect(edits()[0]).toMatchObject({ edit: { text: box.value }, goingOn: false });
   });
 
   it("does not take in what no report could hold", async () => {
@@ -164,6 +209,7 @@ describe("the text of a chapter", () => {
     await flushPromises();
     expect(calls.some(({ command }) => command === "edit_text")).toBe(false);
     await open.get(".text textarea").trigger("compositionend");
+    await flushPromises();
     expect(calls.some(({ command }) => command === "edit_text")).toBe(true);
   });
 });

@@ -61,6 +61,10 @@ pub struct ComparisonView {
     pub reasons: BTreeMap<CellId, String>,
     /// Rows whose change is large by the settings of the rule `jump`.
     pub large: Vec<CellId>,
+    /// The rows' cells, the largest change first.
+    pub by_amount: Vec<CellId>,
+    /// The rows' cells, the largest change in per cent first.
+    pub by_percent: Vec<CellId>,
     /// Short names of the tables.
     pub tables: Vec<TableName>,
     /// Name of a file of the comparison, without ending.
@@ -194,6 +198,8 @@ impl Session {
             tables: editions.map(table).collect(),
             file: compared.compared(self.forms(), Vec::new(), &reasons).title(),
             organ: chosen.organ,
+            by_amount: compared.years.by_amount(),
+            by_percent: compared.years.by_percent(),
             compared: compared.years,
             charts: compared.charts,
             reasons,

@@ -144,7 +144,9 @@ impl Line {
     }
 }
 
-pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellChange> {
+/// Every figure of either report's form with its change; figures only the other has stand at the end of
+/// their table.
+pub fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellChange> {
     let (now, before) = (edition(forms, this), edition(forms, last));
     let names = names([before, now]);
     lines(forms, now, before)
@@ -179,6 +181,16 @@ pub(super) fn names<'f>(
 ) -> HashMap<CellId, String> {
     let figures = editions.into_iter().flatten().flat_map(Edition::figures);
     figures.map(|figure| (figure.id, figure.name)).collect()
+}
+
+/// A change with its sign, as wide as a figure's so that figures stand under each other: `+3`, `−3`,
+/// `0`. `change` is an exact decimal.
+pub fn signed(change: &str) -> String {
+    match change.strip_prefix('-') {
+        Some(less) => format!("−{less}"),
+        None if change == "0" => change.to_owned(),
+        None => format!("+{change}"),
+    }
 }
 
 /// now − before and its per cent; none where one of them is no number or they don't compare.

@@ -11,8 +11,8 @@ mod text;
 mod years;
 
 pub use charts::{Chart, Series, charts};
-pub use figures::{CellChange, sum};
-pub use text::{Known, Segment, SegmentKind, TextChange, repeat_rate};
+pub use figures::{CellChange, changes, signed, sum};
+pub use text::{Known, Segment, SegmentKind, TextChange, percent, repeat_rate};
 pub use years::{YearFigure, Years, YearsRow, over_years};
 
 use gongkai_model::form::Forms;

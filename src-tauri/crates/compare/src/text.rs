@@ -18,6 +18,8 @@ pub struct TextChange {
     pub heading: String,
     /// See [`repeat_rate`].
     pub repeat_rate: f64,
+    /// The same in whole per cent.
+    pub repeat_percent: u32,
     /// Last year's text becoming this year's; paragraphs end with a line feed.
     pub pieces: Vec<Segment>,
 }
@@ -46,11 +48,13 @@ pub struct Segment {
 pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<TextChange> {
     let mut out = Vec::new();
     if !(this.preface.is_empty() && last.preface.is_empty()) {
+        let rate = repeat_rate(&this.preface, &last.preface);
         out.push(TextChange {
             chapter: "引言".to_owned(),
             id: "preface".to_owned(),
             heading: String::new(),
-            repeat_rate: repeat_rate(&this.preface, &last.preface),
+            repeat_rate: rate,
+            repeat_percent: percent(rate),
             pieces: pieces(&last.preface, &this.preface),
         });
     }
@@ -79,13 +83,21 @@ fn change(
     let id = chapter.id.clone().unwrap_or_default();
     let edition = report.edition.as_deref().and_then(|edition| forms.edition(edition));
     let number = edition.and_then(|edition| edition.chapter(&id)).map(|form| form.number);
+    let rate = repeat_rate(now, before);
     TextChange {
         chapter: number.map_or_else(|| chapter.number.clone(), str::to_owned),
         id,
         heading: chapter.heading.clone(),
-        repeat_rate: repeat_rate(now, before),
+        repeat_rate: rate,
+        repeat_percent: percent(rate),
         pieces: pieces(before, now),
     }
+}
+
+/// A rate from 0 to 1 in whole per cent.
+pub fn percent(rate: f64) -> u32 {
+    // Within 0 and 100.
+    (rate.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
 /// Length, in characters, from which on a common run counts as repeated.

@@ -3,11 +3,14 @@
 //! The latest year's form gives the rows; which figures of the other years stand for which of it is
 //! known from the editions' links.
 
-use super::figures::{Line, change, edition, lines, names, written};
+use super::figures::{Line, change, edition, lines, names, signed, written};
 use super::text::{self, TextChange};
 use gongkai_model::form::{CellId, Comparable, Forms};
 use gongkai_model::report::{Figure, Report};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use ts_rs::TS;
 
@@ -38,6 +41,12 @@ pub struct YearsRow {
     pub change: Option<String>,
     /// The change in per cent, to one decimal; none where the earlier figure is 0.
     pub percent: Option<f64>,
+    /// The change with its sign, `+3` or `−3`; empty where there is none.
+    pub signed_change: String,
+    /// The change in per cent with its sign, `+12.5%`; empty where there is none.
+    pub signed_percent: String,
+    /// The latest year and the one before it differ.
+    pub moved: bool,
     /// Figures that compare differ.
     pub changed: bool,
     /// 口径变化, 不可比 and the like, with the years it is true of; empty where all compare.
@@ -55,6 +64,36 @@ pub struct Years {
     pub rows: Vec<YearsRow>,
     /// The latest year's text beside that of the one before it.
     pub texts: Vec<TextChange>,
+}
+
+impl Years {
+    /// The rows' cells, those that changed most first.
+    pub fn by_amount(&self) -> Vec<CellId> {
+        self.ordered(|row| (Decimal::ZERO, amount(row)))
+    }
+
+    /// The rows' cells, those that changed most in per cent first: from nothing to something is more
+    /// than any per cent, and with the same per cent the amount counts.
+    pub fn by_percent(&self) -> Vec<CellId> {
+        self.ordered(|row| {
+            let percent = row.percent.and_then(Decimal::from_f64).map(|percent| percent.abs());
+            let amount = amount(row);
+            let from_nothing = if amount.is_zero() { Decimal::ZERO } else { Decimal::MAX };
+            (percent.unwrap_or(from_nothing), amount)
+        })
+    }
+
+    fn ordered(&self, size: impl Fn(&YearsRow) -> (Decimal, Decimal)) -> Vec<CellId> {
+        let mut rows: Vec<(&YearsRow, (Decimal, Decimal))> =
+            self.rows.iter().map(|row| (row, size(row))).collect();
+        rows.sort_by_key(|(_, size)| Reverse(*size));
+        rows.into_iter().map(|(row, _)| row.cell.clone()).collect()
+    }
+}
+
+/// How far a figure moved; 0 where that can't be told.
+fn amount(row: &YearsRow) -> Decimal {
+    row.change.as_deref().and_then(|change| change.parse().ok()).unwrap_or(Decimal::ZERO).abs()
 }
 
 /// A row on its way: which cells of the latest edition, and of each other one.
@@ -80,7 +119,13 @@ pub fn over_years(forms: &Forms, reports: &[&Report]) -> Years {
         let changed =
             before.and_then(|(before, how)| change(Line::figure(&row.now, this), before, how));
         let (change, percent) = changed.unzip();
+        let percent = percent.flatten();
         YearsRow {
+            signed_change: change.as_deref().map(signed).unwrap_or_default(),
+            signed_percent: percent
+                .map(|percent| format!("{}%", signed(&percent.to_string())))
+                .unwrap_or_default(),
+            moved: change.as_ref().is_some_and(|change| change != "0"),
             table: row.cell.table().to_owned(),
             name: names.get(&row.cell).map_or_else(|| row.cell.to_string(), Clone::clone),
             changed: differ(&figures),
@@ -94,7 +139,7 @@ pub fn over_years(forms: &Forms, reports: &[&Report]) -> Years {
                 })
                 .collect(),
             change,
-            percent: percent.flatten(),
+            percent,
             cell: row.cell,
         }
     });
@@ -221,6 +266,51 @@ mod tests {
                 });
                 assert!(same.is_some(), "{cell:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_change_has_its_sign_and_the_largest_stands_first() {
+        let forms = Forms::official();
+        let cells =
+            ["requests/new/natural_person", "requests/new/business", "requests/new/research"];
+        let [most, little, fresh] = cells;
+        let last = report("2021", 2020, &[(most, 300), (little, 4), (fresh, 0)]);
+        let this = report("2021", 2021, &[(most, 270), (little, 6), (fresh, 9)]);
+        let years = over_years(&forms, &[&last, &this]);
+        let told = |cell| {
+            let row = row(&years, cell);
+            (row.signed_change, row.signed_percent, row.moved)
+        };
+        assert_eq!(told(most), ("−30".into(), "−10%".into(), true));
+        assert_eq!(told(little), ("+2".into(), "+50%".into(), true));
+        assert_eq!(told(fresh), ("+9".into(), String::new(), true));
+        assert_eq!(told("requests/new/other"), (String::new(), String::new(), false));
+        let order = |cells: Vec<CellId>| -> Vec<String> {
+            cells.iter().map(|cell| cell.as_str().to_owned()).take(3).collect()
+        };
+        assert_eq!(order(years.by_amount()), [most, fresh, little]);
+        assert_eq!(order(years.by_percent()), [fresh, little, most]);
+        assert_eq!(years.by_amount().len(), years.rows.len());
+    }
+
+    #[test]
+    fn a_change_is_exact() {
+        let changed = |now: &str, before: &str| {
+            let figure = |text: &str| Some(Figure::Number(text.parse().unwrap()));
+            change(figure(now), figure(before), Comparable::Yes).map(|(change, _)| signed(&change))
+        };
+        for (now, before, shown) in [
+            ("13", "9", "+4"),
+            ("0", "2", "−2"),
+            ("9", "9", "0"),
+            ("-3", "2", "−5"),
+            ("3.2", "2.85", "+0.35"),
+            ("96171.60", "96171.6", "0"),
+            ("316441", "0.1", "+316440.9"),
+            ("900719925474099301", "900719925474099300", "+1"),
+        ] {
+            assert_eq!(changed(now, before).as_deref(), Some(shown), "{now} {before}");
         }
     }
 

@@ -12,6 +12,10 @@ const LONGEST: usize = 12;
 /// Digits behind the point of an amount in 万元; the last is a tenth of a 元.
 const FINEST: usize = 6;
 
+/// What is typed can be the beginning of a figure when it has one of these. Whether it is one, and
+/// which, says [`figure`].
+pub const CHARACTERS: &str = "0123456789０１２３４５６７８９+＋-－−增减.．";
+
 /// Reads what was typed: full-width digits, blanks and thousands separators do no harm.
 ///
 /// # Errors
@@ -122,6 +126,24 @@ mod tests {
         // A figure in another unit is another figure.
         assert!(pasted("25000元", Kind::Amount).is_err());
         assert!(pasted("3件", Kind::Amount).is_err());
+    }
+
+    #[test]
+    fn no_figure_lacks_the_characters_of_figures() {
+        for (typed, kind) in [
+            ("１２", Kind::Count),
+            ("减4", Kind::Change),
+            ("−1", Kind::Change),
+            ("9.5", Kind::Amount),
+        ] {
+            assert!(
+                figure(typed, kind).is_ok() && typed.contains(|c| CHARACTERS.contains(c)),
+                "{typed}"
+            );
+        }
+        for typed in ["a", "三", "。", "=A"] {
+            assert!(!typed.contains(|c| CHARACTERS.contains(c)), "{typed}");
+        }
     }
 
     #[test]

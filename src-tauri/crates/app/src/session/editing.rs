@@ -24,6 +24,8 @@ use ts_rs::TS;
 pub struct Edited {
     /// Every cell that is different now, totals too.
     pub cells: BTreeMap<CellId, Cell>,
+    /// Of these cells, by how much each differs from last year's, `+3` or `−3`; empty where it does not.
+    pub differences: BTreeMap<CellId, String>,
     /// What was typed and not taken.
     pub refused: Vec<Refused>,
     /// One sentence about a paste that did not go in as it was.
@@ -231,8 +233,15 @@ impl Editing<'_> {
     pub fn answer(&mut self, cells: BTreeMap<CellId, Cell>, worded: bool) -> Edited {
         let checked = self.check_delta();
         let stored = &self.report.stored;
+        let mut all = match cells.is_empty() {
+            true => BTreeMap::new(),
+            false => self.report.differences(self.forms),
+        };
+        let differences =
+            cells.keys().map(|cell| (cell.clone(), all.remove(cell).unwrap_or_default())).collect();
         Edited {
             cells,
+            differences,
             refused: Vec::new(),
             said: None,
             checked,
@@ -265,6 +274,31 @@ mod tests {
             refused = edited.refused.len();
         }
         (session.snapshot(id).unwrap().stored.report.figure(&cell), refused)
+    }
+
+    #[test]
+    fn an_edit_says_by_how_much_its_cells_differ_from_last_year_s() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = Session::open(folder.path());
+        let last = session.sound_example().unwrap();
+        typed(&session, last, &["8"]);
+        session.flush().unwrap();
+        let open = session.snapshot(last).unwrap();
+        let (organ, year) = (open.organ.id, open.stored.report.year.unwrap());
+        let scope = gongkai_model::report::Scope::Own;
+        let id = session.new_report(organ, year + 1, scope, true).unwrap();
+        let cell: CellId = "requests/new/natural_person".into();
+        let put = |text: &str| {
+            let edit = CellEdit { cell: cell.clone(), text: text.to_owned(), how: How::Typed };
+            session.edit_cells(id, vec![edit], false).unwrap().differences.get(&cell).cloned()
+        };
+        assert_eq!(put("11").as_deref(), Some("+3"));
+        let opened = session.report_view(id).unwrap();
+        assert_eq!(opened.differences[&cell], "+3");
+        assert_eq!(opened.year_before, Some(year));
+        assert_eq!(put("6").as_deref(), Some("−2"));
+        assert_eq!(put("8").as_deref(), Some(""));
+        assert_eq!(put("").as_deref(), Some(""));
     }
 
     #[test]

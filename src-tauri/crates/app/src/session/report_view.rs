@@ -5,6 +5,7 @@ use super::{Guide, OpenReport, Progress, Session, Steps};
 use crate::failure::Failure;
 use gongkai_check::{Finding, Verdict};
 use gongkai_compare::{Segment, TextChange};
+use gongkai_model::document::paragraphs;
 use gongkai_model::form::{CellId, Comparable, Edition, Forms, Grid};
 use gongkai_model::place::Place;
 use gongkai_model::progress::ReportState;
@@ -42,6 +43,8 @@ pub struct FormView {
     pub tables: Vec<Grid>,
     /// What its figures are called.
     pub names: BTreeMap<CellId, String>,
+    /// What is typed into a cell may be the beginning of a figure where it has one of these.
+    pub figure_characters: String,
 }
 
 impl FormView {
@@ -60,6 +63,7 @@ impl FormView {
             chapters: edition.chapters.iter().map(chapter).collect(),
             tables: edition.tables.iter().map(|table| table.grid()).collect(),
             names: edition.figures().into_iter().map(|figure| (figure.id, figure.name)).collect(),
+            figure_characters: gongkai_model::entry::CHARACTERS.to_owned(),
         }
     }
 }
@@ -160,8 +164,14 @@ pub struct TextFacts {
     pub characters: usize,
     /// Most characters it should have.
     pub longest: Option<usize>,
-    /// From 0 to 1; none without last year's text.
-    pub repeat_rate: Option<f64>,
+    /// In whole per cent; none without last year's text.
+    pub repeat_percent: Option<u32>,
+    /// The level of each paragraph: 1 to 4 for 一、（一） 1.（1）, 0 without a number.
+    pub levels: Vec<u8>,
+    /// The numbers before the table follow each other.
+    pub before_in_order: bool,
+    /// Those behind it do; where there is no table, those of the whole text.
+    pub after_in_order: bool,
     /// Last year's text becoming this year's.
     pub pieces: Vec<Segment>,
     /// What 总体情况 is to tell of; none for other chapters.
@@ -195,6 +205,12 @@ pub struct ReportView {
     pub checked: Checked,
     /// What is known of its chapters' texts.
     pub texts: Vec<TextFacts>,
+    /// By how much cells differ from last year's, `+3` or `−3`; none where they don't, or don't compare.
+    pub differences: BTreeMap<CellId, String>,
+    /// The report year before this one.
+    pub year_before: Option<i32>,
+    /// Words one may want to replace in a text that was last year's, each with what to put instead.
+    pub year_words: Vec<(String, String)>,
     /// What undo and redo would do now.
     pub steps: Steps,
     /// Name of the file it was imported from.
@@ -223,6 +239,14 @@ pub(super) fn open_counts(errors: u32, explains: u32, unfilled: u32) -> Option<S
     (!parts.is_empty()).then(|| format!(" {}", parts.join("、")))
 }
 
+/// `2025年` → `2026年`, and the year before last → last year.
+fn year_words(year: i32, last: Option<i32>) -> Vec<(String, String)> {
+    let last = last.unwrap_or_else(|| year.saturating_sub(1));
+    [(last, year), (last.saturating_sub(1), last)]
+        .map(|(from, to)| (format!("{from}年"), format!("{to}年")))
+        .into()
+}
+
 /// When and where a report was published; today for one that is final.
 pub(super) fn proposed_publication(stored: &Stored) -> Publication {
     let mut publication = stored.publication.clone();
@@ -244,6 +268,7 @@ impl Session {
             editing.last_sent.whole(&checked);
             let open = &**editing.report;
             let report = &open.stored.report;
+            let last_year = open.last.as_ref().and_then(|last| last.report.year);
             Ok(ReportView {
                 id,
                 organ: open.organ.clone(),
@@ -255,6 +280,9 @@ impl Session {
                 saved_at: clock_time(&saved_at),
                 checked,
                 texts: open.text_facts(editing.forms),
+                differences: open.differences(editing.forms),
+                year_before: report.year.map(|year| year.saturating_sub(1)),
+                year_words: report.year.map(|year| year_words(year, last_year)).unwrap_or_default(),
                 steps: editing.history.steps(),
                 source: open.stored.source_name.clone(),
                 publication: proposed_publication(&open.stored),
@@ -278,7 +306,7 @@ impl Session {
 
 impl LastYear {
     fn of(forms: &Forms, report: &Report, last: &Stored) -> Self {
-        let changes = gongkai_compare::compare(forms, report, &last.report).cells.into_iter();
+        let changes = gongkai_compare::changes(forms, report, &last.report).into_iter();
         let changes = changes.filter(|change| change.comparable != Comparable::Dropped);
         let cells = changes.map(|change| {
             (change.cell, LastFigure { text: change.last, comparable: change.comparable })
@@ -296,6 +324,17 @@ impl LastYear {
 }
 
 impl OpenReport {
+    /// By how much each cell differs from last year's, with its sign; without those that do not.
+    pub fn differences(&self, forms: &Forms) -> BTreeMap<CellId, String> {
+        let Some(last) = &self.last else { return BTreeMap::new() };
+        let changes = gongkai_compare::changes(forms, &self.stored.report, &last.report);
+        let moved = |change: &String| change != "0";
+        let signed = changes.into_iter().filter_map(|one| {
+            Some((one.cell, gongkai_compare::signed(&one.change.filter(moved)?)))
+        });
+        signed.collect()
+    }
+
     /// Characters, repeat rate and differences of each chapter's text.
     pub fn text_facts(&self, forms: &Forms) -> Vec<TextFacts> {
         let report = &self.stored.report;
@@ -313,12 +352,22 @@ impl OpenReport {
             let id = chapter.id.clone().unwrap_or_default();
             let change = changes.remove(&id);
             let written: String = chapter.paragraphs.concat();
+            let has_table =
+                edition.and_then(|e| e.chapter(&id)).is_some_and(|form| form.table.is_some());
+            let at = if has_table { chapter.table_at.min(chapter.paragraphs.len()) } else { 0 };
+            let (before, after) = chapter.paragraphs.split_at(at);
             let had = last.and_then(|last| last.chapter(&id));
             let compared = had.is_some_and(|had| !had.paragraphs.is_empty()) && !written.is_empty();
             TextFacts {
                 characters: written.chars().filter(|c| !c.is_whitespace()).count(),
                 longest: edition.and_then(|e| e.chapter(&id)).and_then(|form| form.longest),
-                repeat_rate: change.as_ref().filter(|_| compared).map(|change| change.repeat_rate),
+                repeat_percent: change
+                    .as_ref()
+                    .filter(|_| compared)
+                    .map(|change| change.repeat_percent),
+                levels: chapter.paragraphs.iter().map(|one| paragraphs::level(one)).collect(),
+                before_in_order: paragraphs::in_order(before),
+                after_in_order: paragraphs::in_order(after),
                 pieces: change.map(|change| change.pieces).unwrap_or_default(),
                 aspects: match edition {
                     Some(edition) if id == "overview" => {

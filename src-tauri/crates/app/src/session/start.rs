@@ -10,6 +10,11 @@ use gongkai_store::{Organ, ReportSummary};
 use serde::Serialize;
 use ts_rs::TS;
 
+/// Days before the due date from which it is spoken of.
+const SOON: i64 = 30;
+/// Days before the due date from which it is urgent.
+const URGENT: i64 = 15;
+
 /// A kind of organ with its label and usual date.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct KindLine {
@@ -32,6 +37,8 @@ pub struct ReportLine {
     /// Days from today; negative when it is past.
     #[ts(type = "number | null")]
     pub days_left: Option<i64>,
+    /// The day is within two weeks, or past.
+    pub urgent: bool,
     /// Last saved, local time.
     pub saved: String,
 }
@@ -49,6 +56,10 @@ pub struct Deadline {
     pub days_left: i64,
     /// A report of the year is final or published.
     pub done: bool,
+    /// It is not done and due within 30 days, or past.
+    pub soon: bool,
+    /// The day is within two weeks, or past.
+    pub urgent: bool,
 }
 
 /// What the start page shows.
@@ -74,6 +85,8 @@ pub struct Start {
     pub today: String,
     /// The year that is being reported on.
     pub year: i32,
+    /// The report year before it.
+    pub year_before: i32,
 }
 
 /// Every kind of organ, for choosing.
@@ -100,6 +113,7 @@ fn line(
     ReportLine {
         due: due.map(gongkai_model::report::written_date),
         days_left: due.map(|due| (due - today).num_days()),
+        urgent: due.is_some_and(|due| (due - today).num_days() < URGENT),
         saved: clock_time(&listed.saved_at),
         listed,
     }
@@ -115,12 +129,22 @@ fn deadline(
     let due = due(organ, year, settings)?;
     let of_year = |one: &&ReportSummary| one.organ_id == organ.id && one.year == year;
     let done = |one: &ReportSummary| one.state != ReportState::Draft;
+    let done = listed.iter().filter(of_year).any(done);
+    let days_left = (due - today).num_days();
     Some(Deadline {
         organ_id: organ.id,
         due: gongkai_model::report::written_date(due),
-        days_left: (due - today).num_days(),
-        done: listed.iter().filter(of_year).any(done),
+        days_left,
+        done,
+        soon: !done && days_left <= SOON,
+        urgent: days_left < URGENT,
     })
+}
+
+/// The earliest first; of the same day, in the order of the offices.
+fn by_day(mut deadlines: Vec<Deadline>) -> Vec<Deadline> {
+    deadlines.sort_by_key(|one| one.days_left);
+    deadlines
 }
 
 /// A report saved later than now: the clock has been set back, and due dates can't be trusted.
@@ -154,12 +178,13 @@ impl Session {
         let deadline = |organ| deadline(organ, &listed, year, today, &settings);
         Ok(Start {
             example,
-            deadlines: organs.iter().filter_map(deadline).collect(),
+            deadlines: by_day(organs.iter().filter_map(deadline).collect()),
             deleted,
             kinds: kinds(),
             clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
             today: gongkai_model::report::written_date(today),
             year,
+            year_before: year - 1,
             reports: listed
                 .into_iter()
                 .map(|listed| line(listed, &organs, today, &settings))
@@ -204,7 +229,7 @@ mod tests {
         };
         let first = of(&[], &settings);
         assert_eq!((first.due.as_str(), first.days_left), ("2027年1月31日", 10));
-        assert!(!first.done);
+        assert!(!first.done && first.soon && first.urgent);
 
         let folder = tempfile::tempdir().unwrap();
         let session = Session::open(folder.path());
@@ -214,7 +239,8 @@ mod tests {
         let listed = || session.start().unwrap().reports.into_iter().map(|line| line.listed);
         assert!(!of(&listed().collect::<Vec<_>>(), &settings).done);
         session.change(move |store| Ok(store.set_state(report, ReportState::Published)?)).unwrap();
-        assert!(of(&listed().collect::<Vec<_>>(), &settings).done);
+        let published = of(&listed().collect::<Vec<_>>(), &settings);
+        assert!(published.done && !published.soon);
         settings.dues.insert(OrganKind::Township, DueDate { month: 1, day: 20 });
         let earlier = of(&[], &settings);
         assert_eq!((earlier.due.as_str(), earlier.days_left), ("2027年1月20日", -1));

@@ -4,6 +4,7 @@
 
 pub mod accessibility;
 pub mod normalize;
+pub mod paragraphs;
 
 use crate::form::CellId;
 use crate::place::{Characters, TextRange};
