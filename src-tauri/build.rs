@@ -1,3 +1,5 @@
+//! Tells the program's version, icon and manifest to what builds it.
+
 use tauri_build::{Attributes, WindowsAttributes};
 
 /// Names the folder of another built page than ui/dist: the one that counts what the flows run.

@@ -19,7 +19,9 @@ use std::process::ExitCode;
 
 /// One thing broken in a right report.
 pub struct Break {
+    /// What was made wrong.
     pub what: String,
+    /// The reports it was done to.
     pub papers: Papers,
     /// All that must be found. Without cells: one finding of this rule, whatever cells it names.
     pub wanted: Vec<Wanted>,

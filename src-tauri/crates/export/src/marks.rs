@@ -15,9 +15,13 @@ use std::ops::Range;
 pub struct Mark {
     /// From 0.
     pub page: usize,
+    /// Left edge, in mm from the left of the page.
     pub x: f64,
+    /// Upper edge, in mm from the top of the page.
     pub y: f64,
+    /// In mm.
     pub width: f64,
+    /// In mm.
     pub height: f64,
     /// Indexes of the findings, in their order.
     pub findings: Vec<usize>,
