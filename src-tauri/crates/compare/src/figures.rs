@@ -65,7 +65,7 @@ pub(super) struct Line {
 pub(super) fn lines(forms: &Forms, now: Option<&Edition>, before: Option<&Edition>) -> Vec<Line> {
     let between = now
         .zip(before)
-        .and_then(|(now, before)| EditionMapping::editions(forms, now.id, before.id));
+        .and_then(|(now, before)| EditionMapping::editions(forms.editions(), now.id, before.id));
     let mut tables: Vec<&str> = Vec::new();
     for table in [now, before].into_iter().flatten().flat_map(|e| &e.tables) {
         if !tables.contains(&table.id) {

@@ -1,6 +1,6 @@
 //! Which figures of one edition stand for which of another, however many editions lie between.
 
-use super::{CellId, Comparable, Edition, Forms, Link};
+use super::{CellId, Comparable, Edition, Link};
 use std::collections::{HashMap, HashSet};
 
 /// Figures of this report's edition and those of the other's that stand for the same.
@@ -24,11 +24,11 @@ pub struct EditionMapping {
 impl EditionMapping {
     /// From this report's edition to the other one's, which may be older, the same or newer; none
     /// for an edition the forms don't hold.
-    pub fn editions(forms: &Forms, this: &str, last: &str) -> Option<Self> {
-        let place = |id: &str| forms.editions().iter().position(|edition| edition.id == id);
+    pub fn editions(forms: &[Edition], this: &str, last: &str) -> Option<Self> {
+        let place = |id: &str| forms.iter().position(|edition| edition.id == id);
         let (this, last) = (place(this)?, place(last)?);
         let (older, newer) = (this.min(last), this.max(last));
-        let mut editions = forms.editions().get(older..=newer)?.iter();
+        let mut editions = forms.get(older..=newer)?.iter();
         let mut before = editions.next()?;
         let mut groups: Vec<Group> = before
             .figures()

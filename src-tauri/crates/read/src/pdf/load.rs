@@ -3,13 +3,15 @@
 //! them there are, and however often they name the same place. So everything read is counted here,
 //! as it is read; and as what it tries to read in vain can't be counted, it is given a time.
 
-use super::{KIND, Unreadable};
+use super::Unreadable;
 use lopdf::{Document as File, LoadOptions, Object, ObjectId, Stream};
 use std::cell::Cell;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+/// What the file is, in the user's words.
+pub(super) const KIND: &str = " PDF 文件";
 /// Largest stream of objects unpacked, in bytes.
 const LARGEST_STREAM: usize = 8 * 1024 * 1024;
 /// Most words of a file and of its streams of objects together. A scanned report of 20 MB has a

@@ -12,21 +12,15 @@ mod lines;
 mod load;
 mod ruled_lines;
 
+use self::load::KIND;
 use super::Unreadable;
 use super::contents::{Contents, Packed};
 use super::format::{Container, Format};
 use gongkai_model::document::Document;
 
 /// PDF with a text layer.
-pub(super) const FORMAT: Format = Format {
-    name: "pdf",
-    called: " PDF 文件",
-    endings: &["pdf"],
-    container: Container::Pdf,
-    is,
-    read,
-};
-const KIND: &str = FORMAT.called;
+pub(super) const FORMAT: Format =
+    Format { name: "pdf", called: KIND, endings: &["pdf"], container: Container::Pdf, is, read };
 /// Most pages read.
 const MOST_PAGES: usize = 200;
 
