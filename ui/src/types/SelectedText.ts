@@ -7,8 +7,12 @@ export type SelectedText = {
 /**
  * Paragraphs, parted by line feeds.
  */
-text: string, from: number, 
+text: string, 
 /**
- * Not before `from`.
+ * Where the selection begins.
+ */
+from: number, 
+/**
+ * Where it ends; not before `from`.
  */
 to: number, };

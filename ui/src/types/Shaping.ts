@@ -3,4 +3,12 @@
 /**
  * What is to be made of a text.
  */
-export type Shaping = { "make": "follow", before: string, } | { "make": "level", level: number, } | { "make": "up" } | { "make": "down" } | { "make": "renumber" };
+export type Shaping = { "make": "follow", 
+/**
+ * The text that stood there.
+ */
+before: string, } | { "make": "level", 
+/**
+ * 0 to 4.
+ */
+level: number, } | { "make": "up" } | { "make": "down" } | { "make": "renumber" };

@@ -244,9 +244,10 @@ fn worse(a: Comparable, b: Comparable) -> Comparable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Forms;
 
     fn last_of(this: &str, last: &str, cell: &str) -> Option<(Vec<String>, Comparable)> {
-        let between = EditionMapping::editions(&Forms::official(), this, last)?;
+        let between = EditionMapping::editions(Forms::official().editions(), this, last)?;
         let (cells, how) = between.last_of(&cell.into())?;
         Some((cells.iter().map(|cell| cell.as_str().to_owned()).collect(), how))
     }
@@ -269,7 +270,7 @@ mod tests {
     #[test]
     fn one_old_row_is_three_new_ones_in_both_directions() {
         let forms = Forms::official();
-        let between = EditionMapping::editions(&forms, "2021", "2019").unwrap();
+        let between = EditionMapping::editions(forms.editions(), "2021", "2019").unwrap();
         let group = between.group_of(&"requests/other_handling.other/business".into()).unwrap();
         assert_eq!(group.last, ["requests/other_handling/business".into()]);
         assert_eq!((group.this.len(), group.how), (3, Comparable::Yes));
@@ -289,7 +290,7 @@ mod tests {
     #[test]
     fn every_figure_of_both_editions_stands_in_exactly_one_group() {
         let forms = Forms::official();
-        let between = EditionMapping::editions(&forms, "2021", "2019").unwrap();
+        let between = EditionMapping::editions(forms.editions(), "2021", "2019").unwrap();
         let sorted = |side: fn(&Group) -> &Vec<CellId>| {
             let mut cells: Vec<_> = between.groups().iter().flat_map(side).cloned().collect();
             cells.sort();
