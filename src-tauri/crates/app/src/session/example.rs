@@ -3,11 +3,10 @@
 use super::organs::organ_or_new;
 use super::{Session, current_report_year};
 use crate::failure::Failure;
-use gongkai_model::form::Forms;
+use gongkai_model::form::{CellId, Comparable, FigureForm, Forms};
 use gongkai_model::organ::OrganKind;
-
 use gongkai_model::progress::ReportState;
-use gongkai_model::report::{Origin, Report, Scope};
+use gongkai_model::report::{Cell, Chapter, Origin, Report, Scope};
 use gongkai_store::{Store, StoreError};
 
 const ORGAN: &str = "青铜镇人民政府";
@@ -62,10 +61,11 @@ fn written(forms: &Forms, text: &str, year: i32) -> Result<Report, Failure> {
     let text = text.replace("{year}", &year.to_string()).replace("{next}", &(year + 1).to_string());
     let document = gongkai_read::document(text.as_bytes(), "示例.md")?;
     let mut report = gongkai_read::recognise(&document, forms)?.report;
+    report.cells.values_mut().for_each(|cell| cell.origin = Origin::Typed);
+    let mut report = in_edition_of(year, report, forms);
     let Some(edition) = report.edition_in(forms) else {
         return Ok(report);
     };
-    report.cells.values_mut().for_each(|cell| cell.origin = Origin::Typed);
     for equation in edition.equations().iter().filter(|equation| equation.computes) {
         for term in &equation.right {
             if let Some(cell) = report.cells.get_mut(&term.cell) {
@@ -74,6 +74,35 @@ fn written(forms: &Forms, text: &str, year: i32) -> Result<Report, Failure> {
         }
     }
     Ok(report.with_totals(edition))
+}
+
+/// The report in the form its year prescribes, so that the example is never an old one: what the
+/// text says of the figures that are the same, and 0 for those its own form has not.
+fn in_edition_of(year: i32, report: Report, forms: &Forms) -> Report {
+    let (Some(own), Some(form)) = (report.edition_in(forms), forms.for_year(year)) else {
+        return report;
+    };
+    if own.id == form.id {
+        return report;
+    }
+    let mapping = forms.mapping(form.id, own.id);
+    let same = |id: &CellId| match mapping.and_then(|mapping| mapping.last_of(id)) {
+        Some(([cell], Comparable::Yes)) => report.cells.get(cell).cloned(),
+        _ => None,
+    };
+    let cell = |figure: FigureForm| {
+        let cell = same(&figure.id).unwrap_or_else(|| Cell::typed(0));
+        (figure.id, cell)
+    };
+    let cells = form.figures().into_iter().map(cell).collect();
+    let mut new = Report::blank(form, ORGAN, year);
+    for chapter in &mut new.chapters {
+        let known = chapter.id.as_deref().and_then(|id| report.chapter(id));
+        if let Some(known) = known.cloned() {
+            *chapter = Chapter { number: chapter.number.clone(), ..known };
+        }
+    }
+    Report { edition: new.edition, chapters: new.chapters, cells, ..report }
 }
 
 /// The later year without its faults, for tests.
@@ -97,6 +126,7 @@ impl Session {
 mod tests {
     use super::*;
     use gongkai_check::{Case, Level, Settings, check};
+    use gongkai_model::form::Row;
     use gongkai_model::report::Figure;
 
     fn both() -> [Report; 2] {
@@ -116,6 +146,31 @@ mod tests {
             assert!(report.cells.values().all(|cell| cell.figure != Figure::Unread));
             assert_eq!(report.chapters.len(), 6);
             assert!(report.document_date().is_some());
+        }
+    }
+
+    #[test]
+    fn it_opens_in_the_edition_of_its_year() {
+        let mut editions = Forms::official().editions().to_vec();
+        let mut newer = editions.last().unwrap().clone();
+        (newer.id, newer.first_year, newer.links) = ("2027", 2027, Vec::new());
+        let results = &mut newer.tables[1].blocks[0].rows[2].children;
+        let other = results.iter_mut().find(|row| row.id == "other_handling").unwrap();
+        other.children.push(Row::new("forwarded", "三（六）4", "4.转交其他机关并告知申请人"));
+        editions.push(newer);
+        let forms = Forms::of(editions).unwrap();
+        let [_, before] = both();
+        for (year, edition) in [(2026, "2021"), (2027, "2027"), (2040, "2027")] {
+            let report = written(&forms, TEXTS[1], year).unwrap();
+            assert_eq!((report.year, report.edition.as_deref()), (Some(year), Some(edition)));
+            let form = forms.edition(edition).unwrap();
+            assert_eq!(report.cells.len(), form.figures().len());
+            assert_eq!(report.chapters.len(), before.chapters.len());
+            for (id, cell) in &before.cells {
+                assert_eq!(report.figure(id), cell.figure, "{id}");
+            }
+            let new = CellId::from("requests/other_handling.forwarded/total");
+            assert_eq!(report.number(&new).is_some(), edition == "2027");
         }
     }
 
