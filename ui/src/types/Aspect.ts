@@ -3,7 +3,11 @@
 /**
  * An aspect 总体情况 is to tell of.
  */
-export type Aspect = { name: string, 
+export type Aspect = { 
+/**
+ * As the form names it: `主动公开`.
+ */
+name: string, 
 /**
  * A word of the text that tells of it; none where none of the usual ones is there.
  */

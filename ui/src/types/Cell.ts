@@ -4,8 +4,16 @@ import type { Origin } from "./Origin";
 /**
  * One cell of a table.
  */
-export type Cell = { figure: string | null, 
+export type Cell = { 
+/**
+ * What it holds.
+ */
+figure: string | null, 
 /**
  * The cell's whole text where it says more than the figure: `495（万元）`, `减4`, `/`.
  */
-note: string | null, origin: Origin, };
+note: string | null, 
+/**
+ * How the figure came into the report.
+ */
+origin: Origin, };

@@ -17,7 +17,11 @@ number: string,
 /**
  * What stands behind the number where it is not the official `、`: `.` in `一.总体情况`.
  */
-mark?: string, heading: string, 
+mark?: string, 
+/**
+ * Without its number.
+ */
+heading: string, 
 /**
  * One string a paragraph, with its own numbering: `（一）主动公开`.
  */

@@ -12,7 +12,11 @@ export type Finding = {
 /**
  * Name of the rule.
  */
-rule: string, level: Level, 
+rule: string, 
+/**
+ * How grave it is.
+ */
+level: Level, 
 /**
  * Nothing is wrong: something is merely not filled in yet. Such a finding keeps its level, so
  * that the report is not final before it is whole, and is shown as 未填.
@@ -29,7 +33,11 @@ cells: Array<CellId>,
 /**
  * Every cell of last year's report it is about.
  */
-last_cells: Array<CellId>, spans: Array<Span>, 
+last_cells: Array<CellId>, 
+/**
+ * Every piece of text it is about.
+ */
+spans: Array<Span>, 
 /**
  * What part of the report it belongs to; none for what is about the whole.
  */
@@ -37,7 +45,15 @@ place: Place | null,
 /**
  * The two sides of the arithmetic, where there is any.
  */
-left: string | null, right: string | null, fix: Fix | null, 
+left: string | null, 
+/**
+ * See `left`.
+ */
+right: string | null, 
+/**
+ * What would settle it, where the program can say.
+ */
+fix: Fix | null, 
 /**
  * Stays the same until one of the figures or sentences it is about changes, however the
  * message is worded; no two findings of a report have the same. A reason stored under this key

@@ -11,4 +11,16 @@ export type Fix = {
 /**
  * What the button says: `填 0`.
  */
-label: string, applicability: Applicability, cells: Array<[CellId, Cell]>, texts: Array<TextFix>, };
+label: string, 
+/**
+ * Whether its place is to be looked at before.
+ */
+applicability: Applicability, 
+/**
+ * Cells and what they are to hold.
+ */
+cells: Array<[CellId, Cell]>, 
+/**
+ * Pieces of text and what is to stand there; no two of them overlap.
+ */
+texts: Array<TextFix>, };

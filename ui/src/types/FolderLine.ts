@@ -5,8 +5,40 @@ import type { Verdict } from "./Verdict";
 /**
  * What a report of the folder was found to be.
  */
-export type FolderLine = { file: string, organ: string | null, year: number | null, verdict: Verdict, errors: number, explains: number, hints: number, 
+export type FolderLine = { 
+/**
+ * As the user knows it: its path within the folder.
+ */
+file: string, 
+/**
+ * Full name of the office, where the file says it.
+ */
+organ: string | null, 
+/**
+ * The report year, where the file says it.
+ */
+year: number | null, 
+/**
+ * What all its findings mean.
+ */
+verdict: Verdict, 
+/**
+ * How many must be changed (必须改).
+ */
+errors: number, 
+/**
+ * How many want a reason (需说明).
+ */
+explains: number, 
+/**
+ * How many are hints (提示).
+ */
+hints: number, 
 /**
  * The file last year's report was found in.
  */
-last: string | null, findings: Array<Finding>, };
+last: string | null, 
+/**
+ * By level, then by their place in the report.
+ */
+findings: Array<Finding>, };

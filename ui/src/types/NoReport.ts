@@ -3,7 +3,11 @@
 /**
  * A file without a report.
  */
-export type NoReport = { file: string, 
+export type NoReport = { 
+/**
+ * As the user knows it: its path within the folder.
+ */
+file: string, 
 /**
  * One sentence: what it is and what to do.
  */

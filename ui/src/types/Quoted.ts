@@ -4,7 +4,11 @@ import type { CellId } from "./CellId";
 /**
  * A figure quoted in a chapter's text.
  */
-export type Quoted = { cell: CellId, 
+export type Quoted = { 
+/**
+ * The figure it shows.
+ */
+cell: CellId, 
 /**
  * Index of the paragraph it stands in.
  */

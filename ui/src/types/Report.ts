@@ -15,11 +15,23 @@ title: string | null,
 /**
  * Full name of the office (机关全称).
  */
-organ: string | null, year: number | null, 
+organ: string | null, 
+/**
+ * The year it reports on.
+ */
+year: number | null, 
 /**
  * The edition its tables follow; none for 2018 and before, which have text only.
  */
-edition: string | null, scope: Scope, cells: { [key in CellId]: Cell }, 
+edition: string | null, 
+/**
+ * Whose work it counts.
+ */
+scope: Scope, 
+/**
+ * Its figures; a cell that is not there is blank.
+ */
+cells: { [key in CellId]: Cell }, 
 /**
  * Row labels of an imported file that read otherwise than the form's, under the first cell of
  * their row: 政府集中釆购.
@@ -28,7 +40,11 @@ labels?: { [key in CellId]: string },
 /**
  * What stands between the title and chapter 一.
  */
-preface: Array<string>, chapters: Array<Chapter>, 
+preface: Array<string>, 
+/**
+ * In the order they are printed in.
+ */
+chapters: Array<Chapter>, 
 /**
  * 署名
  */

@@ -6,7 +6,11 @@ import type { WordPair } from "./WordPair";
 /**
  * Thresholds, dates and lists. What a stored file leaves out has its usual value.
  */
-export type Settings = { kind: OrganKind, 
+export type Settings = { 
+/**
+ * The kind of office whose report it is.
+ */
+kind: OrganKind, 
 /**
  * A date of this office's own; none for that of its kind.
  */

@@ -8,7 +8,11 @@ export type Span = {
 /**
  * Number of the chapter (`一`), or `题头`, `引言`, `落款`.
  */
-chapter: string, text: string, 
+chapter: string, 
+/**
+ * The words, or the whole line they stand in.
+ */
+text: string, 
 /**
  * Where it stands; none for the label of a table's row and for what is not there.
  */

@@ -4,8 +4,16 @@ import type { TextRange } from "./TextRange";
 /**
  * Other words for a piece of text.
  */
-export type TextFix = { at: TextRange, 
+export type TextFix = { 
+/**
+ * What is replaced.
+ */
+at: TextRange, 
 /**
  * What stands there now.
  */
-find: string, replace: string, };
+find: string, 
+/**
+ * What is to stand there; not the same as `find`.
+ */
+replace: string, };

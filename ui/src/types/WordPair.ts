@@ -3,4 +3,12 @@
 /**
  * A wrong wording and the right one, as in the list of wrong characters.
  */
-export type WordPair = { wrong: string, right: string, };
+export type WordPair = { 
+/**
+ * What must not stand in a report.
+ */
+wrong: string, 
+/**
+ * What stands there rightly.
+ */
+right: string, };

@@ -9,7 +9,9 @@ use gongkai_model::report::Report;
 /// What is checked: a report, last year's beside it, and under which settings.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
+    /// The editions there are.
     pub forms: &'a Forms,
+    /// What is judged.
     pub report: &'a Report,
     /// Last year's report of the same office. One that is not of the year before, or of another scope,
     /// is not compared with; see [`not_last`].
@@ -18,6 +20,7 @@ pub struct Case<'a> {
     pub last_unconfirmed: bool,
     /// An old report as it was published: nothing is to be finalised, so blanks are only hints.
     pub published: bool,
+    /// What the user has set for the rules.
     pub settings: &'a Settings,
     /// None where the day must not matter.
     pub today: Option<NaiveDate>,

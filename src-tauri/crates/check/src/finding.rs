@@ -20,6 +20,7 @@ pub enum Level {
 }
 
 impl Level {
+    /// What the user is told it is.
     pub fn label(self) -> &'static str {
         match self {
             Level::Error => "必须改",
@@ -34,6 +35,7 @@ impl Level {
 pub struct Span {
     /// Number of the chapter (`一`), or `题头`, `引言`, `落款`.
     pub chapter: String,
+    /// The words, or the whole line they stand in.
     pub text: String,
     /// Where it stands; none for the label of a table's row and for what is not there.
     pub at: Option<TextRange>,
@@ -42,9 +44,11 @@ pub struct Span {
 /// Other words for a piece of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TextFix {
+    /// What is replaced.
     pub at: TextRange,
     /// What stands there now.
     pub find: String,
+    /// What is to stand there; not the same as `find`.
     pub replace: String,
 }
 
@@ -84,8 +88,11 @@ pub enum Applicability {
 pub struct Fix {
     /// What the button says: `填 0`.
     pub label: String,
+    /// Whether its place is to be looked at before.
     pub applicability: Applicability,
+    /// Cells and what they are to hold.
     pub cells: Vec<(CellId, Cell)>,
+    /// Pieces of text and what is to stand there; no two of them overlap.
     pub texts: Vec<TextFix>,
 }
 
@@ -120,6 +127,7 @@ impl Fix {
 pub struct Finding {
     /// Name of the rule.
     pub rule: String,
+    /// How grave it is.
     pub level: Level,
     /// Nothing is wrong: something is merely not filled in yet. Such a finding keeps its level, so
     /// that the report is not final before it is whole, and is shown as 未填.
@@ -130,12 +138,15 @@ pub struct Finding {
     pub cells: Vec<CellId>,
     /// Every cell of last year's report it is about.
     pub last_cells: Vec<CellId>,
+    /// Every piece of text it is about.
     pub spans: Vec<Span>,
     /// What part of the report it belongs to; none for what is about the whole.
     pub place: Option<Place>,
     /// The two sides of the arithmetic, where there is any.
     pub left: Option<String>,
+    /// See `left`.
     pub right: Option<String>,
+    /// What would settle it, where the program can say.
     pub fix: Option<Fix>,
     /// Stays the same until one of the figures or sentences it is about changes, however the
     /// message is worded; no two findings of a report have the same. A reason stored under this key

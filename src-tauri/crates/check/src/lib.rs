@@ -14,6 +14,8 @@
 //! 3. a way to break a right report so, in `tests/judge/`;
 //! 4. `cargo xtask judge rules`: its last line must say 0 missed, 0 extra.
 
+#![warn(missing_docs, clippy::missing_errors_doc)]
+
 mod arithmetic;
 mod builder;
 mod case;

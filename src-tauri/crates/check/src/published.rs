@@ -16,21 +16,30 @@ use ts_rs::TS;
 /// What a report of the folder was found to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FolderLine {
+    /// As the user knows it: its path within the folder.
     pub file: String,
+    /// Full name of the office, where the file says it.
     pub organ: Option<String>,
+    /// The report year, where the file says it.
     pub year: Option<i32>,
+    /// What all its findings mean.
     pub verdict: Verdict,
+    /// How many must be changed (必须改).
     pub errors: u32,
+    /// How many want a reason (需说明).
     pub explains: u32,
+    /// How many are hints (提示).
     pub hints: u32,
     /// The file last year's report was found in.
     pub last: Option<String>,
+    /// By level, then by their place in the report.
     pub findings: Vec<Finding>,
 }
 
 /// A file without a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NoReport {
+    /// As the user knows it: its path within the folder.
     pub file: String,
     /// One sentence: what it is and what to do.
     pub why: String,

@@ -35,14 +35,18 @@ pub struct Rule {
 pub struct RuleHelp {
     /// What it comes to, in one sentence.
     pub says: String,
+    /// What is looked at, why, on which basis, right and wrong examples; in this order.
     pub sections: Vec<HelpSection>,
 }
 
+/// A part of a rule's help under its heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct HelpSection {
+    /// `查什么`, `为什么`, `依据`, `正确` or `错误`.
     pub heading: String,
     /// Its figures and sentences are made up; they are not the user's.
     pub example: bool,
+    /// One a line, without marks.
     pub paragraphs: Vec<String>,
 }
 

@@ -64,6 +64,7 @@ const RULES: &[Rule] = &[
     wording::other_organ::RULE,
 ];
 
+/// Every rule, in the order of the check list.
 pub fn rules() -> &'static [Rule] {
     RULES
 }

@@ -8,7 +8,9 @@ use ts_rs::TS;
 /// A wrong wording and the right one, as in the list of wrong characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct WordPair {
+    /// What must not stand in a report.
     pub wrong: String,
+    /// What stands there rightly.
     pub right: String,
 }
 
@@ -16,6 +18,7 @@ pub struct WordPair {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Settings {
+    /// The kind of office whose report it is.
     pub kind: OrganKind,
     /// A date of this office's own; none for that of its kind.
     pub due: Option<DueDate>,

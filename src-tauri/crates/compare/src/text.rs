@@ -1,6 +1,7 @@
 //! Chapters side by side: what was added and removed, and how much of the text is last year's.
 
 use gongkai_model::form::Forms;
+use gongkai_model::place::Place;
 use gongkai_model::report::{Chapter, Report};
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -12,8 +13,8 @@ use ts_rs::TS;
 pub struct TextChange {
     /// The form's number of the chapter (`一`), whatever number was printed; `引言` for the preface.
     pub chapter: String,
-    /// The form's id of the chapter, `preface`, or empty for a chapter the form does not have.
-    pub id: String,
+    /// Where it stands in this report, or in the other one where this one lacks it.
+    pub place: Place,
     /// Without its number; this report's where both have one.
     pub heading: String,
     /// See [`repeat_rate`].
@@ -51,42 +52,41 @@ pub(super) fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<TextCh
         let rate = repeat_rate(&this.preface, &last.preface);
         out.push(TextChange {
             chapter: "引言".to_owned(),
-            id: "preface".to_owned(),
+            place: Place::Preface,
             heading: String::new(),
             repeat_rate: rate,
             repeat_percent: percent(rate),
             pieces: pieces(&last.preface, &this.preface),
         });
     }
-    let mut left: Vec<&Chapter> = last.chapters.iter().collect();
-    for chapter in &this.chapters {
-        let same = |other: &&Chapter| match (&chapter.id, &other.id) {
+    let mut left: Vec<(usize, &Chapter)> = last.chapters.iter().enumerate().collect();
+    for (index, chapter) in this.chapters.iter().enumerate() {
+        let same = |(_, other): &(usize, &Chapter)| match (&chapter.id, &other.id) {
             (Some(id), Some(other)) => id == other,
             (None, None) => chapter.heading == other.heading,
             _ => false,
         };
         let other = left.iter().position(same).map(|at| left.remove(at));
-        let before = other.map(|other| other.paragraphs.as_slice()).unwrap_or_default();
-        out.push(change(forms, this, chapter, &chapter.paragraphs, before));
+        let before = other.map(|(_, other)| other.paragraphs.as_slice()).unwrap_or_default();
+        out.push(change(forms, this, (index, chapter), &chapter.paragraphs, before));
     }
-    out.extend(left.into_iter().map(|gone| change(forms, last, gone, &[], &gone.paragraphs)));
+    out.extend(left.into_iter().map(|gone| change(forms, last, gone, &[], &gone.1.paragraphs)));
     out
 }
 
 fn change(
     forms: &Forms,
     report: &Report,
-    chapter: &Chapter,
+    (index, chapter): (usize, &Chapter),
     now: &[String],
     before: &[String],
 ) -> TextChange {
-    let id = chapter.id.clone().unwrap_or_default();
-    let edition = report.edition.as_deref().and_then(|edition| forms.edition(edition));
-    let number = edition.and_then(|edition| edition.chapter(&id)).map(|form| form.number);
+    let form = report.edition_in(forms).zip(chapter.id.as_deref());
+    let number = form.and_then(|(edition, id)| edition.chapter(id)).map(|form| form.number);
     let rate = repeat_rate(now, before);
     TextChange {
         chapter: number.map_or_else(|| chapter.number.clone(), str::to_owned),
-        id,
+        place: report.place_of_chapter(index),
         heading: chapter.heading.clone(),
         repeat_rate: rate,
         repeat_percent: percent(rate),

@@ -17,14 +17,17 @@ use ts_rs::TS;
 /// On the wire: `null` 未读到, `""` blank, otherwise an exact decimal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Figure {
+    /// Nothing was filled in.
     #[default]
     Blank,
     /// The file it was imported from did not give it (未读到).
     Unread,
+    /// An exact decimal; counts are whole numbers, amounts 万元.
     Number(Decimal),
 }
 
 impl Figure {
+    /// The number; none for blank and 未读到.
     pub fn number(self) -> Option<Decimal> {
         match self {
             Figure::Number(number) => Some(number),
@@ -81,14 +84,17 @@ pub enum Origin {
 /// One cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Cell {
+    /// What it holds.
     #[ts(type = "string | null")]
     pub figure: Figure,
     /// The cell's whole text where it says more than the figure: `495（万元）`, `减4`, `/`.
     pub note: Option<String>,
+    /// How the figure came into the report.
     pub origin: Origin,
 }
 
 impl Cell {
+    /// A cell the user has filled in.
     pub fn typed(figure: impl Into<Figure>) -> Self {
         Cell { figure: figure.into(), note: None, origin: Origin::Typed }
     }
@@ -120,6 +126,7 @@ pub enum Scope {
 /// A figure quoted in a chapter's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Quoted {
+    /// The figure it shows.
     pub cell: CellId,
     /// Index of the paragraph it stands in.
     pub paragraph: usize,
@@ -140,6 +147,7 @@ pub struct Chapter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub mark: Option<String>,
+    /// Without its number.
     pub heading: String,
     /// One string a paragraph, with its own numbering: `（一）主动公开`.
     pub paragraphs: Vec<String>,
@@ -161,11 +169,14 @@ pub struct Report {
     pub title: Option<String>,
     /// Full name of the office (机关全称).
     pub organ: Option<String>,
+    /// The year it reports on.
     pub year: Option<i32>,
     /// The edition its tables follow; none for 2018 and before, which have text only.
     pub edition: Option<String>,
+    /// Whose work it counts.
     #[serde(default)]
     pub scope: Scope,
+    /// Its figures; a cell that is not there is blank.
     pub cells: BTreeMap<CellId, Cell>,
     /// Row labels of an imported file that read otherwise than the form's, under the first cell of
     /// their row: 政府集中釆购.
@@ -173,6 +184,7 @@ pub struct Report {
     pub labels: BTreeMap<CellId, String>,
     /// What stands between the title and chapter 一.
     pub preface: Vec<String>,
+    /// In the order they are printed in.
     pub chapters: Vec<Chapter>,
     /// 署名
     pub signature: Option<String>,
@@ -211,10 +223,12 @@ impl Report {
         self.cells.get(id).map(|cell| cell.figure).unwrap_or_default()
     }
 
+    /// The number of a cell; none where it is blank or 未读到.
     pub fn number(&self, id: &CellId) -> Option<Decimal> {
         self.figure(id).number()
     }
 
+    /// The first chapter with this id of the form.
     pub fn chapter(&self, id: &str) -> Option<&Chapter> {
         self.chapters.iter().find(|chapter| chapter.id.as_deref() == Some(id))
     }

@@ -339,18 +339,20 @@ impl OpenReport {
     pub fn text_facts(&self, forms: &Forms) -> Vec<TextFacts> {
         let report = &self.stored.report;
         let last = self.last.as_ref().map(|last| &last.report);
-        let mut changes: BTreeMap<String, TextChange> = match last {
-            Some(last) => gongkai_compare::compare(forms, report, last)
-                .texts
-                .into_iter()
-                .map(|change| (change.id.clone(), change))
-                .collect(),
-            None => BTreeMap::new(),
-        };
+        let mut changes: BTreeMap<Place, TextChange> = BTreeMap::new();
+        for change in last
+            .map(|last| gongkai_compare::compare(forms, report, last).texts)
+            .into_iter()
+            .flatten()
+        {
+            // What this report lacks comes last, and may stand where another chapter does here.
+            changes.entry(change.place.clone()).or_insert(change);
+        }
         let edition = self.edition(forms);
         let facts = report.chapters.iter().enumerate().map(|(index, chapter)| {
             let id = chapter.id.clone().unwrap_or_default();
-            let change = changes.remove(&id);
+            let place = report.place_of_chapter(index);
+            let change = changes.remove(&place);
             let written: String = chapter.paragraphs.concat();
             let has_table =
                 edition.and_then(|e| e.chapter(&id)).is_some_and(|form| form.table.is_some());
@@ -375,7 +377,7 @@ impl OpenReport {
                     }
                     _ => Vec::new(),
                 },
-                place: report.place_of_chapter(index),
+                place,
             }
         });
         facts.collect()

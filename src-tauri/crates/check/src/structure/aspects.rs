@@ -51,6 +51,7 @@ const OF_GOVERNMENTS: [(&str, &[&str]); 3] = [
 /// An aspect 总体情况 is to tell of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Aspect {
+    /// As the form names it: `主动公开`.
     pub name: String,
     /// A word of the text that tells of it; none where none of the usual ones is there.
     pub word: Option<String>,

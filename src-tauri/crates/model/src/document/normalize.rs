@@ -113,26 +113,7 @@ pub fn label_key(raw: &str) -> String {
 
 /// How alike two keys are: 1 the same, 0 nothing in common (1 − edit distance ÷ longer length).
 pub fn similarity(a: &str, b: &str) -> f64 {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let longer = a.len().max(b.len());
-    if longer == 0 {
-        return 1.0;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut before = i;
-        let mut left = i + 1;
-        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let here = if x == y { before } else { before.min(left).min(*cell) + 1 };
-            before = *cell;
-            *cell = here;
-            left = here;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    1.0 - row.last().copied().unwrap_or(longer) as f64 / longer as f64
+    strsim::normalized_levenshtein(a, b)
 }
 
 #[cfg(test)]
