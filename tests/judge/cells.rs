@@ -89,7 +89,7 @@ pub fn breaks(forms: &Forms, papers: &Papers) -> Vec<Break> {
         return out;
     }
     let thorough = papers.scale == 1 && papers.last.is_none();
-    let edition = papers.report.edition.as_deref().and_then(|id| forms.edition(id));
+    let edition = papers.report.edition_in(forms);
     for form in edition.map(|edition| edition.figures()).unwrap_or_default() {
         let cell = form.id.as_str();
         let laws = laws(papers, cell);

@@ -135,7 +135,7 @@ impl<'a> Passage<'a> {
 /// Every paragraph of preface and chapters.
 pub(super) fn passages<'a>(case: &Case<'a>) -> Vec<Passage<'a>> {
     let report = case.report;
-    let edition = report.edition.as_deref().and_then(|id| case.forms.edition(id));
+    let edition = report.edition_in(case.forms);
     let mut out = Vec::new();
     for (at, paragraph) in report.preface.iter().enumerate() {
         out.push(Passage::new(Place::Preface, ("", "引言"), Some(at), paragraph));

@@ -59,7 +59,7 @@ impl Rule {
     /// Whether there is anything for it to judge in reports of this form and year. Of a report
     /// without tables or without a year nothing is left out.
     pub fn applies_to(&self, report: &Report, forms: &Forms) -> bool {
-        let Some(edition) = report.edition.as_deref().and_then(|id| forms.edition(id)) else {
+        let Some(edition) = report.edition_in(forms) else {
             return true;
         };
         let judges = |edition: &Edition| {

@@ -172,7 +172,7 @@ pub fn changes(forms: &Forms, this: &Report, last: &Report) -> Vec<CellChange> {
 }
 
 pub(super) fn edition<'f>(forms: &'f Forms, report: &Report) -> Option<&'f Edition> {
-    report.edition.as_deref().and_then(|id| forms.edition(id))
+    report.edition_in(forms)
 }
 
 /// The names of the figures; where editions differ, the last one's.

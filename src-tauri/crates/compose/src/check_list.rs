@@ -128,7 +128,7 @@ impl CheckListInput<'_> {
 
     /// Where a part of the report stands in the list, and what it is called there.
     fn place(&self, place: Option<&Place>) -> (usize, String) {
-        let edition = self.report.edition.as_deref().and_then(|id| self.forms.edition(id));
+        let edition = self.report.edition_in(self.forms);
         let nowhere = (usize::MAX - 1, String::new());
         match place {
             Some(Place::Title) => (0, "题头".to_owned()),

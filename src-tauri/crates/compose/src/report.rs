@@ -16,7 +16,7 @@ use gongkai_model::report::{Chapter, Report};
 /// edition, or of one the forms do not have, has text only. A table whose chapter the report has
 /// lost is not left out as long as it has a figure: it stands where the chapter would.
 pub fn document(report: &Report, forms: &Forms) -> Document {
-    let edition = report.edition.as_deref().and_then(|id| forms.edition(id));
+    let edition = report.edition_in(forms);
     let mut blocks = vec![match &report.title {
         Some(title) => paragraph(Role::Title, title, Place::Title, None),
         None => Block::Paragraph(Paragraph::new(Role::Title, report.full_title().trim())),

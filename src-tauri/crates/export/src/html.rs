@@ -5,6 +5,7 @@
 //! that keep nothing else.
 
 use crate::error::NotWritten;
+use crate::escape::escaped;
 use crate::format::{FileFormat, Source};
 use crate::verify::document::{checked, same};
 use gongkai_layout::is_flush_label;
@@ -50,7 +51,7 @@ fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
 pub fn html(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let title = document.blocks.iter().find_map(|block| match block {
         Block::Paragraph(paragraph) if paragraph.role == Role::Title => {
-            Some(escaped(&paragraph.text))
+            Some(escaped(&paragraph.text, &['\n']))
         }
         _ => None,
     });
@@ -61,7 +62,7 @@ pub fn html(document: &Document) -> Result<Vec<u8>, NotWritten> {
     for (block, level) in document.blocks.iter().zip(document.spoken_levels()) {
         match block {
             Block::Paragraph(paragraph) => {
-                let text = escaped(&paragraph.text).replace('\n', "<br>");
+                let text = escaped(&paragraph.text, &['\n']).replace('\n', "<br>");
                 let (tag, align, style) = match paragraph.role {
                     Role::Title => {
                         let large =
@@ -145,7 +146,7 @@ fn write_row(table: &Table, row: u16, out: &mut String) {
              text-align:{align};vertical-align:middle;font-weight:normal;\
              overflow-wrap:anywhere{vertical}\""
         );
-        let text = escaped(&cell.text).replace('\n', "<br>");
+        let text = escaped(&cell.text, &['\n']).replace('\n', "<br>");
         let _ = if cell.label {
             write!(out, "<th scope=\"{}\"{spans}{look}>{text}</th>", scope(table, cell))
         } else {
@@ -162,21 +163,6 @@ fn scope(table: &Table, head: &TableCell) -> &'static str {
         (Scope::Column, _, true) => "colgroup",
         (Scope::Column, _, false) => "col",
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() && c != '\n' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod comparison_book;
 mod composed;
 mod docx;
 mod error;
+mod escape;
 mod format;
 mod formats;
 mod html;

@@ -4,6 +4,7 @@
 //! Marks for the window: `data-cell` on the place of a figure, `data-block` (index of the document's
 //! block) and `data-text` on the words. Colours come from outside: everything is `currentColor`.
 
+use crate::escape::escaped;
 use gongkai_layout::fonts::FontSet;
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{Page, Run, Source};
@@ -22,7 +23,7 @@ pub fn svg(page: &Page, fonts: &FontSet) -> String {
     let mut outlines: BTreeMap<(u16, u16), String> = BTreeMap::new();
     let mut body = String::new();
     for figure in &page.figures {
-        let cell = figure.cell.as_ref().map(|cell| escaped(cell.as_str())).unwrap_or_default();
+        let cell = figure.cell.as_ref().map(|cell| escaped(cell.as_str(), &[])).unwrap_or_default();
         line(
             &mut body,
             format_args!(
@@ -80,7 +81,7 @@ fn draw(
         out,
         format_args!(
             r#"<g{block} data-text="{}" fill="currentColor" transform="translate({} {}){} scale({scale:.7})">"#,
-            escaped(&run.text),
+            escaped(&run.text, &[]),
             run.x,
             run.y,
             if run.turned { " rotate(-90)" } else { "" }
@@ -146,8 +147,4 @@ impl OutlineBuilder for Path {
     fn close(&mut self) {
         self.0.push('Z');
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

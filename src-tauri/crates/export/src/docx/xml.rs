@@ -1,5 +1,6 @@
 //! The pieces of WordprocessingML that all parts of the file are written with.
 
+use crate::escape::escaped;
 use std::fmt::Write as _;
 
 pub(super) const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -23,7 +24,7 @@ pub(super) fn runs(text: &str, look: &str) -> String {
     for (at, line) in text.split('\n').enumerate() {
         let line_break = if at > 0 { "<w:br/>" } else { "" };
         if !line_break.is_empty() || !line.is_empty() {
-            let text = escaped(line);
+            let text = escaped(line, &['\t']);
             let fonts = match look.contains("<w:rFonts") {
                 true => "",
                 false => "<w:rFonts w:hint=\"eastAsia\"/>",
@@ -32,21 +33,6 @@ pub(super) fn runs(text: &str, look: &str) -> String {
                 out,
                 "<w:r><w:rPr>{fonts}{look}</w:rPr>{line_break}<w:t xml:space=\"preserve\">{text}</w:t></w:r>"
             );
-        }
-    }
-    out
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' => out.push('\t'),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
         }
     }
     out

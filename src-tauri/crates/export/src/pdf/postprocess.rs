@@ -5,6 +5,7 @@ use super::colour::srgb_profile;
 use super::subset::Program;
 use super::tags::Tags;
 use crate::error::NotPrinted;
+use crate::escape::escaped;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{OutlineEntry, Pages};
@@ -220,7 +221,7 @@ fn text(text: &str) -> Object {
 }
 
 fn xmp(title: &str, author: &str) -> String {
-    let (title, author) = (escaped(title), escaped(author));
+    let (title, author) = (escaped(title, &[]), escaped(author, &[]));
     format!(
         r#"<?xpacket begin="{mark}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -240,20 +241,6 @@ fn xmp(title: &str, author: &str) -> String {
 <?xpacket end="r"?>"#,
         mark = '\u{feff}'
     )
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            _ if character.is_control() => {}
-            _ => out.push(character),
-        }
-    }
-    out
 }
 
 fn compress(file: &mut Document) -> Result<(), NotPrinted> {

@@ -6,7 +6,8 @@
 use super::Unreadable;
 use lopdf::{Document as File, LoadOptions, Object, ObjectId, Stream};
 use std::cell::Cell;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicIsize, AtomicU8, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -32,21 +33,51 @@ thread_local! {
     static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
+/// Loads that were given up and still run: nothing but their end stops the library.
+struct GivenUp(AtomicIsize);
+
+static GIVEN_UP: GivenUp = GivenUp(AtomicIsize::new(0));
+/// Most of them at a time; while there are so many, no further file is begun.
+const MOST_GIVEN_UP: isize = 4;
+
+/// What has become of a load.
+const RUNNING: u8 = 0;
+const LEFT_ALONE: u8 = 1;
+const ENDED: u8 = 2;
+
 /// Loads a file.
 pub(super) fn load(bytes: &[u8]) -> Result<File, Unreadable> {
-    load_within(bytes, PATIENCE)
+    load_within(bytes, PATIENCE, &GIVEN_UP)
 }
 
-/// On a thread of its own, which is left to itself when the time is over: nothing else stops the
-/// library.
-fn load_within(bytes: &[u8], patience: Duration) -> Result<File, Unreadable> {
+/// On a thread of its own, which is left to itself, and counted, when the time is over.
+fn load_within(
+    bytes: &[u8],
+    patience: Duration,
+    given_up: &'static GivenUp,
+) -> Result<File, Unreadable> {
+    if given_up.0.load(Ordering::Relaxed) >= MOST_GIVEN_UP {
+        return Err(Unreadable::Excessive);
+    }
     let (done, loaded) = mpsc::channel();
     let bytes = bytes.to_vec();
-    let work = move || done.send(load_counted(&bytes)).unwrap_or_default();
-    match thread::Builder::new().stack_size(STACK).spawn(work) {
-        Ok(_) => loaded.recv_timeout(patience).unwrap_or(Err(Unreadable::Excessive)),
-        Err(_) => Err(Unreadable::Excessive),
+    let state = Arc::new(AtomicU8::new(RUNNING));
+    let of_thread = state.clone();
+    let work = move || {
+        done.send(load_counted(&bytes)).unwrap_or_default();
+        if of_thread.swap(ENDED, Ordering::Relaxed) == LEFT_ALONE {
+            given_up.0.fetch_sub(1, Ordering::Relaxed);
+        }
+    };
+    if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
+        return Err(Unreadable::Excessive);
     }
+    loaded.recv_timeout(patience).unwrap_or_else(|_| {
+        if state.swap(LEFT_ALONE, Ordering::Relaxed) == RUNNING {
+            given_up.0.fetch_add(1, Ordering::Relaxed);
+        }
+        Err(Unreadable::Excessive)
+    })
 }
 
 fn load_counted(bytes: &[u8]) -> Result<File, Unreadable> {
@@ -191,7 +222,24 @@ mod tests {
     fn what_is_read_in_vain_is_given_up() {
         let unclosed = format!("<{}", "a".repeat(1 << 20));
         let file = all_at_one_place(&unclosed, 100);
-        let refused = load_within(&file, Duration::from_millis(50));
+        let refused = load_within(&file, Duration::from_millis(50), &GIVEN_UP);
         assert_eq!(refused.unwrap_err(), Unreadable::Excessive);
+    }
+
+    #[test]
+    fn no_more_loads_are_left_to_themselves_than_the_limit_and_all_of_them_end() {
+        static OWN: GivenUp = GivenUp(AtomicIsize::new(0));
+        let unclosed = all_at_one_place(&format!("<{}", "a".repeat(1 << 16)), 6);
+        for _ in 0..MOST_GIVEN_UP + 3 {
+            assert!(load_within(&unclosed, Duration::ZERO, &OWN).is_err());
+        }
+        let running = OWN.0.load(Ordering::Relaxed);
+        assert!((1..=MOST_GIVEN_UP).contains(&running), "{running}");
+        let until = std::time::Instant::now() + Duration::from_secs(60);
+        while OWN.0.load(Ordering::Relaxed) > 0 && std::time::Instant::now() < until {
+            thread::sleep(Duration::from_millis(20));
+        }
+        let sound = all_at_one_place("(text) endobj", 1);
+        assert!(load_within(&sound, PATIENCE, &OWN).is_ok());
     }
 }
