@@ -1,5 +1,5 @@
 //! Every sentence the program itself says, as it stands in the source: no doubled stops, no
-//! half-width marks beside Chinese characters, no words of the workshop. (The window's own are looked
+//! half-width marks beside Chinese characters, no words of the source code. (The window's own are looked
 //! at in ui/tests/sentences.test.ts.)
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
@@ -11,7 +11,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        // Tools of the workshop, and what is only tried.
+        // Developers' tools, and tests.
         if ["fuzz", "xtask", "tests", "benches", "examples", "target"].contains(&name.as_str()) {
             continue;
         }
@@ -97,7 +97,7 @@ fn no_half_width_mark_stands_beside_a_chinese_character() {
 }
 
 #[test]
-fn no_word_of_the_workshop_is_said() {
+fn no_word_of_the_source_code_is_said() {
     // 打印 is a word of web pages that is passed over when a title is looked for.
     none("读回|没有做成|收支不平|打印", &["打印"]);
 }

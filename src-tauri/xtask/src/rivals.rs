@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Rounds in which each has its turn, so that all meet the same moods of the machine; the best is
+/// Rounds in which each has its turn, so that load from other programs falls on all of them; the best is
 /// shown, as others disturb a machine but never help it.
 const ROUNDS: usize = 9;
 

@@ -4,10 +4,8 @@
 //! file without a report, and the others go on.
 
 use crate::cancellation::CancellationToken;
-use crate::export::{TYPED_OR_CHOSEN, whole_path};
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::import::{files_below, read_report};
-use crate::session::Session;
 use gongkai_check::{FolderLine, Level, NoReport, Settings, published, worst_first};
 use gongkai_model::document::normalize;
 use gongkai_model::form::Forms;
@@ -18,7 +16,6 @@ use gongkai_platform::walk::WalkLimits;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use ts_rs::TS;
 
 /// How far the checking of a folder has come.
@@ -183,37 +180,6 @@ const READING_PANICKED: &str =
     "读这个文件时程序自己出了错，没有读成；请单独打开它再试，还是这样就把文件和日志交给技术人员。";
 const CHECKING_PANICKED: &str = "核对这份年报时程序自己出了错，没有核对成；请单独打开它再试，还是这样就把文件和日志交给技术人员。";
 
-impl Session {
-    /// Checks every report of a folder, in the place of one that is being checked; none when it was
-    /// called off. Its table can be exported afterwards.
-    ///
-    /// # Errors
-    /// When the folder can't be read.
-    pub fn check_folder(
-        &self,
-        folder: &str,
-        progress: &(dyn Fn(BatchProgress) + Sync),
-    ) -> Result<Option<BatchResult>, Failure> {
-        // Before anything is waited for: it can be called off from the first moment on.
-        let token = self.tasks().batch.restart();
-        let folder = whole_path(folder, TYPED_OR_CHOSEN)?;
-        self.flush()?;
-        match check_folder(self.forms(), &self.rules(), &folder, &token, progress) {
-            Ok(checked) => {
-                self.lock().batch = Some(Arc::new(checked.clone()));
-                Ok(Some(checked))
-            }
-            Err(failure) if failure.code == Code::Stopped => Ok(None),
-            Err(failure) => Err(failure),
-        }
-    }
-
-    /// Calls off the checking of a folder.
-    pub fn cancel_batch(&self) {
-        self.tasks().batch.cancel();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,10 +244,5 @@ mod tests {
 
         let none = folder.path().join("没有");
         assert!(check_folder(&forms, &settings, &none, &token, &|_| {}).is_err());
-        let session = Session::open(&folder.path().join("data"));
-        let path = folder.path().display().to_string();
-        let called_off = session.check_folder(&path, &|_| session.cancel_batch()).unwrap();
-        assert!(called_off.is_none());
-        assert!(session.export_batch("/x.pdf", false).is_err());
     }
 }

@@ -11,27 +11,29 @@
 #![warn(missing_docs, clippy::missing_errors_doc)]
 
 mod cancellation;
-mod comparison;
 mod copies;
 mod failure;
 mod import;
+mod page_preview;
+mod paths;
+mod report;
 mod session;
-mod settings;
 mod store_thread;
+mod written_files;
 
 pub mod batch;
-pub mod export;
 pub mod self_check;
 
 pub use cancellation::{CancellationSource, CancellationToken};
-pub use comparison::{ComparisonView, TableName, YearsCompared};
 pub use failure::{Code, Failure};
 pub use gongkai_platform::walk::FilesFound;
 pub use import::{
     FileSurvey, ImportOutcome, ImportStatus, ImportTarget, ImportView, files_below, read_report,
 };
-pub use session::{
-    CellEdit, Checked, Edited, FindingLine, FormView, FoundWords, Guide, Progress, Replaced,
-    ReportView, Session, Start, Steps, TextEdit, current_report_year,
+pub use report::{
+    CellEdit, Checked, Edited, FindingLine, FormView, Guide, Progress, ReportView, Steps,
 };
-pub use settings::{HintLine, ON_NETWORK, SettingsView};
+pub use session::{
+    ComparisonView, FoundWords, HintLine, ON_NETWORK, Replaced, Session, SettingsView, Start,
+    TableName, TextEdit, YearsCompared, current_report_year, export,
+};

@@ -3,8 +3,8 @@
 
 use crate::failure::Failure;
 use crate::import::read_report;
-use crate::session::{OpenReport, Session, organ_or_new};
-use crate::settings::ON_NETWORK;
+use crate::report::{OpenReport, organ_or_new};
+use crate::session::{ON_NETWORK, Session};
 use gongkai_compare::compare;
 use gongkai_layout::{FontSet, PageOptions};
 use gongkai_model::organ::OrganKind;

@@ -181,7 +181,7 @@ impl Autosave {
 
 #[cfg(test)]
 mod tests {
-    use crate::session::How;
+    use crate::report::How;
     use crate::{CellEdit, Session};
     use gongkai_store::{FILE, Store};
     use std::fs;

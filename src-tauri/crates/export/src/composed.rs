@@ -1,4 +1,4 @@
-//! Check lists and comparisons as files: printed, and written as a workbook.
+//! Tests: check lists and comparisons as files, printed and written as a workbook.
 
 use crate::{print_document, xlsx};
 use gongkai_check::{Case, FolderLine, NoReport, Settings, Verdict, check, verdict};

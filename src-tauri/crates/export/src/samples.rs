@@ -1,4 +1,4 @@
-//! Reports that are hard to write.
+//! Reports that are hard to write, for tests.
 
 use gongkai_model::document::Document;
 use gongkai_model::form::Forms;

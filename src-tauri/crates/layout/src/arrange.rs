@@ -1,4 +1,4 @@
-//! Which block comes on which page.
+//! Blocks of the document → lines and tables in their order, handed to [`paginate`] for their pages.
 
 use crate::PageOptions;
 use crate::fonts::Faces;

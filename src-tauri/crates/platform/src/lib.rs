@@ -1,4 +1,4 @@
-//! What core must not touch: the files and fonts of the computer the program runs on.
+//! The files, fonts, folders and processors of the computer the program runs on.
 //!
 //! **Deliberately absent**: anything that knows a report. A failure is one Chinese sentence: what
 //! happened and what to do.

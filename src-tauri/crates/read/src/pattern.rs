@@ -1,4 +1,4 @@
-//! The regular expressions that stand in the source.
+//! Compiles a regular expression written in the source, which cannot fail.
 
 use regex_lite::Regex;
 

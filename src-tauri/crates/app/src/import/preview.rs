@@ -3,7 +3,7 @@
 //! **Deliberately absent**: mending what the file says. A sum that is wrong in the file is shown
 //! with both its sides and stored as published.
 
-use crate::session::{CellEdit, CellEntry, FormView, How, Refused};
+use crate::report::{CellEdit, CellEntry, FormView, How, Refused};
 use gongkai_check::{Case, Finding, Level, Settings};
 use gongkai_model::document::{Block, Document, Role};
 use gongkai_model::form::{CellId, Forms};
@@ -22,7 +22,7 @@ const MOST_STEPS: usize = 200;
 pub(crate) struct ImportPreview {
     pub name: String,
     pub bytes: Vec<u8>,
-    pub(super) draft: Draft,
+    pub(crate) draft: Draft,
     source: Vec<SourceBlock>,
     /// Cells the user has put right.
     corrected: BTreeSet<CellId>,
@@ -369,7 +369,7 @@ fn source(block: &Block) -> SourceBlock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::How;
+    use crate::report::How;
 
     fn forms() -> Forms {
         Forms::official()

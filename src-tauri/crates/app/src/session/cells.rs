@@ -1,9 +1,10 @@
 //! Figures put into cells: typed, pasted by position, pasted by the labels of a whole table.
 
-use super::editing::{Edited, Editing, StepName};
-use super::history::{Step, StepPlace};
-use super::{CellEdit, CellEntry, How, Refused, Session};
+use super::Session;
 use crate::failure::Failure;
+use crate::report::{
+    CellEdit, CellEntry, Edited, Editing, How, Refused, Step, StepName, StepPlace, none_taken,
+};
 use gongkai_model::entry;
 use gongkai_model::form::{CellId, Kind};
 use gongkai_model::report::{Cell, Figure, Origin, Report};
@@ -113,7 +114,7 @@ impl Editing<'_> {
         let differ = totals.iter().filter(|(cell, total)| report.figure(cell) != *total).count();
         edited.said = Some(match (filled, found.doubts.first()) {
             (0, Some(doubt)) => doubt.why.clone(),
-            (0, None) if !refused.is_empty() => super::cell_entry::none_taken(refused.len()),
+            (0, None) if !refused.is_empty() => none_taken(refused.len()),
             (0, None) => "粘贴的内容里没有认出这几张表的项目，也不是数字，没有粘贴。".to_owned(),
             _ => {
                 let odd = refused.len() - unread;

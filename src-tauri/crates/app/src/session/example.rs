@@ -1,8 +1,9 @@
 //! The example to try the whole way with: two years of an office that does not exist.
 
-use super::organs::organ_or_new;
-use super::{Session, current_report_year};
+use super::Session;
+use super::new_report::current_report_year;
 use crate::failure::Failure;
+use crate::report::{EXAMPLE, organ_or_new};
 use gongkai_model::form::{CellId, Comparable, FigureForm, Forms};
 use gongkai_model::organ::OrganKind;
 use gongkai_model::progress::ReportState;
@@ -10,8 +11,6 @@ use gongkai_model::report::{Cell, Chapter, Origin, Report, Scope};
 use gongkai_store::{Store, StoreError};
 
 const ORGAN: &str = "青铜镇人民政府";
-/// Key of the office's id in the store, by which the example is told from the user's own reports.
-const EXAMPLE: &str = "example";
 /// The year before and the year in hand; `{year}` and `{next}` stand for the years themselves.
 const TEXTS: [&str; 2] =
     [include_str!("../../../../example/last.md"), include_str!("../../../../example/this.md")];
@@ -30,11 +29,6 @@ impl Session {
             find_or_create(store, organ, &this, ReportState::Draft)
         })
     }
-}
-
-/// The office of the example; none when the example was never opened.
-pub(super) fn organ(store: &Store) -> Result<Option<i64>, Failure> {
-    Ok(store.setting(EXAMPLE)?.and_then(|id| id.as_i64()))
 }
 
 /// Last year's report and the current one.

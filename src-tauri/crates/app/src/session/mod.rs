@@ -1,261 +1,28 @@
 //! What is open while the program runs: reports with their steps of undo, the file being imported,
-//! the pages last laid out, the settings.
-//!
-//! Invariants: a report that is open is what the store has plus what waits to be written; the lock of
-//! the state is never held while the store is asked or a file is read, laid out or written.
+//! the pages last laid out, the settings. One file an area of what can be asked for.
 
-mod cell_entry;
+mod batch;
 mod cells;
-mod editing;
+mod comparison;
+mod edits;
 mod example;
-mod guide;
-mod history;
+pub mod export;
+mod import;
 mod new_report;
-mod open_report;
 mod organs;
-mod progress;
 mod reasons;
 mod report_view;
+mod settings;
 mod start;
+mod state;
 mod status;
 mod text_edit;
 mod text_tools;
 
-pub use cell_entry::{CellEdit, How, Refused};
-pub use editing::Edited;
-pub use guide::Guide;
-pub use history::Steps;
+pub use comparison::{ComparisonView, TableName, YearsCompared};
 pub use new_report::current_report_year;
-pub use progress::Progress;
-pub use report_view::{Checked, FindingLine, FormView, ReportView};
-pub use start::{KindLine, Start};
+pub use settings::{HintLine, ON_NETWORK, SettingsView};
+pub use start::Start;
+pub use state::Session;
 pub use text_edit::TextEdit;
 pub use text_tools::{FoundWords, Replaced};
-
-pub(crate) use cell_entry::CellEntry;
-pub(crate) use new_report::confirm_year;
-pub(crate) use open_report::OpenReport;
-pub(crate) use organs::{organ_named, organ_of_id, organ_or_new};
-pub(crate) use report_view::clock_time;
-pub(crate) use start::kinds;
-
-use crate::cancellation::CancellationSource;
-use crate::copies::Copies;
-use crate::export::{PagePreview, WrittenFiles};
-use crate::failure::Failure;
-use crate::import::ImportSession;
-use crate::store_thread::StoreThread;
-use crate::{batch::BatchResult, settings};
-use editing::Editing;
-use gongkai_check::Settings;
-use gongkai_model::form::Forms;
-use gongkai_store::{Store, StoreError};
-use history::History;
-use report_view::LastSent;
-use std::collections::HashMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// The program's work on one data folder; clones share it.
-#[derive(Clone)]
-pub struct Session(Arc<Shared>);
-
-struct Shared {
-    forms: Arc<Forms>,
-    store: StoreThread,
-    state: Mutex<AppState>,
-    tasks: Tasks,
-    copies: Copies,
-}
-
-/// Work that can be called off, one source a kind.
-#[derive(Default)]
-pub(crate) struct Tasks {
-    pub exports: CancellationSource,
-    pub import: CancellationSource,
-    pub batch: CancellationSource,
-}
-
-/// What is held in memory.
-#[derive(Default)]
-pub(crate) struct AppState {
-    pub settings: Settings,
-    /// The name written beside reasons.
-    pub who: String,
-    open: HashMap<i64, OpenEntry>,
-    /// How often all reports were closed: one that was loaded before is not opened after it.
-    closed: u64,
-    histories: HashMap<i64, History>,
-    pub import: ImportSession,
-    /// The pages last laid out.
-    pub pages: Option<Arc<PagePreview>>,
-    pub written: WrittenFiles,
-    /// The folder checked last.
-    pub batch: Option<Arc<BatchResult>>,
-}
-
-/// A report that is open, and what the window has been sent of it.
-struct OpenEntry {
-    report: Arc<OpenReport>,
-    last_sent: LastSent,
-}
-
-impl Session {
-    /// Opens the store in this folder. When that fails every call that needs it says why.
-    pub fn open(folder: &Path) -> Self {
-        let session = Session(Arc::new(Shared {
-            forms: Arc::new(Forms::official()),
-            store: StoreThread::open(folder),
-            state: Mutex::default(),
-            tasks: Tasks::default(),
-            copies: Copies::new(),
-        }));
-        session.read_settings();
-        session
-    }
-
-    /// Tries once more to open the store after a failure.
-    pub fn reopen(&self, folder: &Path) {
-        if self.0.store.reopen(folder) {
-            self.read_settings();
-        }
-    }
-
-    fn read_settings(&self) {
-        // A store that can't be opened says so to whoever asks it for something.
-        if let Ok((rules, who)) = self.0.store.run_unflushed(|store| settings::read(store)) {
-            let mut state = self.lock();
-            state.settings = rules;
-            state.who = who;
-        }
-    }
-
-    /// The editions of the form.
-    pub fn forms(&self) -> &Forms {
-        &self.0.forms
-    }
-
-    pub(crate) fn shared_forms(&self) -> Arc<Forms> {
-        self.0.forms.clone()
-    }
-
-    pub(crate) fn store(&self) -> &StoreThread {
-        &self.0.store
-    }
-
-    pub(crate) fn tasks(&self) -> &Tasks {
-        &self.0.tasks
-    }
-
-    pub(crate) fn copies(&self) -> &Copies {
-        &self.0.copies
-    }
-
-    /// The state, for work in memory alone.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, AppState> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Writes the edits that wait for the store.
-    ///
-    /// # Errors
-    /// Why the store can't take them; they wait on.
-    pub fn flush(&self) -> Result<(), Failure> {
-        self.0.store.flush()
-    }
-
-    /// Whether something the user did waits for the store.
-    pub fn has_unsaved(&self) -> bool {
-        self.0.store.has_unsaved()
-    }
-
-    /// Writes what was edited to the disk; gives the time the report was last saved: `10:32`.
-    ///
-    /// # Errors
-    /// Why it can't be written, or that the report is gone.
-    pub fn save(&self, id: i64) -> Result<String, Failure> {
-        let saved_at = self.store().run(move |store| Ok(store.saved_at(id)?))?;
-        Ok(clock_time(&saved_at))
-    }
-
-    /// Calls off exports under way; nothing is written any more.
-    pub fn cancel_exports(&self) {
-        self.tasks().exports.cancel();
-    }
-
-    /// Removes the copies made for other programs; called where the program ends.
-    pub fn remove_copies(&self) {
-        self.copies().remove();
-    }
-
-    /// The report as it is now, for work that takes its time.
-    pub(crate) fn snapshot(&self, id: i64) -> Result<Arc<OpenReport>, Failure> {
-        let state = self.lock_open(id)?;
-        Ok(state.open.get(&id).ok_or(StoreError::NotThere)?.report.clone())
-    }
-
-    /// The state with this report open in it; the store is asked where it is not, without the lock.
-    fn lock_open(&self, id: i64) -> Result<MutexGuard<'_, AppState>, Failure> {
-        loop {
-            let closed = {
-                let state = self.lock();
-                if state.open.contains_key(&id) {
-                    return Ok(state);
-                }
-                state.closed
-            };
-            let report = Arc::new(self.store().run(move |store| OpenReport::load(store, id))?);
-            let mut state = self.lock();
-            // Closed meanwhile, it may have been edited meanwhile, too.
-            if state.closed == closed {
-                let entry = OpenEntry { report, last_sent: LastSent::default() };
-                state.open.entry(id).or_insert(entry);
-                return Ok(state);
-            }
-        }
-    }
-
-    /// Runs an edit of a report in memory; the store is waited for only where it is not open yet.
-    fn edit<T>(
-        &self,
-        id: i64,
-        work: impl FnOnce(&mut Editing<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let mut state = self.lock_open(id)?;
-        let AppState { settings, open, histories, .. } = &mut *state;
-        let entry = open.get_mut(&id).ok_or(StoreError::NotThere)?;
-        work(&mut Editing {
-            id,
-            forms: &self.0.forms,
-            settings,
-            store: &self.0.store,
-            report: &mut entry.report,
-            last_sent: &mut entry.last_sent,
-            history: histories.entry(id).or_default(),
-        })
-    }
-
-    /// Closes all reports: they are read from the store when they are wanted again. Steps of undo
-    /// stay.
-    pub(crate) fn close_all(&self) {
-        let mut state = self.lock();
-        state.open.clear();
-        state.closed += 1;
-    }
-
-    pub(crate) fn forget_steps(&self, id: i64) {
-        self.lock().histories.remove(&id);
-    }
-}
-
-/// Runs work on the store that changes what open reports show, and closes them.
-impl Session {
-    pub(crate) fn change<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Store) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let changed = self.store().run(work)?;
-        self.close_all();
-        Ok(changed)
-    }
-}

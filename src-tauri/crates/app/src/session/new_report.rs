@@ -1,10 +1,8 @@
 //! A new year's report out of last year's.
 
 use super::Session;
-use super::editing::StepName;
-use super::open_report::year_before;
-use super::organs::organ_of_id;
 use crate::failure::Failure;
+use crate::report::{StepName, organ_of_id, year_before};
 use chrono::{Datelike, NaiveDate};
 use gongkai_model::form::{Edition, Forms};
 use gongkai_model::progress::ReportState;

@@ -2,8 +2,9 @@
 
 use super::Session;
 use crate::failure::Failure;
+use crate::report::organ_or_new;
 use gongkai_model::organ::OrganKind;
-use gongkai_store::{Organ, Store, StoreError};
+use gongkai_store::Organ;
 
 impl Session {
     /// The organ of this name, added when there is none.
@@ -47,26 +48,5 @@ impl Session {
     /// When another of its name has been added since, or the store can't be used.
     pub fn restore_organ(&self, id: i64) -> Result<(), Failure> {
         self.store().run(move |store| Ok(store.restore_organ(id)?))
-    }
-}
-
-pub(crate) fn organ_of_id(store: &Store, id: i64) -> Result<Organ, Failure> {
-    let organs = store.organs()?;
-    Ok(organs.into_iter().find(|organ| organ.id == id).ok_or(StoreError::NotThere)?)
-}
-
-pub(crate) fn organ_named(store: &Store, name: &str) -> Result<Option<Organ>, Failure> {
-    Ok(store.organs()?.into_iter().find(|organ| organ.name == name))
-}
-
-/// The organ of this name, added when there is none.
-pub(crate) fn organ_or_new(store: &mut Store, name: &str, kind: OrganKind) -> Result<i64, Failure> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Failure::refused("请填写单位全称。"));
-    }
-    match organ_named(store, name)? {
-        Some(organ) => Ok(organ.id),
-        None => Ok(store.add_organ(name, kind)?),
     }
 }

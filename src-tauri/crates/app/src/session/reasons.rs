@@ -1,8 +1,8 @@
 //! Reasons written for findings.
 
-use super::report_view::Checked;
-use super::{OpenReport, Session};
+use super::Session;
 use crate::failure::Failure;
+use crate::report::{Checked, OpenReport};
 use gongkai_check::Finding;
 use gongkai_store::Reason;
 use std::sync::Arc;

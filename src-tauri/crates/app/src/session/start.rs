@@ -1,7 +1,9 @@
 //! What the start page shows: organs, their years, what is due.
 
-use super::{Session, clock_time, current_report_year, example};
+use super::Session;
+use super::new_report::current_report_year;
 use crate::failure::Failure;
+use crate::report::{clock_time, example_organ};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use gongkai_check::Settings;
 use gongkai_model::organ::{DueDate, OrganKind};
@@ -169,7 +171,7 @@ impl Session {
     /// Why the store can't be used.
     pub fn start(&self) -> Result<Start, Failure> {
         let (organs, listed, deleted, example) = self.change(|store| {
-            Ok((store.organs()?, store.list()?, store.deleted()?, example::organ(store)?))
+            Ok((store.organs()?, store.list()?, store.deleted()?, example_organ(store)?))
         })?;
         let settings = self.rules();
         let today = chrono::Local::now().date_naive();

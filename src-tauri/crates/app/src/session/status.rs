@@ -1,8 +1,8 @@
 //! How far a report has come: draft, final, published, and what must hold before each step.
 
-use super::report_view::{Checked, open_counts};
-use super::{Edited, OpenReport, Session};
+use super::Session;
 use crate::failure::Failure;
+use crate::report::{Checked, Edited, OpenReport, open_counts};
 use chrono::Datelike;
 use gongkai_check::Settings;
 use gongkai_model::form::Forms;
@@ -100,7 +100,8 @@ fn publication(report: &OpenReport, date: &str, address: &str) -> Result<Publica
 #[cfg(test)]
 mod tests {
     use crate::failure::Code;
-    use crate::session::{CellEdit, How, Session};
+    use crate::report::{CellEdit, How};
+    use crate::session::Session;
     use gongkai_check::Level;
     use gongkai_model::progress::ReportState;
     use gongkai_model::report::{Figure, Scope};

@@ -1,9 +1,8 @@
 //! The texts of a report, each edited as a whole.
 
 use super::Session;
-use super::editing::{Edited, StepName};
-use super::history::StepPlace;
 use crate::failure::Failure;
+use crate::report::{Edited, StepName, StepPlace};
 use gongkai_model::form::Forms;
 use gongkai_model::report::Report;
 use gongkai_store::StoreError;

@@ -1,10 +1,10 @@
 //! What is done to the texts besides typing: quoting a figure, beginning with last year's text,
 //! ticking an aspect, finding words and putting others in their place.
 
-use super::editing::{Edited, StepName};
-use super::text_edit::put;
-use super::{Session, TextEdit};
+use super::Session;
+use super::text_edit::{TextEdit, put};
 use crate::failure::Failure;
+use crate::report::{Edited, StepName};
 use gongkai_model::form::CellId;
 use gongkai_model::place::{Characters, Place, TextRange};
 use gongkai_model::report::{Chapter, Report};
@@ -244,7 +244,7 @@ fn around(report: &Report, at: TextRange) -> FoundWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{CellEdit, How};
+    use crate::report::{CellEdit, How};
     use gongkai_model::organ::OrganKind;
     use gongkai_model::report::Scope;
 

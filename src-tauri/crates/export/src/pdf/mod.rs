@@ -1,8 +1,9 @@
 //! Pages → PDF through printpdf. The only file that knows printpdf.
 //!
 //! Of a font printpdf is told its kind, its codes and its widths only; the font itself, cut to the
-//! characters used, is put in by `pdf_finish`, since printpdf would copy it four times. What
-//! printpdf writes wrongly or not at all — outline, metadata, PDF/A — is put right there, too. The same pages and fonts give the same bytes.
+//! characters used, is put in by `postprocess`, since printpdf would copy it four times. What
+//! printpdf writes wrongly or not at all — outline, metadata, PDF/A — is put right there, too. The
+//! same pages and fonts give the same bytes.
 
 mod colour;
 mod postprocess;

@@ -1,5 +1,5 @@
 //! A written PDF as a screen reader hears it: part by part along the tree of its structure, each
-//! with the characters the pages character as its own.
+//! with the characters the pages mark as its own.
 
 use super::page::PageContent;
 use super::text::{different, visible};

@@ -1,4 +1,4 @@
-//! The waist of the house: what any file of a report holds — paragraphs, and tables with spans.
+//! What any file of a report holds: paragraphs, and tables with spans.
 //! Readers make a `Document` and know nothing of reports; writers print one. Whether it is a report
 //! is found out by `read::recognise`.
 

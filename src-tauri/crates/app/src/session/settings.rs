@@ -1,19 +1,16 @@
 //! Settings: what the rules may be told, the name written beside reasons, another folder for the data.
 
-use crate::export::{TYPED_OR_CHOSEN, whole_path};
+use super::Session;
+use super::start::{KindLine, kinds};
+use super::state::{CHECK, WHO};
 use crate::failure::Failure;
-use crate::session::{KindLine, Session, kinds};
+use crate::paths::{TYPED_OR_CHOSEN, whole_path};
 use gongkai_check::{Level, Settings};
 use gongkai_platform::{files, network};
 use gongkai_store::{FILE, Organ, Store};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
-
-/// Key of the rules' settings in the store.
-const CHECK: &str = "check";
-/// Key of the name written beside reasons.
-const WHO: &str = "who";
 
 /// Said where the data folder would lie on another computer's disk.
 pub const ON_NETWORK: &str =
@@ -42,13 +39,6 @@ pub struct SettingsView {
     pub hints: Vec<HintLine>,
     /// Written beside reasons.
     pub who: String,
-}
-
-/// The rules' settings and the name beside reasons; the usual ones where none can be read.
-pub(crate) fn read(store: &Store) -> Result<(Settings, String), Failure> {
-    let rules = store.setting(CHECK)?.map(serde_json::from_value).transpose();
-    let who = store.setting(WHO)?.and_then(|who| who.as_str().map(str::to_owned));
-    Ok((rules.map_err(Failure::from).ok().flatten().unwrap_or_default(), who.unwrap_or_default()))
 }
 
 fn hints() -> Vec<HintLine> {

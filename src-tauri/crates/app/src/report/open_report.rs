@@ -1,9 +1,12 @@
 //! A report that is open, with what belongs to it: its office, the year before, the reasons. Checking
 //! and comparing it need nothing else, so they can be done on a snapshot.
 
-use super::organs::organ_of_id;
-use super::report_view::{Checked, FindingLine, clock_time, open_counts};
-use super::{Guide, Progress, example};
+use super::checked::Checked;
+use super::clock_time::clock_time;
+use super::finding_line::{FindingLine, open_counts};
+use super::guide::Guide;
+use super::organ::{example_organ, organ_of_id};
+use super::progress::Progress;
 use crate::failure::Failure;
 use gongkai_check::{Case, Finding, Level, Settings};
 use gongkai_model::form::{Edition, Forms};
@@ -34,7 +37,7 @@ impl OpenReport {
             None => None,
         };
         Ok(OpenReport {
-            example: example::organ(store)? == Some(organ.id),
+            example: example_organ(store)? == Some(organ.id),
             last: last.map(Arc::new),
             reasons: store.reasons(id)?,
             stored,

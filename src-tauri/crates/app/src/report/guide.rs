@@ -1,7 +1,7 @@
 //! What leads through the example: one step after the other, each done when the findings it is about
 //! are. Nothing of it is kept.
 
-use super::report_view::FindingLine;
+use super::finding_line::FindingLine;
 use gongkai_check::Level;
 use gongkai_model::form::CellId;
 use serde::Serialize;
@@ -87,7 +87,8 @@ impl Guide {
 #[cfg(test)]
 mod tests {
     use super::PLANTED;
-    use crate::session::{CellEdit, How, Session, TextEdit};
+    use crate::report::{CellEdit, How};
+    use crate::session::{Session, TextEdit};
 
     #[test]
     fn it_follows_what_is_done() {

@@ -1,7 +1,7 @@
 //! The form without figures, for filling in by hand: printed as any report is.
 
-use super::path_with_ending;
 use crate::failure::Failure;
+use crate::paths::path_with_ending;
 use crate::session::Session;
 use gongkai_export::Printed;
 use gongkai_layout::{FontSet, PageOptions};

@@ -1,7 +1,7 @@
 //! The report as files of several kinds at once: all of them, or none.
 
-use super::{PROPOSED, whole_path};
 use crate::failure::{Code, Failure};
+use crate::paths::{PROPOSED, whole_path};
 use crate::session::Session;
 use gongkai_export::{FORMATS, FileFormat, format_named};
 use gongkai_layout::PageOptions;

@@ -1,8 +1,10 @@
 //! Years of one office side by side, why figures changed, and the files of a comparison.
 
-use crate::export::{ListFormat, path_with_ending};
+use super::Session;
+use super::export::ListFormat;
 use crate::failure::Failure;
-use crate::session::{Session, organ_of_id};
+use crate::paths::path_with_ending;
+use crate::report::organ_of_id;
 use gongkai_check::Settings;
 use gongkai_compare::{Chart, YearFigure, Years, YearsRow};
 use gongkai_compose::Compared;
@@ -349,7 +351,7 @@ fn sentence(years: &Years, row: &YearsRow, reason: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{CellEdit, How};
+    use crate::report::{CellEdit, How};
     use gongkai_model::organ::OrganKind;
     use gongkai_model::report::Scope;
 

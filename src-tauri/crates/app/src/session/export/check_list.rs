@@ -1,7 +1,7 @@
 //! The check list of a report, and the table of a folder that was checked, as files.
 
-use super::{TYPED_OR_CHOSEN, whole_path};
 use crate::failure::Failure;
+use crate::paths::{TYPED_OR_CHOSEN, whole_path};
 use crate::session::Session;
 use gongkai_check::Level;
 use gongkai_compose::{CheckListInput, GivenReason};

@@ -1,9 +1,11 @@
 //! The pages as they will be printed, and the PDF.
 
 use super::report_files::{ExportFormat, formats};
-use super::{path_with_ending, pdf_name};
 use crate::failure::Failure;
-use crate::session::{Checked, OpenReport, Session};
+use crate::page_preview::PagePreview;
+use crate::paths::{path_with_ending, pdf_name};
+use crate::report::{Checked, OpenReport};
+use crate::session::Session;
 use chrono::Datelike;
 use gongkai_check::{Finding, Level};
 use gongkai_layout::{FontRole, FontSet, PageOptions, Pages};
@@ -15,13 +17,6 @@ use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 use ts_rs::TS;
-
-/// A report on pages, for drawing them one by one.
-pub(crate) struct PagePreview {
-    id: i64,
-    pages: Pages,
-    fonts: FontSet,
-}
 
 /// A role of the page and the font it is set in.
 #[derive(Clone, Debug, Serialize, TS)]

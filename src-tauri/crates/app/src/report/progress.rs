@@ -1,6 +1,6 @@
 //! How far a report has come, and what comes next.
 
-use super::report_view::FindingLine;
+use super::finding_line::FindingLine;
 use gongkai_check::Level;
 use gongkai_model::form::{CellId, Edition};
 use gongkai_model::place::Place;
