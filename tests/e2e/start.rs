@@ -172,7 +172,10 @@ fn what_is_due_soon_is_said() {
                const answer = await window.asked(...given);
                if (!String(given[0]).endsWith('/start')) return answer;
                const all = await answer.json();
-               all.deadlines.forEach((one, at) => (one.days_left = at < {organs} ? 10 - at * 10 : 99));
+               all.deadlines.forEach((one, at) => {{
+                 one.soon = at < {organs};
+                 one.days_left = one.soon ? 10 - at * 10 : 99;
+               }});
                return new Response(JSON.stringify(all), {{ headers: answer.headers }});
              }};"
         ));

@@ -8,4 +8,8 @@ export type RuleHelp = {
 /**
  * What it comes to, in one sentence.
  */
-says: string, sections: Array<HelpSection>, };
+says: string, 
+/**
+ * What is looked at, why, on which basis, right and wrong examples; in this order.
+ */
+sections: Array<HelpSection>, };
