@@ -80,7 +80,7 @@ fn all_are_looked_at() {
     let all = sentences();
     assert!(all.len() > 500, "{}", all.len());
     for part in
-        ["failure.rs", "store/src/error.rs", "platform/src/files.rs", "app/src/session/editing.rs"]
+        ["failure.rs", "store/src/error.rs", "platform/src/files.rs", "app/src/session/status.rs"]
     {
         assert!(all.iter().any(|(place, _)| place.ends_with(part)), "{part}");
     }
