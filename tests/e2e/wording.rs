@@ -84,19 +84,16 @@ fn words_are_searched_and_replaced_in_all_chapters() {
     window.says("[data-test=replace-panel]", "都看过了");
     window.click("[data-chapter=improvement]");
     is(&window, "公开数量不多。");
-    // Two places one right after the other: the second is replaced where the first has moved it to.
+    // Places one right after the other: each is replaced where those before have moved it to.
     window.fill(TEXT, "数量甲。数量乙，数量丙。");
     window.fill("[data-test=replace-words]", "数量");
     window.fill("[data-test=replace-with]", "件");
     window.click("[data-test=replace-look]");
-    let both = "const buttons = [...document.querySelectorAll('li [data-test=replace-one]')];
-         const here = buttons.slice(-3);
-         here[0].click(); here[1].click(); return buttons.length";
-    window.until_true("all places are found", || {
-        window.run("return document.querySelectorAll('li [data-test=replace-one]').length") == 5
-    });
-    window.run(both);
-    is(&window, "件甲。件乙，数量丙。");
+    let buttons = "[...document.querySelectorAll('li [data-test=replace-one]')]";
+    let found = format!("return {buttons}.length");
+    window.until_true("all places are found", || window.run(&found) == 5);
+    window.run(&format!("{buttons}.slice(-3).forEach((button) => button.click())"));
+    is(&window, "件甲。件乙，件丙。");
     // Last year's year, as it is offered.
     window.click("[data-test=replace-offer]");
     window.says("[data-test=replace-panel]", "没有");
