@@ -4,6 +4,7 @@ use crate::driver::Screen;
 use crate::window::{Opening, Window};
 use std::fs;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 #[test]
 fn a_data_folder_that_goes_away_loses_nothing() {
@@ -20,7 +21,9 @@ fn a_data_folder_that_goes_away_loses_nothing() {
     // Work goes on in the window, totals and findings too.
     window.type_keys("8");
     window.shows("requests/new/total", "82");
-    // The window tries again by itself: with the folder back, all of it is kept.
+    // The window tries again by itself, after three seconds: with the folder back, all of it is kept.
+    std::thread::sleep(Duration::from_millis(3500));
+    window.says(".saved", "没有保存成功");
     fs::rename(&away, &folder).unwrap();
     window.says(".saved", "已保存");
     window.gone("[data-test=failure]");

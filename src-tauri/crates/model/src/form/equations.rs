@@ -57,8 +57,18 @@ impl Edition {
         let elsewhere = if table.id == own.id { "" } else { table.name };
         let mut out = Vec::new();
         for block in &table.blocks {
-            let columns = block.column_leaves();
-            for row in block.row_leaves() {
+            let mut rows = block.row_leaves();
+            if across == Across::Rows {
+                rows.retain(|row| is_under(&row.id, side.id));
+            }
+            if rows.is_empty() {
+                continue;
+            }
+            let mut columns = block.column_leaves();
+            if across != Across::Rows {
+                columns.retain(|column| is_under(&column.id, side.id));
+            }
+            for row in &rows {
                 for column in &columns {
                     let rows = (&row.id, row.row.short);
                     let columns = (&column.id, column.column.label.text);
@@ -66,9 +76,6 @@ impl Edition {
                         Across::Rows => (rows, columns),
                         Across::Columns | Across::Cells => (columns, rows),
                     };
-                    if !is_under(summed.0, side.id) {
-                        continue;
-                    }
                     out.push(Found {
                         cell: CellId::new(table.id, &row.id, &column.id),
                         name: match side.name {
