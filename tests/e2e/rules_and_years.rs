@@ -214,7 +214,7 @@ fn a_stored_report_of_a_whole_region_still_opens() {
             scope: Scope::Consolidated,
             ..Report::blank(form, "青铜县人民政府", 2024)
         };
-        store.create(organ, &whole, gongkai_store::State::Draft, None).unwrap();
+        store.create(organ, &whole, gongkai_model::progress::ReportState::Draft, None).unwrap();
     }
     let opening = Opening { data: folder, ..Opening::default() };
     let window = Window::open_with("region", 1366, 728, opening);

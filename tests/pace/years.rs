@@ -4,8 +4,9 @@ use chrono::Datelike;
 use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
 
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Origin, Report};
-use gongkai_store::{State, Store};
+use gongkai_store::Store;
 
 const YEARS: usize = 8;
 /// The earliest year is the first that has a form.
@@ -31,7 +32,7 @@ pub fn of(organs: usize) -> tempfile::TempDir {
         for back in (0..YEARS).rev() {
             let year = LATEST - back as i32;
             let report = Report { organ: Some(name.clone()), ..report(&forms, year, back == 0) };
-            let state = if back == 0 { State::Draft } else { State::Published };
+            let state = if back == 0 { ReportState::Draft } else { ReportState::Published };
             store.create(organ, &report, state, None).unwrap();
         }
     }
@@ -46,8 +47,8 @@ pub fn example() -> tempfile::TempDir {
     let forms = Forms::official();
     let organ = store.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
     let year = in_hand();
-    store.create(organ, &report(&forms, year - 1, false), State::Published, None).unwrap();
-    store.create(organ, &report(&forms, year, true), State::Draft, None).unwrap();
+    store.create(organ, &report(&forms, year - 1, false), ReportState::Published, None).unwrap();
+    store.create(organ, &report(&forms, year, true), ReportState::Draft, None).unwrap();
     folder
 }
 

@@ -1,5 +1,5 @@
 // All that reaches the program and its window: the commands, as `types/commands.ts` has them, and what
-// is asked of the window itself. No other file imports @tauri-apps.
+// is asked of the window itself. Besides this file only `types/commands.ts` imports @tauri-apps.
 import { Channel } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";

@@ -35,9 +35,6 @@ pub use organs::Organ;
 pub use reasons::Reason;
 pub use reports::{Counts, Publication, ReportSummary};
 pub use stored::Stored;
-// By the names they had.
-pub use gongkai_model::progress::ReportState as State;
-pub use reports::ReportSummary as Listed;
 pub use texts::Texts;
 
 /// Name of the database in the data folder.

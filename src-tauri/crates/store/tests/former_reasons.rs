@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use gongkai_check::{Case, Finding, Level, Settings, check};
 use gongkai_model::form::Forms;
-use gongkai_store::{FILE, State, Store};
+use gongkai_model::progress::ReportState;
+use gongkai_store::{FILE, Store};
 use std::collections::BTreeSet;
 
 /// The rule, the sentence, and for a word of the text its chapter, paragraph and place.
@@ -37,8 +38,8 @@ fn every_reason_of_a_database_of_before_belongs_to_its_finding() {
             forms: &forms,
             report: &stored.report,
             last: last.as_ref().map(|last| &last.report),
-            last_unconfirmed: last.as_ref().is_some_and(|last| last.state == State::Imported),
-            published: matches!(stored.state, State::Imported | State::Published),
+            last_unconfirmed: last.as_ref().is_some_and(|last| last.state == ReportState::Imported),
+            published: matches!(stored.state, ReportState::Imported | ReportState::Published),
             settings: &Settings { kind: organ.kind, due: organ.due, ..Settings::default() },
             today: NaiveDate::from_ymd_opt(2026, 11, 30),
         });

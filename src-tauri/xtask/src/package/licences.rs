@@ -231,7 +231,7 @@ mod tests {
             unlicensed.contains("serde 1.0.2") && unlicensed.contains("许可证"),
             "{unlicensed}"
         );
-        assert!(crate_of("gongkai-core v0.1.0 (/somewhere)|MIT", &sources).unwrap().is_none());
+        assert!(crate_of("gongkai-model v0.1.0 (/somewhere)|MIT", &sources).unwrap().is_none());
         let missing = window_packages(&sources[0]).err().unwrap();
         assert!(missing.contains("vue"), "{missing}");
         assert!(fonts(&sources[0]).is_err() && fonts(&root().join("icons")).is_err());
