@@ -9,44 +9,19 @@
     allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail")
 )]
 
-mod contents;
-pub mod doc;
-pub mod docx;
 mod draft;
 mod figures;
-mod format;
 mod formats;
-mod grid;
-mod headings;
-mod heads;
-pub mod html;
-mod labels;
 mod limits;
-mod lines;
-mod package;
 mod pasted;
 mod pattern;
-pub mod pdf;
-mod prose;
 mod recognise;
-mod rejoin_rows;
-mod sheet;
-mod split_digits;
-mod tables;
-mod text;
-mod title;
 mod unreadable;
-mod vocabulary;
-mod which_edition;
-pub mod xls;
-pub mod xlsx;
-mod xml;
 
 pub use draft::{Doubt, Draft};
-pub use format::{Container, Format};
-pub use formats::{FORMATS, endings, readable};
-pub use pasted::{PastedTable, pasted_table};
-pub use recognise::recognise;
+pub use formats::{Container, FORMATS, Format, doc, docx, endings, html, pdf, readable, xls, xlsx};
+pub use pasted::pasted_table;
+pub use recognise::{PastedTable, recognise};
 pub use unreadable::{LARGEST, Unreadable};
 
 use gongkai_model::document::Document;

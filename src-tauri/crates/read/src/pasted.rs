@@ -1,26 +1,9 @@
-//! A table from the clipboard, with its labels: the figures of the form that stand in it, found by
-//! the same labels as in a file. **Deliberately absent**: headings, chapters, prose.
+//! A table from the clipboard: its bytes as one of the formats, then its figures by their labels.
 
-use super::labels;
-use super::lines::{Shape, lines};
-use super::tables::TableReader;
-use super::vocabulary::Vocabulary;
-use super::{Doubt, Unreadable};
+use crate::recognise;
+use crate::{LARGEST, PastedTable, Unreadable};
 use gongkai_model::document::Document;
-use gongkai_model::form::{CellId, Edition, Forms};
-use gongkai_model::report::Cell;
-use std::collections::BTreeMap;
-
-/// What was found in a pasted table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PastedTable {
-    /// Only cells the table gives, blank ones too; never 未读到 without a doubt.
-    pub cells: BTreeMap<CellId, Cell>,
-    /// What had better be looked at.
-    pub doubts: Vec<Doubt>,
-    /// Rows no label of the form leads to.
-    pub unmatched: Vec<String>,
-}
+use gongkai_model::form::{Edition, Forms};
 
 /// Reads what a spreadsheet, a word processor or a web page puts on the clipboard: as a web page
 /// where there is one (its merged cells are certain), else as text with tabs.
@@ -33,38 +16,16 @@ pub fn pasted_table(
     forms: &Forms,
     edition: &Edition,
 ) -> Result<PastedTable, Unreadable> {
-    if html.len() + text.len() > super::LARGEST {
+    if html.len() + text.len() > LARGEST {
         return Err(Unreadable::TooLarge);
     }
-    let found = |document: Document| figures(&document, forms, edition);
-    let as_page =
-        (!html.trim().is_empty()).then(|| super::html::read(html.as_bytes()).and_then(found));
+    let found = |document: Document| recognise::pasted_table(&document, forms, edition);
+    let as_page = (!html.trim().is_empty())
+        .then(|| crate::formats::html::read(html.as_bytes()).and_then(found));
     match as_page {
         Some(Ok(table)) if !table.cells.is_empty() => Ok(table),
-        _ => super::text::read(text.as_bytes()).and_then(found),
+        _ => crate::formats::text::read(text.as_bytes()).and_then(found),
     }
-}
-
-fn figures(
-    document: &Document,
-    forms: &Forms,
-    edition: &Edition,
-) -> Result<PastedTable, Unreadable> {
-    let rows = labels::rows_with_strays(forms, edition);
-    let vocabulary = Vocabulary::of(forms);
-    let mut tables = TableReader::new(&rows, &vocabulary);
-    for mut line in lines(document)? {
-        // Here every line with tabs is a row of a table, even where its label is strange.
-        if line.shape == Shape::Cells {
-            line.shape = Shape::Row;
-        }
-        tables.take(&line);
-    }
-    tables.finish();
-    let mut cells = std::mem::take(&mut tables.cells);
-    let own = edition.figures();
-    cells.retain(|id, _| own.iter().any(|figure| figure.id == *id));
-    Ok(PastedTable { cells, doubts: tables.doubts, unmatched: tables.unmatched })
 }
 
 #[cfg(test)]

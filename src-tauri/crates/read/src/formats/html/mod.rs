@@ -1,0 +1,499 @@
+//! Web pages (.html, .htm) and pages saved whole (.mht) → [`Document`]. Nothing is run or fetched.
+//!
+//! A page is cut into tags and text in one pass ([`markup`]) and its blocks are built on the way:
+//! time grows with the page's length only, however its tags are nested.
+//!
+//! **Deliberately absent**: telling the report from the page around it. Navigation stays in as
+//! paragraphs; what a browser does not show (scripts, styles, hidden parts) is left out.
+
+mod archive;
+mod markup;
+
+use super::contents::Contents;
+use super::format::{Container, Format};
+use super::grid::{self, Content, DEEPEST, Grid, trimmed};
+use crate::Unreadable;
+use crate::limits::Limits;
+use encoding_rs::Encoding;
+use gongkai_model::document::{Block, Document, Role};
+use markup::{Piece, Tag, pieces};
+
+/// Where a declaration of the encoding is looked for, in bytes from the beginning.
+const DECLARATION: usize = 8192;
+/// Longest paragraph kept in one piece, in bytes.
+const LONGEST: usize = 2_000_000;
+/// Deepest nesting of hidden parts, lists and headings that is kept track of.
+const MOST_OPEN: usize = 200;
+
+/// Web pages, and pages saved whole.
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    called: "网页",
+    endings: &["html", "htm", "xhtml", "mht", "mhtml"],
+    container: Container::Plain,
+    is,
+    read,
+};
+
+fn is(file: &Contents<'_>) -> bool {
+    let page = [&b"<html"[..], b"<!doctype html", b"mime-version:", b"<table", b"<body", b"<div"];
+    let named = FORMAT.endings.contains(&file.ending);
+    file.is_plain() && (named || page.iter().any(|mark| file.begins_with(mark)))
+}
+
+/// Reads a page in its declared encoding, or in the one it turns out to be in.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
+pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    let page = archive::page(bytes);
+    let (bytes, declared) = match &page {
+        Some(page) => (page.bytes.as_slice(), page.encoding),
+        None => (bytes, None),
+    };
+    let text = decode(bytes, declared)?;
+    let mut builder = Builder::default();
+    for piece in pieces(&text) {
+        match piece {
+            Piece::Start(tag) => builder.start(&tag)?,
+            Piece::End(name) => builder.end(&name)?,
+            Piece::Text(text) => builder.text(&text)?,
+        }
+    }
+    let blocks = builder.finish()?;
+    if blocks.is_empty() {
+        Err(Unreadable::Empty)
+    } else {
+        Ok(Document { blocks, ..Document::default() })
+    }
+}
+
+/// The page's text: by its mark, as UTF-8 where it is, as declared, or as it turns out to be.
+fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<String, Unreadable> {
+    if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
+        let declared = declared.or_else(|| declaration(bytes));
+        if let Some(encoding) = declared.filter(|encoding| encoding.is_ascii_compatible()) {
+            // Pages declared as gb2312 hold characters of GB18030.
+            let gb = encoding == encoding_rs::GBK;
+            let encoding = if gb { encoding_rs::GB18030 } else { encoding };
+            let (text, _, damaged) = encoding.decode(bytes);
+            let odd = text.chars().filter(|c| *c == '\u{fffd}').count();
+            if !damaged || odd * 200 <= text.chars().count() {
+                return Ok(text.into_owned());
+            }
+        }
+    }
+    super::text::decode(bytes)
+}
+
+/// The encoding named in a `<meta>` or in the XML declaration.
+fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: String =
+        bytes.iter().take(DECLARATION).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    let mut rest = head.as_str();
+    loop {
+        let (at, length) = ["charset", "encoding"]
+            .iter()
+            .filter_map(|word| Some((rest.find(word)?, word.len())))
+            .min()?;
+        rest = rest.get(at + length..)?;
+        let Some(value) = rest.trim_start().strip_prefix('=') else { continue };
+        let value = value.trim_start_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
+        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)));
+        let name = value.get(..end.unwrap_or(value.len()))?;
+        if let Some(encoding) = Encoding::for_label(name.as_bytes()) {
+            return Some(encoding);
+        }
+    }
+}
+
+/// Builds the blocks of a page.
+#[derive(Default)]
+struct Builder {
+    blocks: Vec<Block>,
+    limits: Limits,
+    tables: Vec<OpenTable>,
+    /// The paragraph being read.
+    text: String,
+    /// Open headings, innermost last.
+    headings: Vec<Role>,
+    lists: Vec<List>,
+    /// White space stands as it is written.
+    preformatted: usize,
+    hidden: Option<Hidden>,
+}
+
+/// A table being read.
+#[derive(Default)]
+struct OpenTable {
+    grid: Grid,
+    cell: Option<OpenCell>,
+    /// Lists open when it began: it ends them.
+    lists: usize,
+    headings: usize,
+}
+
+#[derive(Default)]
+struct OpenCell {
+    row_span: usize,
+    column_span: usize,
+    content: Content,
+}
+
+/// A list being read: the number its next item gets, where it has numbers.
+struct List {
+    next: Option<u32>,
+}
+
+/// A part that is not shown, up to its end.
+struct Hidden {
+    name: String,
+    /// Elements of the same name open inside.
+    inside: usize,
+    tables: usize,
+}
+
+/// Elements that begin and end paragraphs.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+/// Elements a browser shows nothing of, or nothing that is part of the page's text.
+const UNSHOWN: &[&str] = &[
+    "script", "style", "title", "textarea", "noscript", "template", "select", "datalist", "iframe",
+    "object", "svg", "math", "audio", "video", "canvas", "noembed", "noframes", "del", "button",
+];
+/// Elements without content.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+impl Builder {
+    fn start(&mut self, tag: &Tag) -> Result<(), Unreadable> {
+        let name = tag.name.as_str();
+        if let Some(hidden) = &mut self.hidden {
+            if !hidden.ends_at_start(name) {
+                return Ok(());
+            }
+            self.hidden = None;
+        }
+        if BLOCKS.contains(&name) {
+            self.flush()?;
+        }
+        let void = VOID.contains(&name);
+        if !void && (UNSHOWN.contains(&name) || is_hidden(tag)) {
+            if matches!(name, "td" | "th") {
+                self.close_cell()?;
+            }
+            self.hidden = Some(Hidden { name: name.to_owned(), inside: 1, tables: 0 });
+            return Ok(());
+        }
+        match name {
+            "br" => self.text.push('\n'),
+            "pre" => self.preformatted += 1,
+            "h1" => self.open_heading(Role::Title),
+            "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.bytes().next_back().map_or(1, |digit| digit.saturating_sub(b'1'));
+                self.open_heading(Role::Heading(level.min(4)));
+            }
+            "ul" | "menu" | "dir" | "dl" => self.open_list(None),
+            "ol" => self.open_numbered_list(tag),
+            "li" => self.number_item(tag),
+            "table" => {
+                if self.tables.len() >= DEEPEST {
+                    return Err(Unreadable::Excessive);
+                }
+                self.tables.push(OpenTable {
+                    lists: self.lists.len(),
+                    headings: self.headings.len(),
+                    ..OpenTable::default()
+                });
+            }
+            "tr" => {
+                self.close_cell()?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.grid.row()?;
+                }
+            }
+            "td" | "th" => {
+                self.close_cell()?;
+                self.open_cell(tag);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_numbered_list(&mut self, tag: &Tag) {
+        let style = tag.attribute("style").unwrap_or_default();
+        let plain = tag.attribute("type").is_none_or(|kind| kind == "1");
+        let first = tag.attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
+        self.open_list((plain && !style.contains("none")).then_some(first));
+    }
+
+    /// The number of a list's item, with a mark by which it is told from what is written.
+    fn number_item(&mut self, tag: &Tag) {
+        let given = tag.attribute("value").and_then(|n| n.trim().parse().ok());
+        if let Some(next) = self.lists.last_mut().and_then(|list| list.next.as_mut()) {
+            let number = given.unwrap_or(*next);
+            *next = number.saturating_add(1);
+            self.text.push_str(&format!("{number}.\u{2060}"));
+        }
+    }
+
+    fn open_cell(&mut self, tag: &Tag) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let span = |name| {
+            let value = tag.attribute(name)?;
+            let digits = value.trim().bytes().take_while(u8::is_ascii_digit).count();
+            value.trim().get(..digits.min(9))?.parse::<usize>().ok()
+        };
+        let vertical = tag.attribute("style").is_some_and(|style| {
+            style.contains("writing-mode") && !style.contains("horizontal-tb")
+        });
+        let content = Content { label: tag.name == "th", vertical, ..Content::default() };
+        table.cell = Some(OpenCell {
+            row_span: span("rowspan").unwrap_or(1),
+            column_span: span("colspan").unwrap_or(1),
+            content,
+        });
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+        if let Some(hidden) = &mut self.hidden {
+            if !hidden.ends_at_end(name) {
+                return Ok(());
+            }
+            let own = hidden.name == name;
+            self.hidden = None;
+            if own {
+                return Ok(());
+            }
+        }
+        if BLOCKS.contains(&name) {
+            self.flush()?;
+        }
+        match name {
+            "pre" => self.preformatted = self.preformatted.saturating_sub(1),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let kept = self.tables.last().map_or(0, |table| table.headings);
+                if self.headings.len() > kept {
+                    self.headings.pop();
+                }
+            }
+            "ul" | "menu" | "dir" | "dl" | "ol" => {
+                let kept = self.tables.last().map_or(0, |table| table.lists);
+                if self.lists.len() > kept {
+                    self.lists.pop();
+                }
+            }
+            "td" | "th" | "tr" => self.close_cell()?,
+            "table" => self.close_table()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_heading(&mut self, role: Role) {
+        if self.headings.len() < MOST_OPEN {
+            self.headings.push(role);
+        }
+    }
+
+    fn open_list(&mut self, next: Option<u32>) {
+        if self.lists.len() < MOST_OPEN {
+            self.lists.push(List { next });
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Unreadable> {
+        if self.hidden.is_some() {
+            return Ok(());
+        }
+        if self.text.len() > LONGEST {
+            self.flush()?;
+        }
+        if self.preformatted > 0 {
+            self.text.push_str(&text.replace('\r', ""));
+            return Ok(());
+        }
+        // Blanks and breaks of the mark-up are one blank, as a browser shows them.
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
+                if !self.text.ends_with([' ', '\n']) {
+                    self.text.push(' ');
+                }
+            } else {
+                self.text.push(c);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the paragraph.
+    fn flush(&mut self) -> Result<(), Unreadable> {
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        let text = std::mem::take(&mut self.text);
+        let role = self.headings.last().copied().unwrap_or_default();
+        let blocks = match self.tables.last_mut() {
+            Some(OpenTable { cell: Some(cell), .. }) => &mut cell.content.blocks,
+            // Text in a table but in no cell is shown before it: with what stands around.
+            _ => match self.tables.iter_mut().rev().skip(1).find_map(|t| t.cell.as_mut()) {
+                Some(cell) => &mut cell.content.blocks,
+                None => &mut self.blocks,
+            },
+        };
+        for line in text.split('\n') {
+            // The number of a list's item goes when the item says its own.
+            let line = match line.split_once(".\u{2060}") {
+                Some((number, own)) if number.bytes().all(|b| b.is_ascii_digit()) => {
+                    let own = trimmed(own);
+                    if own.is_empty() || gongkai_model::document::numbering(own).is_some() {
+                        own.to_owned()
+                    } else {
+                        format!("{number}.{own}")
+                    }
+                }
+                _ => line.to_owned(),
+            };
+            let line = trimmed(&line);
+            if !line.is_empty() {
+                self.limits.add_line(line)?;
+                blocks.push(grid::paragraph(line, role));
+            }
+        }
+        Ok(())
+    }
+
+    fn close_cell(&mut self) -> Result<(), Unreadable> {
+        self.flush()?;
+        if let Some(table) = self.tables.last_mut() {
+            self.lists.truncate(table.lists);
+            self.headings.truncate(table.headings);
+            if let Some(cell) = table.cell.take() {
+                self.limits.add(0, 1)?;
+                table.grid.cell(cell.row_span, cell.column_span, cell.content)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn close_table(&mut self) -> Result<(), Unreadable> {
+        self.close_cell()?;
+        let Some(table) = self.tables.pop() else { return Ok(()) };
+        let blocks = table.grid.finish();
+        match self.tables.iter_mut().rev().find_map(|table| table.cell.as_mut()) {
+            Some(cell) => cell.content.blocks.extend(blocks),
+            None => self.blocks.extend(blocks),
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<Block>, Unreadable> {
+        self.hidden = None;
+        self.flush()?;
+        while !self.tables.is_empty() {
+            self.close_table()?;
+        }
+        Ok(self.blocks)
+    }
+}
+
+impl Hidden {
+    /// Whether the start of an element ends the hidden part, as a browser would end it.
+    fn ends_at_start(&mut self, name: &str) -> bool {
+        let ends = match self.name.as_str() {
+            "p" => BLOCKS.contains(&name),
+            "td" | "th" => self.tables == 0 && matches!(name, "td" | "th" | "tr"),
+            "tr" => self.tables == 0 && name == "tr",
+            "li" => name == "li",
+            _ => false,
+        };
+        if name == "table" {
+            self.tables += 1;
+        }
+        if name == self.name {
+            self.inside += 1;
+        }
+        ends
+    }
+
+    fn ends_at_end(&mut self, name: &str) -> bool {
+        if name == "table" && self.name != "table" {
+            let outer = self.tables == 0;
+            self.tables = self.tables.saturating_sub(1);
+            return outer && matches!(self.name.as_str(), "td" | "th" | "tr");
+        }
+        if name == self.name {
+            self.inside = self.inside.saturating_sub(1);
+            return self.inside == 0;
+        }
+        match self.name.as_str() {
+            "p" => BLOCKS.contains(&name),
+            "td" | "th" => name == "tr" && self.tables == 0,
+            "title" | "noscript" => name == "head",
+            _ => false,
+        }
+    }
+}
+
+fn is_hidden(tag: &Tag) -> bool {
+    if tag.attribute("hidden").is_some() {
+        return true;
+    }
+    let Some(style) = tag.attribute("style") else { return false };
+    let style: String =
+        style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|hides| style.contains(hides))
+}
+
+#[cfg(test)]
+mod tests;

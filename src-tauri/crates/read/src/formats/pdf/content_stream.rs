@@ -1,0 +1,493 @@
+//! A page's content → marks with their places, and ruled lines. In points, from the upper left.
+
+use super::fonts::{Font, Fonts, number};
+use crate::Unreadable;
+use crate::limits::MOST_CHARACTERS;
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document as File, Object, ObjectId};
+use std::rc::Rc;
+
+/// Deepest nesting of drawings in drawings.
+const DEEPEST: usize = 8;
+/// Most operations of a whole file.
+const MOST_OPERATIONS: usize = 3_000_000;
+/// Most bytes of content of a page or a drawing, and of a whole file; a full page has a hundred
+/// thousand.
+const LARGEST_CONTENT: usize = 2 * 1024 * 1024;
+const LARGEST_CONTENTS: usize = 32 * 1024 * 1024;
+/// Most ruled pieces of a page.
+const MOST_RULES: usize = 60_000;
+/// A filled area at most this thick is a line.
+const THICKEST: f64 = 3.0;
+
+/// A character.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub text: String,
+    pub left: f64,
+    pub right: f64,
+    pub baseline: f64,
+    pub size: f64,
+}
+
+impl Mark {
+    pub fn middle(&self) -> (f64, f64) {
+        ((self.left + self.right) / 2.0, self.baseline - 0.35 * self.size)
+    }
+}
+
+/// A ruled line: its place across, and from where to where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    pub at: f64,
+    pub from: f64,
+    pub to: f64,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub height: f64,
+    pub marks: Vec<Mark>,
+    pub across: Vec<Rule>,
+    pub down: Vec<Rule>,
+}
+
+/// What may still be spent on a file.
+#[derive(Default)]
+pub(super) struct Budget {
+    operations: usize,
+    bytes: usize,
+    marks: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Matrix([f64; 6]);
+
+impl Matrix {
+    const ONE: Matrix = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// First `self`, then `then`.
+    fn then(self, then: Matrix) -> Matrix {
+        let [a, b, c, d, e, f] = self.0;
+        let [g, h, i, j, k, l] = then.0;
+        Matrix([
+            a * g + b * i,
+            a * h + b * j,
+            c * g + d * i,
+            c * h + d * j,
+            e * g + f * i + k,
+            e * h + f * j + l,
+        ])
+    }
+
+    fn place(self, x: f64, y: f64) -> (f64, f64) {
+        let [a, b, c, d, e, f] = self.0;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+
+    fn of(operands: &[Object]) -> Option<Matrix> {
+        let numbers: Vec<f64> = operands.iter().map(number).collect::<Option<_>>()?;
+        numbers.try_into().ok().map(Matrix)
+    }
+}
+
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    font: Rc<Font>,
+    size: f64,
+    character_space: f64,
+    word_space: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+    mode: i64,
+}
+
+pub(super) fn sheet(
+    file: &File,
+    page: ObjectId,
+    fonts: &mut Fonts,
+    budget: &mut Budget,
+) -> Result<Sheet, Unreadable> {
+    let (matrix, height) = frame(file, page);
+    let mut walk = Walk {
+        file,
+        fonts,
+        budget,
+        sheet: Sheet { height, ..Sheet::default() },
+        state: State {
+            matrix,
+            font: Rc::default(),
+            size: 0.0,
+            character_space: 0.0,
+            word_space: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+        },
+        saved: Vec::new(),
+        text: Matrix::ONE,
+        line: Matrix::ONE,
+        path: Vec::new(),
+        point: None,
+        begin: None,
+    };
+    let none = Dictionary::new();
+    let resources = inherited(file, page, b"Resources").and_then(|object| object.as_dict().ok());
+    let content = file
+        .get_page_content_with_limit(page, LARGEST_CONTENT)
+        .map_err(|_| Unreadable::Excessive)?;
+    walk.content(&content, resources.unwrap_or(&none), 0)?;
+    let marks = walk.sheet.marks.len();
+    walk.budget.marks += marks;
+    Ok(walk.sheet)
+}
+
+/// An entry of a page or of the nodes above it.
+fn inherited<'a>(file: &'a File, page: ObjectId, key: &[u8]) -> Option<&'a Object> {
+    let mut node = file.get_dictionary(page).ok()?;
+    for _ in 0..32 {
+        if let Ok(found) = node.get_deref(key, file) {
+            return Some(found);
+        }
+        node = node.get_deref(b"Parent", file).ok()?.as_dict().ok()?;
+    }
+    None
+}
+
+/// The matrix that turns the page upright with its upper left corner at 0, 0, and its height.
+fn frame(file: &File, page: ObjectId) -> (Matrix, f64) {
+    let corners = [b"CropBox".as_slice(), b"MediaBox"].iter().find_map(|key| {
+        let corners = inherited(file, page, key)?.as_array().ok()?;
+        let corner = |object| number(file.dereference(object).ok()?.1);
+        let numbers: Vec<f64> = corners.iter().map(corner).collect::<Option<_>>()?;
+        <[f64; 4]>::try_from(numbers).ok()
+    });
+    let [x1, y1, x2, y2] = corners.unwrap_or([0.0, 0.0, 595.0, 842.0]);
+    let (left, right) = (x1.min(x2), x1.max(x2));
+    let (bottom, top) = (y1.min(y2), y1.max(y2));
+    let turned = inherited(file, page, b"Rotate").and_then(number).unwrap_or(0.0);
+    match (turned as i64).rem_euclid(360) {
+        90 => (Matrix([0.0, 1.0, 1.0, 0.0, -bottom, -left]), right - left),
+        180 => (Matrix([-1.0, 0.0, 0.0, 1.0, right, -bottom]), top - bottom),
+        270 => (Matrix([0.0, -1.0, -1.0, 0.0, top, right]), right - left),
+        _ => (Matrix([1.0, 0.0, 0.0, -1.0, -left, top]), top - bottom),
+    }
+}
+
+struct Walk<'a> {
+    file: &'a File,
+    fonts: &'a mut Fonts,
+    budget: &'a mut Budget,
+    sheet: Sheet,
+    state: State,
+    saved: Vec<State>,
+    text: Matrix,
+    line: Matrix,
+    /// Pieces of the open path, in page places.
+    path: Vec<((f64, f64), (f64, f64))>,
+    point: Option<(f64, f64)>,
+    begin: Option<(f64, f64)>,
+}
+
+impl Walk<'_> {
+    fn content(
+        &mut self,
+        content: &[u8],
+        resources: &Dictionary,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
+        self.budget.bytes += content.len();
+        if self.budget.bytes > LARGEST_CONTENTS {
+            return Err(Unreadable::Excessive);
+        }
+        let Ok(content) = Content::decode(content) else { return Ok(()) };
+        self.budget.operations += content.operations.len();
+        if self.budget.operations > MOST_OPERATIONS {
+            return Err(Unreadable::Excessive);
+        }
+        let kept = self.saved.len();
+        for operation in &content.operations {
+            self.operation(operation, resources, depth)?;
+            if self.budget.marks + self.sheet.marks.len() > MOST_CHARACTERS {
+                return Err(Unreadable::TooLong);
+            }
+        }
+        self.saved.truncate(kept);
+        Ok(())
+    }
+
+    fn operation(
+        &mut self,
+        operation: &Operation,
+        resources: &Dictionary,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
+        let operands = operation.operands.as_slice();
+        let at = |index: usize| operands.get(index).and_then(number).unwrap_or(0.0);
+        match operation.operator.as_str() {
+            "q" if self.saved.len() < 500 => self.saved.push(self.state.clone()),
+            "Q" => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
+                }
+            }
+            "cm" => {
+                if let Some(matrix) = Matrix::of(operands) {
+                    self.state.matrix = matrix.then(self.state.matrix);
+                }
+            }
+            "Do" => self.draw(operands, resources, depth)?,
+            "BT" => (self.text, self.line) = (Matrix::ONE, Matrix::ONE),
+            "Tf" => {
+                self.state.size = at(1);
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                let fonts = resources.get_deref(b"Font", self.file).and_then(Object::as_dict);
+                let font = name.and_then(|name| fonts.ok()?.get(name).ok());
+                self.state.font =
+                    font.map(|font| self.fonts.get(self.file, font)).unwrap_or_default();
+            }
+            "Tc" => self.state.character_space = at(0),
+            "Tw" => self.state.word_space = at(0),
+            "Tz" => self.state.scale = at(0) / 100.0,
+            "TL" => self.state.leading = at(0),
+            "Ts" => self.state.rise = at(0),
+            "Tr" => self.state.mode = at(0) as i64,
+            "Td" => self.next_line(at(0), at(1)),
+            "TD" => {
+                self.state.leading = -at(1);
+                self.next_line(at(0), at(1));
+            }
+            "Tm" => {
+                if let Some(matrix) = Matrix::of(operands) {
+                    (self.text, self.line) = (matrix, matrix);
+                }
+            }
+            "T*" => self.next_line(0.0, -self.state.leading),
+            "Tj" => self.show(operands.first()),
+            "'" => {
+                self.next_line(0.0, -self.state.leading);
+                self.show(operands.first());
+            }
+            "\"" => {
+                self.state.word_space = at(0);
+                self.state.character_space = at(1);
+                self.next_line(0.0, -self.state.leading);
+                self.show(operands.get(2));
+            }
+            "TJ" => {
+                for piece in operands.first().and_then(|o| o.as_array().ok()).into_iter().flatten()
+                {
+                    match number(piece) {
+                        Some(back) => self.advance(-back / 1000.0 * self.state.size),
+                        None => self.show(Some(piece)),
+                    }
+                }
+            }
+            _ => self.path(operation.operator.as_str(), operands),
+        }
+        Ok(())
+    }
+
+    fn path(&mut self, operator: &str, operands: &[Object]) {
+        let at = |index: usize| operands.get(index).and_then(number).unwrap_or(0.0);
+        let matrix = self.state.matrix;
+        let place = |index: usize| matrix.place(at(index), at(index + 1));
+        match operator {
+            "m" => {
+                self.point = Some(place(0));
+                self.begin = self.point;
+            }
+            "l" => self.to(Some(place(0))),
+            "c" => self.point = Some(place(4)),
+            "v" | "y" => self.point = Some(place(2)),
+            "h" => self.to(self.begin),
+            "re" => {
+                let (x, y, width, height) = (at(0), at(1), at(2), at(3));
+                let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
+                let corners = corners.map(|(x, y)| matrix.place(x, y));
+                self.point = corners.first().copied();
+                self.begin = self.point;
+                for corner in corners.into_iter().skip(1) {
+                    self.to(Some(corner));
+                }
+                self.to(self.begin);
+            }
+            "S" | "s" | "B" | "B*" | "b" | "b*" => {
+                if operator.starts_with(['s', 'b']) {
+                    self.to(self.begin);
+                }
+                self.stroke();
+                self.end_path();
+            }
+            "f" | "F" | "f*" => {
+                self.fill();
+                self.end_path();
+            }
+            "n" => self.end_path(),
+            _ => {}
+        }
+    }
+
+    fn to(&mut self, next: Option<(f64, f64)>) {
+        if let (Some(from), Some(to)) = (self.point, next)
+            && self.path.len() < MOST_RULES
+        {
+            self.path.push((from, to));
+        }
+        self.point = next;
+    }
+
+    fn end_path(&mut self) {
+        self.path.clear();
+        (self.point, self.begin) = (None, None);
+    }
+
+    fn stroke(&mut self) {
+        for ((x1, y1), (x2, y2)) in std::mem::take(&mut self.path) {
+            let (width, height) = ((x2 - x1).abs(), (y2 - y1).abs());
+            if height <= 1.0 && width > height {
+                self.rule(true, (y1 + y2) / 2.0, x1, x2);
+            } else if width <= 1.0 && height > width {
+                self.rule(false, (x1 + x2) / 2.0, y1, y2);
+            }
+        }
+    }
+
+    /// Filled areas that are thin are lines; each area of a path by itself.
+    fn fill(&mut self) {
+        let mut area: Option<[f64; 4]> = None;
+        let mut last = None;
+        for (from, to) in std::mem::take(&mut self.path) {
+            if last.is_some_and(|last| last != from)
+                && let Some(done) = area.take()
+            {
+                self.thin(done);
+            }
+            let [left, top, right, bottom] = area.unwrap_or([from.0, from.1, from.0, from.1]);
+            area = Some([left.min(to.0), top.min(to.1), right.max(to.0), bottom.max(to.1)]);
+            last = Some(to);
+        }
+        if let Some(done) = area {
+            self.thin(done);
+        }
+    }
+
+    fn thin(&mut self, [left, top, right, bottom]: [f64; 4]) {
+        let (width, height) = (right - left, bottom - top);
+        if height <= THICKEST && width > height {
+            self.rule(true, (top + bottom) / 2.0, left, right);
+        } else if width <= THICKEST && height > width {
+            self.rule(false, (left + right) / 2.0, top, bottom);
+        }
+    }
+
+    fn rule(&mut self, across: bool, at: f64, from: f64, to: f64) {
+        let rules = if across { &mut self.sheet.across } else { &mut self.sheet.down };
+        if rules.len() < MOST_RULES && at.is_finite() && (from - to).is_finite() {
+            rules.push(Rule { at, from: from.min(to), to: from.max(to) });
+        }
+    }
+
+    fn draw(
+        &mut self,
+        operands: &[Object],
+        resources: &Dictionary,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
+        let name = operands.first().and_then(|name| name.as_name().ok());
+        let drawings = resources.get_deref(b"XObject", self.file).and_then(Object::as_dict);
+        let stream = name
+            .and_then(|name| drawings.ok()?.get_deref(name, self.file).ok())
+            .and_then(|object| object.as_stream().ok());
+        let Some(stream) = stream.filter(|_| depth < DEEPEST) else { return Ok(()) };
+        let is_form =
+            stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Form");
+        if !is_form {
+            return Ok(());
+        }
+        let own = stream.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict);
+        let Ok(content) = stream.get_plain_content_with_limit(LARGEST_CONTENT) else {
+            // What unpacks to more was unpacked up to there.
+            self.budget.bytes += LARGEST_CONTENT;
+            return Ok(());
+        };
+        let matrix = stream.dict.get_deref(b"Matrix", self.file).and_then(Object::as_array);
+        let before = self.state.clone();
+        let texts = (self.text, self.line);
+        if let Some(matrix) = matrix.ok().and_then(|numbers| Matrix::of(numbers)) {
+            self.state.matrix = matrix.then(self.state.matrix);
+        }
+        self.content(&content, own.unwrap_or(resources), depth + 1)?;
+        self.state = before;
+        (self.text, self.line) = texts;
+        Ok(())
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.text = self.line;
+    }
+
+    /// Moves on by so much of text space, before scaling.
+    fn advance(&mut self, by: f64) {
+        let step = if self.state.font.vertical {
+            Matrix([1.0, 0.0, 0.0, 1.0, 0.0, by])
+        } else {
+            Matrix([1.0, 0.0, 0.0, 1.0, by * self.state.scale, 0.0])
+        };
+        self.text = step.then(self.text);
+    }
+
+    fn show(&mut self, string: Option<&Object>) {
+        let Some(Ok(string)) = string.map(Object::as_str) else { return };
+        let font = self.state.font.clone();
+        for code in font.codes(string) {
+            let space = if code.is_space { self.state.word_space } else { 0.0 };
+            let glyph = code.width / 1000.0 * self.state.size;
+            // 3: not painted, 7: clipping only.
+            if !matches!(self.state.mode, 3 | 7) && !code.text.trim().is_empty() {
+                self.mark(code.text, glyph, font.vertical);
+            }
+            if font.vertical {
+                let down = self.state.size + self.state.character_space + space;
+                self.advance(-down);
+            } else {
+                self.advance(glyph + self.state.character_space + space);
+            }
+        }
+    }
+
+    fn mark(&mut self, text: String, width: f64, vertical: bool) {
+        let matrix = self.text.then(self.state.matrix);
+        let size = self.state.size;
+        let (from, to) = if vertical {
+            let base = -0.88 * size;
+            (matrix.place(-width / 2.0, base), matrix.place(width / 2.0, base))
+        } else {
+            let rise = self.state.rise;
+            let width = width * self.state.scale;
+            (matrix.place(0.0, rise), matrix.place(width, rise))
+        };
+        let (foot, head) = (matrix.place(0.0, 0.0), matrix.place(0.0, size));
+        let height = ((head.0 - foot.0).powi(2) + (head.1 - foot.1).powi(2)).sqrt();
+        let places = [from.0, from.1, to.0, to.1, height];
+        if places.iter().any(|place| !place.is_finite()) || !(0.5..500.0).contains(&height) {
+            return;
+        }
+        let (left, right) = (from.0.min(to.0), from.0.max(to.0));
+        let baseline = (from.1 + to.1) / 2.0;
+        // Bold is sometimes the same character twice, a hair's breadth apart.
+        let same = |mark: &&Mark| {
+            mark.text == text
+                && (mark.left - left).abs() < 0.12 * height
+                && (mark.baseline - baseline).abs() < 0.12 * height
+        };
+        if self.sheet.marks.iter().rev().take(80).any(|mark| same(&mark)) {
+            return;
+        }
+        self.sheet.marks.push(Mark { text, left, right, baseline, size: height });
+    }
+}

@@ -1,0 +1,60 @@
+//! PDF files with a text layer → [`Document`]: characters with their places, lines rebuilt from
+//! baselines, tables rebuilt from ruled lines. A cell's lines are joined again, and a table that goes
+//! on on the next page is one table.
+//!
+//! **Deliberately absent**: pictures, and text recognised under them (a figure nobody can see is no
+//! figure); forms; scripts; links. Nothing is run.
+
+mod blocks;
+mod content_stream;
+mod fonts;
+mod lines;
+mod load;
+mod ruled_lines;
+
+use self::load::KIND;
+use super::contents::{Contents, Packed};
+use super::format::{Container, Format};
+use crate::Unreadable;
+use gongkai_model::document::Document;
+
+/// PDF with a text layer.
+pub(super) const FORMAT: Format =
+    Format { name: "pdf", called: KIND, endings: &["pdf"], container: Container::Pdf, is, read };
+/// Most pages read.
+const MOST_PAGES: usize = 200;
+
+fn is(file: &Contents<'_>) -> bool {
+    matches!(file.packed, Packed::Pdf)
+}
+
+/// Reads a PDF that has text.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
+pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    let file = load::load(bytes)?;
+    if file.is_encrypted() {
+        return Err(Unreadable::Password(KIND));
+    }
+    let mut budget = content_stream::Budget::default();
+    let mut fonts = fonts::Fonts::default();
+    let mut sheets = Vec::new();
+    for page in file.page_iter().take(MOST_PAGES) {
+        sheets.push(content_stream::sheet(&file, page, &mut fonts, &mut budget)?);
+    }
+    if sheets.is_empty() {
+        return Err(Unreadable::Damaged(KIND));
+    }
+    if sheets.iter().map(|sheet| sheet.marks.len()).sum::<usize>() == 0 {
+        return Err(Unreadable::Scanned);
+    }
+    let blocks = blocks::blocks(sheets)?;
+    if blocks.is_empty() {
+        return Err(Unreadable::Scanned);
+    }
+    Ok(Document { blocks, broken_lines: true, ..Document::default() })
+}
+
+#[cfg(test)]
+mod tests;

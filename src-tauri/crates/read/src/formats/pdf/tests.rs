@@ -1,0 +1,151 @@
+use super::*;
+use crate::formats::grid::tests::drawn;
+use gongkai_model::document::Block;
+use lopdf::{Document as File, Object, Stream, dictionary};
+
+/// A PDF of pages with this content; `F1` is a font of GBK codes as wide as high.
+pub fn pdf(pages: &[String]) -> Vec<u8> {
+    let mut file = File::with_version("1.5");
+    let root = file.new_object_id();
+    let font = file.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "SimSun", "Encoding" => "GBK-EUC-H",
+        "DescendantFonts" => vec![Object::Dictionary(dictionary! {
+            "Type" => "Font", "Subtype" => "CIDFontType2", "DW" => 1000,
+        })],
+    });
+    let kids: Vec<Object> = pages
+        .iter()
+        .map(|content| {
+            let (content, _, _) = encoding_rs::GBK.encode(content);
+            let content = file.add_object(Stream::new(dictionary! {}, content.into_owned()));
+            let page = file.add_object(dictionary! {
+                "Type" => "Page", "Parent" => root, "Contents" => content,
+                "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+                "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+            });
+            Object::Reference(page)
+        })
+        .collect();
+    let count = kids.len() as i64;
+    file.objects.insert(
+        root,
+        Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }),
+    );
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
+    file.trailer.set("Root", catalog);
+    let mut out = Vec::new();
+    file.save_to(&mut out).unwrap();
+    out
+}
+
+fn text(x: u32, y: u32, size: u32, text: &str) -> String {
+    format!("BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n")
+}
+
+fn texts(document: &Document) -> Vec<&str> {
+    let texts = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+        Block::Table(_) => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn lines_come_in_order_and_page_numbers_go() {
+    let page = |number: u32| {
+        text(100, 790, 9, "某网站")
+            + &text(150, 60, 14, &format!("- {number} -"))
+            + &text(132, 600, 16, "正文自此起，又自此行满到右边为止的一行")
+            + &text(100, 570, 16, &format!("第二行也有这样长的一行文字，讫{number}月。"))
+            + "BT 3 Tr /F1 16 Tf 1 0 0 1 100 300 Tm (暗) Tj ET 0 Tr"
+    };
+    let document = read(&pdf(&[page(1), page(2)])).unwrap();
+    let texts = texts(&document);
+    assert_eq!(
+        texts[..2],
+        ["　　正文自此起，又自此行满到右边为止的一行", "第二行也有这样长的一行文字，讫1月。"]
+    );
+    assert_eq!(texts.len(), 4);
+    assert!(document.broken_lines);
+}
+
+#[test]
+fn ruled_lines_make_tables_with_spans_over_pages() {
+    // Columns at 100, 200, 300, 400: the first head over two of them.
+    let lines = |ys: &[u32]| {
+        let across: String = ys.iter().map(|y| format!("100 {y} m 400 {y} l S\n")).collect();
+        let (low, high) = (ys.iter().min().unwrap(), ys.iter().max().unwrap());
+        let down: String = [100, 300, 400]
+            .iter()
+            .map(|x| format!("{x} {low} 0.5 {} re f\n", high - low))
+            .collect();
+        across + &down
+    };
+    let first = lines(&[200, 230, 260])
+        + "200 200 m 200 230 l S\n"
+        + &text(110, 240, 10, "信息")
+        + &text(310, 245, 10, "本年")
+        + &text(310, 233, 10, "制发")
+        + &text(110, 210, 10, "规章")
+        + &text(210, 210, 10, "1")
+        + &text(216, 210, 10, "2")
+        + &text(310, 210, 10, "3");
+    let second = lines(&[700, 730, 760])
+        + "200 700 m 200 760 l S\n"
+        + &text(110, 740, 10, "文件")
+        + &text(310, 740, 10, "4")
+        + &text(110, 710, 10, "许可")
+        + &text(210, 710, 10, "5");
+    let document = read(&pdf(&[first, second])).unwrap();
+    assert_eq!(
+        drawn(&document.blocks),
+        ["信息@0×1×2 本年\n制发@2", "规章@0 12@1 3@2", "文件@0 @1 4@2", "许可@0 5@1 @2"]
+    );
+    assert_eq!(document.blocks.len(), 1);
+}
+
+#[test]
+fn bad_files_get_their_sentence() {
+    assert_eq!(read(b"%PDF-1.7 broken").unwrap_err(), Unreadable::Damaged(KIND));
+    assert_eq!(read(&pdf(&["0 0 m 10 10 l S".to_owned()])).unwrap_err(), Unreadable::Scanned);
+}
+
+/// A PDF whose objects from 3 on lie in a stream: `index` names their places in `objects`.
+fn packed(index: &str, objects: &str) -> Vec<u8> {
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let mut places = Vec::new();
+    let mut object = |number: usize, text: String| {
+        places.push(out.len());
+        out.extend(format!("{number} 0 obj\n{text}\nendobj\n").bytes());
+    };
+    object(1, "<</Type/Catalog/Pages 2 0 R>>".to_owned());
+    object(2, "<</Type/Pages/Count 0/Kids[]>>".to_owned());
+    let (count, first) = (index.split_whitespace().count() / 2, index.len());
+    let length = first + objects.len();
+    object(
+        3,
+        format!(
+            "<</Type/ObjStm/N {count}/First {first}/Length {length}>>stream\n{index}{objects}\nendstream"
+        ),
+    );
+    let table = out.len();
+    let places: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let end = format!(
+        "xref\n0 4\n0000000000 65535 f \n{places}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
+    );
+    out.extend(end.bytes());
+    out
+}
+
+#[test]
+fn objects_that_lie_on_each_other_are_not_read_again_and_again() {
+    let apart = packed("4 0 5 5 ", "[1 2]<</A(b\\))>>");
+    assert_eq!(load::load(&apart).unwrap().objects.len(), 5);
+    let again: String = (0..2000).map(|number| format!("{number} 0 ")).collect();
+    let upon = packed(&again, &format!("[{}]", "1 ".repeat(2000)));
+    assert_eq!(load::load(&upon).unwrap_err(), Unreadable::Excessive);
+    let within: String = (0..2000).map(|number| format!("{number} {number} ")).collect();
+    let endless = packed(&within, &"a".repeat(40_000));
+    assert_eq!(load::load(&endless).unwrap_err(), Unreadable::Excessive);
+    assert_eq!(load::load(&vec![b'['; 2_000_000]).unwrap_err(), Unreadable::Excessive);
+}

@@ -1,0 +1,173 @@
+//! Plain text and Markdown → [`Document`]: one paragraph a line, cells of a table row parted by
+//! tabs. The encoding is found out; marks of Markdown and of text extraction are taken off.
+//!
+//! **Deliberately absent**: what the lines mean.
+
+use super::contents::Contents;
+use super::format::{Container, Format};
+use crate::Unreadable;
+use crate::limits::Limits;
+use gongkai_model::document::{Block, Document, Paragraph, Role};
+
+/// Text in any encoding offices use.
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    called: "文本文件",
+    endings: &["txt", "md"],
+    container: Container::Plain,
+    is,
+    read,
+};
+
+/// Whatever is not packed and nothing else.
+fn is(file: &Contents<'_>) -> bool {
+    file.is_plain()
+}
+
+/// Reads text in UTF-8, UTF-16 with its mark, or a Chinese encoding (GBK, GB18030, Big5).
+pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    let text = decode(bytes)?;
+    if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        return Err(Unreadable::Empty);
+    }
+    let mut blocks = Vec::new();
+    let mut limits = Limits::default();
+    for line in text.split(['\n', '\u{c}', '\u{2028}']) {
+        let line = line.trim_end_matches('\r');
+        limits.add_line(line)?;
+        if is_rule(line) {
+            continue;
+        }
+        blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(line))));
+    }
+    Ok(Document { blocks, broken_lines: true, ..Document::default() })
+}
+
+pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+    let (text, damaged) = if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let (text, damaged) =
+            encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
+        (text.into_owned(), damaged)
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        (text.to_owned(), false)
+    } else {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow);
+        // A Chinese office's file is GB18030 unless the guess is clearly another Chinese encoding.
+        let encoding = if guess == encoding_rs::BIG5 { guess } else { encoding_rs::GB18030 };
+        let (text, _, damaged) = encoding.decode(bytes);
+        (text.into_owned(), damaged)
+    };
+    let odd = text
+        .chars()
+        .filter(|c| *c == '\u{fffd}' || (c.is_control() && !"\t\r\n\u{c}\u{b}".contains(*c)))
+        .count();
+    let all = text.chars().count();
+    // A few broken characters do no harm; a file full of them is not text.
+    if odd * 50 > all || (damaged && odd * 200 > all) {
+        return Err(Unreadable::NotText);
+    }
+    Ok(text)
+}
+
+/// A line that only draws: `|---|---|`, `-----`, `=====`.
+fn is_rule(line: &str) -> bool {
+    let drawn = line.chars().filter(|c| "-=_".contains(*c)).count();
+    drawn >= 3 && line.chars().all(|c| "-=_|:+ \t".contains(c))
+}
+
+/// A row with figures whose cells are parted by `|`, as text copied from web pages has it. Where two
+/// stand together, cells were merged, and nobody knows which.
+fn is_parted(line: &str) -> bool {
+    line.contains(" | ") && !line.contains("||") && line.split('|').any(crate::figures::is_figure)
+}
+
+/// The line without marks of Markdown and extraction; a Markdown table row becomes cells parted
+/// by tabs.
+fn unmarked(line: &str) -> String {
+    let line = without_bookmarks(line);
+    let trimmed = line.trim();
+    let framed = trimmed.len() > 1 && trimmed.starts_with('|') && trimmed.ends_with('|');
+    if !framed && !is_parted(trimmed) {
+        return plain(&line);
+    }
+    let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
+    let inner = inner.strip_suffix('|').unwrap_or(inner).replace("\\|", "\u{1}");
+    let cells = inner.split('|').map(|cell| plain(cell.trim()).replace('\u{1}', "|"));
+    format!("\t{}", cells.collect::<Vec<_>>().join("\t"))
+}
+
+/// Without `[bookmark: …]`, which extraction from Word leaves behind.
+fn without_bookmarks(line: &str) -> String {
+    const MARK: &str = "[bookmark:";
+    const LONGEST_NAME: usize = 80;
+    let mut parts = line.split(MARK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((name, after)) if name.chars().count() <= LONGEST_NAME => out.push_str(after),
+            _ => out.extend([MARK, part]),
+        }
+    }
+    out
+}
+
+/// Without the marks of headings and of heavy print.
+fn plain(line: &str) -> String {
+    let trimmed = line.trim();
+    let hashes = trimmed.chars().take_while(|c| *c == '#').count();
+    let after = trimmed.get(hashes..).unwrap_or_default();
+    let heading = (1..=6).contains(&hashes) && (after.starts_with(' ') || !after.is_ascii());
+    let line = if heading { after.trim_start() } else { line };
+    line.replace("**", "").replace("__", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(bytes: &[u8]) -> Vec<String> {
+        let blocks = read(bytes).unwrap().blocks;
+        blocks
+            .into_iter()
+            .map(|block| match block {
+                Block::Paragraph(paragraph) => paragraph.text,
+                Block::Table(_) => unreachable!("plain text has no tables"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn encodings_are_found_out() {
+        let text = "青铜镇人民政府2026年政府信息公开工作年度报告";
+        let gb = encoding_rs::GB18030.encode(text).0.into_owned();
+        let mut utf16 = vec![0xff, 0xfe];
+        utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        let mut marked = b"\xef\xbb\xbf".to_vec();
+        marked.extend(text.as_bytes());
+        for bytes in [text.as_bytes(), &gb, &utf16, &marked] {
+            assert_eq!(lines(bytes), [text]);
+        }
+    }
+
+    #[test]
+    fn marks_of_markdown_and_extraction_are_taken_off() {
+        let text =
+            "## **一. 总体情况**\n[bookmark: _GoBack]五、问题\n|---|---|\n| 规章 | 0 | | 2 |\n";
+        assert_eq!(lines(text.as_bytes()), ["一. 总体情况", "五、问题", "\t规章\t0\t\t2", ""]);
+        let parted = "规章 | 0 | 1 |\n首页 | 政务公开 |\n规章 | 0 | ||";
+        assert_eq!(
+            lines(parted.as_bytes()),
+            ["\t规章\t0\t1", "首页 | 政务公开 |", "规章 | 0 | ||"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused() {
+        let noise: Vec<u8> =
+            (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert_eq!(read(&noise).unwrap_err(), Unreadable::NotText);
+        assert_eq!(read(b" \n\t\r\n").unwrap_err(), Unreadable::Empty);
+    }
+}

@@ -1,0 +1,63 @@
+//! Excel and WPS sheets of the older kind (.xls, .et) → [`Document`], as [`xlsx`](super::xlsx) does.
+
+mod records;
+
+use super::contents::Contents;
+use super::format::{Container, Format};
+use super::sheet::{Cells, MOST_SHEETS, Sheets};
+use super::xlsx::{regions, shown};
+use crate::Unreadable;
+use calamine::{Reader, Xls};
+use gongkai_model::document::Document;
+use std::io::Cursor;
+
+/// Excel's files of 1997 to 2003.
+pub(super) const FORMAT: Format = Format {
+    name: "xls",
+    called: " Excel 文件",
+    endings: &["xls", "et"],
+    container: Container::Compound,
+    is,
+    read,
+};
+
+fn is(file: &Contents<'_>) -> bool {
+    file.has("/Workbook") || file.has("/Book")
+}
+
+/// Reads .xls.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
+pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    records::within_bounds(bytes)?;
+    let book: Result<Xls<_>, _> = Xls::new(Cursor::new(bytes));
+    let mut book = match book {
+        Ok(book) => book,
+        Err(calamine::XlsError::Password) => return Err(Unreadable::Password(FORMAT.called)),
+        Err(_) => return Err(Unreadable::Damaged(FORMAT.called)),
+    };
+    let mut sheets = Sheets::default();
+    for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
+        let Ok(range) = book.worksheet_range(&name) else { continue };
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let (top, left) = range.start().unwrap_or_default();
+        let mut cells = Cells::new();
+        for (row, column, value) in range.used_cells() {
+            sheets.cell(&mut cells, (top + row as u32, left + column as u32), shown(value))?;
+        }
+        sheets.end(&name, cells, &regions(merged))?;
+    }
+    sheets.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_workbook_is_damaged() {
+        let refused = read(b"\xd0\xcf\x11\xe0").unwrap_err();
+        assert_eq!(refused, Unreadable::Damaged(FORMAT.called));
+    }
+}

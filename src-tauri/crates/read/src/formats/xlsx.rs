@@ -1,0 +1,186 @@
+//! Excel sheets (.xlsx) → [`Document`]: figures as they are stored, never rounded for show.
+//!
+//! **Deliberately absent**: computing formulas; their stored results are read.
+
+use super::contents::Contents;
+use super::format::{Container, Format};
+use super::grid::trimmed;
+use super::package::Package;
+use super::sheet::{Cells, MOST_SHEETS, Merged, Sheets};
+use crate::Unreadable;
+use calamine::{Data, DataRef, Dimensions, Reader, Xlsx};
+use gongkai_model::document::Document;
+use std::io::Cursor;
+
+/// Excel's files since 2007.
+pub(super) const FORMAT: Format = Format {
+    name: "xlsx",
+    called: " Excel 文件",
+    endings: &["xlsx", "et"],
+    container: Container::Zip,
+    is,
+    read,
+};
+/// Most bytes of sheets read: each may be as long as the longest part.
+const LARGEST_SHEETS: usize = 320 * 1024 * 1024;
+
+fn is(file: &Contents<'_>) -> bool {
+    file.has("xl/")
+}
+
+/// Reads .xlsx.
+///
+/// # Errors
+/// Where it is damaged, locked, empty, or more than any report.
+pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    let damaged = || Unreadable::Damaged(FORMAT.called);
+    let longest = longest_part(&mut Package::open(bytes, FORMAT.called)?)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let names: Vec<String> = book.sheet_names().into_iter().take(MOST_SHEETS).collect();
+    if names.len().saturating_mul(longest) > LARGEST_SHEETS {
+        return Err(Unreadable::Excessive);
+    }
+    let mut sheets = Sheets::default();
+    'sheets: for name in names {
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let Ok(mut stored) = book.worksheet_cells_reader(&name) else { continue };
+        let mut cells = Cells::new();
+        loop {
+            match stored.next_cell() {
+                Ok(Some(cell)) => {
+                    let text = match cell.get_value() {
+                        DataRef::SharedString(text) => trimmed(text).to_owned(),
+                        value => shown(&Data::from(value.clone())),
+                    };
+                    sheets.cell(&mut cells, cell.get_position(), text)?;
+                }
+                Ok(None) => break,
+                Err(_) => continue 'sheets,
+            }
+        }
+        sheets.end(&name, cells, &regions(merged))?;
+    }
+    sheets.finish()
+}
+
+/// Merged cells as the library gives them.
+pub(super) fn regions(merged: Vec<Dimensions>) -> Vec<Merged> {
+    merged.into_iter().map(|region| Merged { first: region.start, last: region.end }).collect()
+}
+
+/// Unpacks every part once within bounds, since the library sets none; the bytes of the longest.
+fn longest_part(package: &mut Package<'_>) -> Result<usize, Unreadable> {
+    let mut longest = 0;
+    for name in package.names() {
+        longest = longest.max(package.part(&name)?.map_or(0, |part| part.len()));
+    }
+    Ok(longest)
+}
+
+/// A cell's content as text; a number with all its digits and no more.
+pub(super) fn shown(value: &Data) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            trimmed(text).to_owned()
+        }
+        Data::Int(number) => number.to_string(),
+        // The shortest text that is this very number: 0.1 + 0.2 is seen for what is stored, with
+        // the fifteen digits a sheet keeps.
+        Data::Float(number) => digits(*number),
+        Data::Bool(is) => (if *is { "TRUE" } else { "FALSE" }).to_owned(),
+        Data::DateTime(date) => date_shown(date.as_f64()),
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+fn digits(number: f64) -> String {
+    let shortest = number.to_string();
+    let significant = shortest.bytes().filter(u8::is_ascii_digit).count();
+    if significant <= 15 || !number.is_finite() {
+        return shortest;
+    }
+    // What a sheet computed (0.30000000000000004) is shown with fifteen digits, as by the program
+    // it comes from.
+    format!("{number:.14e}").parse::<f64>().map_or(shortest, |rounded| rounded.to_string())
+}
+
+/// Days since 1899-12-30 as a date.
+fn date_shown(days: f64) -> String {
+    let day = chrono::NaiveDate::from_ymd_opt(1899, 12, 30);
+    let whole = days.floor();
+    let date = (0.0..=2_958_465.0)
+        .contains(&whole)
+        .then(|| day?.checked_add_days(chrono::Days::new(whole as u64)))
+        .flatten();
+    date.map_or_else(|| digits(days), gongkai_model::report::written_date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::grid::tests::drawn;
+    use gongkai_model::document::Block;
+    use rust_xlsxwriter::Workbook;
+
+    fn texts(blocks: &[Block]) -> Vec<&str> {
+        let texts = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+            Block::Table(_) => None,
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn sheets_are_tables_with_their_merged_cells() {
+        let mut book = Workbook::new();
+        let plain = rust_xlsxwriter::Format::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "年度报告").unwrap();
+        sheet.merge_range(2, 0, 2, 2, "第（一）项", &plain).unwrap();
+        sheet.write(3, 0, "信息\n内容").unwrap();
+        sheet.write(3, 1, "本年").unwrap();
+        sheet.write(3, 2, "有效").unwrap();
+        sheet.merge_range(4, 0, 5, 0, "规章", &plain).unwrap();
+        sheet.write(4, 1, 96171.6).unwrap();
+        sheet.write(4, 2, 12).unwrap();
+        sheet.write(5, 2, "/").unwrap();
+        sheet.merge_range(6, 0, 6, 2, "第（五）项", &plain).unwrap();
+        sheet.write(7, 0, "行政许可").unwrap();
+        sheet.write(9, 0, "落款").unwrap();
+        let document = read(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(texts(&document.blocks), ["年度报告", "落款"]);
+        assert_eq!(
+            drawn(&document.blocks),
+            [
+                "第（一）项@0×1×3",
+                "信息\n内容@0 本年@1 有效@2",
+                "规章@0×2×1 96171.6@1 12@2",
+                "@1 /@2",
+                "第（五）项@0×1×3",
+                "行政许可@0 @1 @2"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_have_all_their_digits_and_no_more() {
+        for (number, text) in
+            [(0.0, "0"), (-18.0, "-18"), (316441.0, "316441"), (3.2, "3.2"), (0.1 + 0.2, "0.3")]
+        {
+            assert_eq!(digits(number), text);
+        }
+        assert_eq!(date_shown(46407.0), "2027年1月20日");
+        assert_eq!(date_shown(f64::NAN), "NaN");
+    }
+
+    #[test]
+    fn a_sheet_with_cells_far_apart_is_refused() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "甲").unwrap();
+        sheet.write(1_000_000, 16_000, "乙").unwrap();
+        assert_eq!(read(&book.save_to_buffer().unwrap()).unwrap_err(), Unreadable::Excessive);
+        assert_eq!(read(b"PK\x03\x04").unwrap_err(), Unreadable::Damaged(FORMAT.called));
+    }
+}

@@ -1,0 +1,260 @@
+//! The head of a report: title, organ, year, and what else stands before chapter 一.
+
+use super::lines::Line;
+use crate::pattern::pattern;
+use gongkai_model::document::{Role, normalize};
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Lines a title may be spread over.
+const MOST_LINES: usize = 4;
+/// Longest title, in characters.
+const LONGEST: usize = 250;
+/// Longest name of an organ in one, in characters. Counted behind the pattern: counting within it
+/// makes the pattern large, and slow to prepare.
+const LONGEST_NAME: usize = 60;
+
+/// A title as printed, with what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Title {
+    pub text: String,
+    pub organ: Option<String>,
+    pub year: Option<i32>,
+    /// Lines it takes up.
+    pub lines: std::ops::Range<usize>,
+}
+
+/// 2026, ２０２６, 二〇二六.
+const YEAR: &str =
+    "(?<year>(?:19|20)[0-9]{2}|[１２][０-９]{3}|二[〇○零][〇○零一二三][〇○零一二三四五六七八九])";
+const SUBJECT: &str = "(?:(?:政府|政务)?信息公开|政务公开)";
+const REPORT: &str = "(?:工作|情况|年度|总结|暨|的)*(?:报告|年报)";
+
+// Each is asked only where a plain look at the text leaves it open.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?:关于)?(?<before>.*?)(?:关于)?{YEAR}年度?(?<organ>.*?){SUBJECT}{REPORT}(?:[（(].{{1,12}}[）)])?$"
+    ))
+});
+
+/// The year behind the name: 政府信息公开工作年度报告（2021年度）.
+static TITLE_YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!("^(?:关于)?(?<organ>.*?){SUBJECT}{REPORT}[（(]{YEAR}年?度?[）)]$"))
+});
+
+/// The year within the name: 政府信息公开工作2021年度报告.
+static TITLE_YEAR_WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!("^(?:关于)?(?<organ>.*?){SUBJECT}(?:工作|情况)?{YEAR}年度?{REPORT}$"))
+});
+
+/// Finds the title among the lines before the first chapter: the last and fullest group of lines
+/// that reads as one.
+pub(super) fn title(lines: &[&Line]) -> Option<Title> {
+    let mut best: Option<(u8, Title)> = None;
+    let said: Vec<(usize, &Line)> =
+        lines.iter().copied().enumerate().filter(|(_, line)| !line.is_blank()).collect();
+    for (first, (from, begin)) in said.iter().enumerate() {
+        let mut joined = String::new();
+        for (at, line) in said.iter().skip(first).take(MOST_LINES) {
+            let apart = line.text.contains(['。', '；', '>', '|']) || is_chrome(&line.text);
+            joined.push_str(&line.text);
+            if apart || joined.chars().count() > LONGEST {
+                break;
+            }
+            if let Some(found) = read(&joined, *from..at + 1) {
+                let marked = begin.role == Role::Title;
+                let score = u8::from(found.organ.is_some()) * 2
+                    + u8::from(found.text.ends_with("报告"))
+                    + u8::from(marked) * 4;
+                // Of equal ones the last wins: before it stand the page's name and its trail.
+                if best.as_ref().is_none_or(|(other, title)| {
+                    score > *other || (score == *other && *from >= title.lines.end)
+                }) {
+                    best = Some((score, found));
+                }
+            }
+        }
+    }
+    best.map(|(_, title)| title)
+}
+
+fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
+    let joined = joined.trim_matches(|c| "《》“”\"".contains(c));
+    let year_last = joined.ends_with(['）', ')']).then_some(&TITLE_YEAR_LAST);
+    let (_, name) = joined.split_once("信息公开").or_else(|| joined.split_once("政务公开"))?;
+    let year_within = name.contains('年').then_some(&TITLE_YEAR_WITHIN);
+    let patterns = [Some(&TITLE), year_last, year_within];
+    let found = patterns.into_iter().flatten().find_map(|pattern| {
+        let found = pattern.captures(joined)?;
+        let mut names = ["before", "organ"].into_iter().filter_map(|name| found.name(name));
+        let short = names.all(|name| name.as_str().chars().count() <= LONGEST_NAME);
+        short.then_some(found)
+    })?;
+    let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
+    let year = year(part("year"));
+    let names = [part("before"), part("organ")].into_iter().map(bare);
+    let named = names.into_iter().find(|name| !name.is_empty());
+    let mut organ = named.map(str::to_owned);
+    let mut text = joined.to_owned();
+    // The name of the office on a line of its own above a title that begins with it again.
+    if let Some(name) = &organ
+        && let Some(half) = doubled(name)
+    {
+        text = text.get(half.len()..).unwrap_or(&text).to_owned();
+        organ = Some(half.to_owned());
+    }
+    Some(Title { text, organ, year, lines })
+}
+
+/// A year in digits of any kind.
+fn year(text: &str) -> Option<i32> {
+    const DIGITS: [&str; 3] = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九"];
+    let digit = |c: char| DIGITS.iter().find_map(|digits| digits.chars().position(|own| own == c));
+    let digits = text.chars().map(|c| if "○零".contains(c) { Some(0) } else { digit(c) });
+    digits
+        .map(|digit| digit.map(|digit| digit.to_string()))
+        .collect::<Option<String>>()?
+        .parse()
+        .ok()
+}
+
+/// A name without a mark before it (【年报】) and the brackets of what stood beside it.
+fn bare(name: &str) -> &str {
+    let name = name
+        .strip_prefix('【')
+        .and_then(|rest| rest.split_once('】'))
+        .map_or(name, |(_, rest)| rest);
+    let open = |name: &str| name.matches('（').count() > name.matches('）').count();
+    let name = name.strip_suffix('（').filter(|_| open(name)).unwrap_or(name);
+    name.strip_prefix('）').unwrap_or(name)
+}
+
+/// The half of a text that is the same twice.
+fn doubled(text: &str) -> Option<&str> {
+    let (first, second) = text.split_at_checked(text.len() / 2)?;
+    (first == second && !first.is_empty()).then_some(first)
+}
+
+/// A line of a table of contents: a heading, dots, a page number.
+pub(super) fn is_contents(text: &str) -> bool {
+    static CONTENTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.…·．]{2,}\s*[0-9０-９]{1,3}$"));
+    (text.ends_with(char::is_numeric) && CONTENTS.is_match(text)) || matches!(text, "目录" | "目次")
+}
+
+/// What web pages and document systems say around a report.
+#[rustfmt::skip]
+const CHROME: &[&str] = &[
+    "发布时间", "公开时间", "更新时间", "成文时间", "生成时间", "添加时间",
+    "发布日期", "公开日期", "更新日期", "成文日期", "生成日期", "添加日期",
+    "来源：", "来源:", "文号：", "文号:", "名称：", "名称:", "信息来源",
+    "浏览", "阅读量", "点击数", "点击率", "字号", "字体", "索引号", "主题分类", "分享到", "打印", "关闭窗口",
+    "当前位置", "首页", "责任编辑", "发布机构", "主办单位", "承办单位", "扫一扫", "上一篇", "下一篇", "版权所有",
+];
+
+/// What a web page or a document system puts around a report: never its preface.
+pub(super) fn is_chrome(text: &str) -> bool {
+    text.chars().count() <= 80
+        && !text.contains('。')
+        && CHROME.iter().any(|said| text.contains(said))
+}
+
+/// A line of nothing but a date.
+pub(super) fn is_date(text: &str) -> bool {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "^[（(]?(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
+        )
+    });
+    text.ends_with(['日', '）', ')']) && DATE.is_match(text)
+}
+
+/// The report year named as the period of the figures (统计期限).
+pub(super) fn period_year(text: &str) -> Option<i32> {
+    static PERIOD: LazyLock<Regex> =
+        LazyLock::new(|| pattern("(20[0-9]{2})年1月1日.{0,12}?(20[0-9]{2})?年?12月31日"));
+    let text = normalize::text(text);
+    if !text.contains("12月31日") {
+        return None;
+    }
+    PERIOD.captures(&text)?.get(1)?.as_str().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::lines::lines;
+    use gongkai_model::document::{Block, Document, Paragraph};
+
+    fn found(texts: &[&str]) -> Option<(String, Option<String>, Option<i32>)> {
+        let blocks =
+            texts.iter().map(|text| Block::Paragraph(Paragraph::new(Role::Body, *text))).collect();
+        let document = Document { blocks, broken_lines: true, ..Document::default() };
+        let lines = lines(&document).unwrap();
+        title(&lines.iter().collect::<Vec<_>>()).map(|t| (t.text, t.organ, t.year))
+    }
+
+    #[test]
+    fn titles_are_read_as_printed() {
+        let organ = || Some("青铜镇人民政府".to_owned());
+        for (texts, text, organ, year) in [
+            (
+                &["青铜镇人民政府", "", "2020 年政府信息公开工作年度报告"][..],
+                "青铜镇人民政府2020年政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府", "青铜镇人民政府2020年度政府", "信息公开工作年度报告"],
+                "青铜镇人民政府2020年度政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府", "2020年政府信息公开年度工作报告"],
+                "青铜镇人民政府2020年政府信息公开年度工作报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府二〇二〇年政府信息公开工作年度报告"],
+                "青铜镇人民政府二〇二〇年政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府（２０２０年）政府信息公开工作年度报告"],
+                "青铜镇人民政府（２０２０年）政府信息公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["【年报】青铜镇人民政府2020年政务公开工作年度报告"],
+                "【年报】青铜镇人民政府2020年政务公开工作年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["青铜镇人民政府", "政府信息公开工作2020年度报告"],
+                "青铜镇人民政府政府信息公开工作2020年度报告",
+                organ(),
+                2020,
+            ),
+            (
+                &["2019年青铜镇人民政府政府信息公开工作年度报告"],
+                "2019年青铜镇人民政府政府信息公开工作年度报告",
+                organ(),
+                2019,
+            ),
+            (
+                &["青铜镇人民政府", "政府信息公开工作年度报告", "（2021年度）"],
+                "青铜镇人民政府政府信息公开工作年度报告（2021年度）",
+                organ(),
+                2021,
+            ),
+            (&["2021年政府信息公开年报"], "2021年政府信息公开年报", None, 2021),
+        ] {
+            assert_eq!(found(texts), Some((text.to_owned(), organ, Some(year))), "{texts:?}");
+        }
+        assert_eq!(found(&["关于召开会议的通知", "2020年3月"]), None);
+    }
+}
