@@ -1,10 +1,11 @@
-//! The file of the database: opened, brought up to date, copied, examined, and found again after it
+//! The file of the database: opened, brought up to date, examined, and found again after it
 //! was gone.
 
+use crate::backup::{self, BackupReason};
 use crate::error::{Result, StoreError};
 use crate::{FILE, migrations};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -65,7 +66,7 @@ impl Store {
         let mut store = Store { connection, folder: folder.to_owned(), identity };
         if version < migrations.len() {
             if version > 0 {
-                store.backup(&folder.join(migrations::copy_name(version)))?;
+                store.backup_into(&folder.join(backup::FOLDER), BackupReason::Upgrade)?;
             }
             migrations::apply(&mut store.connection, migrations)?;
         }
@@ -104,39 +105,6 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a copy of the whole database to this file, replacing one that is there. The copy
-    /// appears whole or not at all, and opens as a database of its own.
-    ///
-    /// # Errors
-    /// The folder cannot be written, or the disk is full; a file that was there stays as it was.
-    pub fn backup(&self, to: &Path) -> Result<()> {
-        let unusable = |source: std::io::Error| StoreError::of_file(to, source);
-        let part = to.with_extension("part");
-        match fs::remove_file(&part) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(unusable(error));
-            }
-            _ => {}
-        }
-        let name =
-            part.to_str().ok_or_else(|| unusable(std::io::ErrorKind::InvalidFilename.into()))?;
-        let written =
-            self.connection.execute("VACUUM INTO ?1", [name]).map_err(StoreError::from).and_then(
-                |_| {
-                    File::options()
-                        .write(true)
-                        .open(&part)
-                        .and_then(|f| f.sync_all())
-                        .map_err(unusable)?;
-                    fs::rename(&part, to).map_err(unusable)
-                },
-            );
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        written
-    }
-
     /// Looks through the whole file for damage; takes time in proportion to its size.
     ///
     /// # Errors
@@ -173,7 +141,7 @@ fn identity(file: &Path) -> std::io::Result<Option<(u64, u64)>> {
     }
 }
 
-fn sound(connection: &Connection) -> Result<()> {
+pub(crate) fn sound(connection: &Connection) -> Result<()> {
     let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { source: said.into() }) }
 }

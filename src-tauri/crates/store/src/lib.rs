@@ -10,6 +10,7 @@
 
 #![warn(missing_docs)]
 
+mod backup_name;
 mod cells;
 mod changes;
 mod column;
@@ -27,6 +28,8 @@ mod texts;
 
 #[cfg(test)]
 mod tests;
+
+pub mod backup;
 
 pub use changes::Change;
 pub use database::Store;

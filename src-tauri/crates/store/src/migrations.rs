@@ -18,11 +18,6 @@ pub(crate) fn all() -> [M<'static>; 4] {
     ]
 }
 
-/// What the copy of a database of this version is called.
-pub(crate) fn copy_name(version: usize) -> String {
-    format!("gongkai-before-update-{version}.db")
-}
-
 /// How many steps the database has gone; refuses one that has gone further than we know and one
 /// that is not ours.
 pub(crate) fn version(connection: &Connection, migrations: &[M<'_>]) -> Result<usize> {

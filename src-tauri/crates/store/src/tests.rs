@@ -1,5 +1,6 @@
 //! Opening, upgrading, refusing; and what an edit that fails leaves behind.
 
+use crate::backup::{self, BackupReason, OpenedBackup};
 use crate::error::Result;
 use crate::{FILE, Store, StoreError, migrations};
 use gongkai_model::form::{CellId, Forms};
@@ -34,15 +35,6 @@ fn refusal(result: Result<Store>) -> StoreError {
     let sentence = error.to_string();
     assert!(sentence.ends_with('。') && sentence.matches('。').count() == 1, "{sentence}");
     error
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
 }
 
 #[test]
@@ -90,13 +82,12 @@ fn an_upgrade_keeps_the_data_and_a_copy_of_what_was() {
     assert_eq!(upgraded.report(id).unwrap(), before);
     drop(upgraded);
     let known = migrations::all().len();
-    let copy = migrations::copy_name(known);
-    assert_eq!(names(folder.path()), [copy.as_str(), FILE]);
-
-    let old = folder.path().join("old");
-    fs::create_dir(&old).unwrap();
-    fs::rename(folder.path().join(copy), old.join(FILE)).unwrap();
-    assert_eq!(Store::open(&old).unwrap().report(id).unwrap(), before);
+    let backups = backup::list(&folder.path().join(backup::FOLDER));
+    assert_eq!(backups.len(), 1);
+    assert_eq!(backups[0].reason, BackupReason::Upgrade);
+    let as_it_was = fs::read(&backups[0].path).unwrap();
+    assert_eq!(OpenedBackup::open(&backups[0].path).unwrap().report(id).unwrap(), before);
+    assert_eq!(fs::read(&backups[0].path).unwrap(), as_it_was);
 
     let refused = Store::open(folder.path()).err();
     let newer = |error: &StoreError| matches!(error, StoreError::Newer { found, known: last } if *found == known + 1 && *last == known);
@@ -272,22 +263,4 @@ fn an_edit_that_fails_leaves_the_old_state() {
     });
     assert!(failed.is_err());
     assert_eq!(store.report(id).unwrap(), before);
-}
-
-#[test]
-fn a_backup_opens_as_a_database_of_its_own() {
-    let folder = folder();
-    let id = filled(folder.path());
-    let store = Store::open(folder.path()).unwrap();
-    let elsewhere = folder.path().join("备 份");
-    fs::create_dir(&elsewhere).unwrap();
-    for _ in 0..2 {
-        store.backup(&elsewhere.join(FILE)).unwrap();
-    }
-    assert_eq!(names(&elsewhere), [FILE]);
-    let copy = Store::open(&elsewhere).unwrap();
-    assert_eq!(copy.report(id).unwrap(), store.report(id).unwrap());
-
-    let nowhere = store.backup(&folder.path().join("没有").join(FILE)).unwrap_err();
-    assert!(!nowhere.to_string().is_empty());
 }
