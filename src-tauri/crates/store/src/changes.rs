@@ -5,7 +5,7 @@ use crate::database::Store;
 use crate::error::Result;
 use crate::reports::{Counts, count, touch};
 use crate::texts::Texts;
-use crate::{cells, texts};
+use crate::{cells, texts, versions};
 use gongkai_model::form::CellId;
 use gongkai_model::report::Cell;
 use std::collections::BTreeMap;
@@ -29,18 +29,25 @@ impl Change {
 }
 
 impl Store {
-    /// Keeps a change whole or not at all. Gives the time of saving; none when it only counts.
+    /// Keeps a change whole or not at all, and a version where one is due: as it was before the
+    /// first edit of a day, as it is after ten minutes of edits. Gives the time of saving; none when it only counts.
     ///
     /// # Errors
     /// Those of the disk. That the file still lies in its folder is not looked at here: see
     /// [`Store::find_again`].
     pub fn keep(&mut self, id: i64, change: &Change) -> Result<Option<String>> {
         self.edit(|edit| {
+            if change.is_edit() {
+                versions::before_edit(edit, id)?;
+            }
             let saved_at = if change.is_edit() { Some(touch(edit, id)?) } else { None };
             cells::save(edit, id, change.cells.iter())?;
             if let Some(words) = &change.texts {
                 let (organ, _) = texts::load(edit, id)?;
                 texts::save(edit, id, organ.as_deref(), words)?;
+            }
+            if change.is_edit() {
+                versions::after_edit(edit, id)?;
             }
             if let Some(counts) = change.counts {
                 count(edit, id, counts)?;

@@ -25,6 +25,8 @@ mod settings;
 mod sources;
 mod stored;
 mod texts;
+mod trail;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -37,8 +39,11 @@ pub use error::StoreError;
 pub use organs::Organ;
 pub use reasons::Reason;
 pub use reports::{Counts, Publication, ReportSummary};
+pub use settings::WHO;
 pub use stored::Stored;
 pub use texts::Texts;
+pub use trail::{TrailEntry, TrailStep};
+pub use versions::{Version, VersionReason, given_up as versions_given_up};
 
 /// Name of the database in the data folder.
 pub const FILE: &str = "gongkai.db";

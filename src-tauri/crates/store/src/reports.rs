@@ -7,6 +7,8 @@ use crate::cells;
 use crate::column::{EnumText, now};
 use crate::database::Store;
 use crate::error::{Result, ensure_found};
+use crate::trail::{self, TrailStep};
+use crate::versions::{self, VersionReason};
 use gongkai_model::progress::{ReportState, Trend};
 use gongkai_model::report::Scope;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -124,16 +126,38 @@ impl Store {
         self.edit(|edit| count(edit, id, counts))
     }
 
-    /// Notes how far the report has come; which step is allowed is not asked here.
+    /// Notes how far the report has come, and why it was taken back; which step is allowed is not
+    /// asked here. Of what becomes final a version is kept for ever.
     ///
     /// # Errors
     /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
-    pub fn set_state(&mut self, id: i64, state: ReportState) -> Result<()> {
+    pub fn set_state(&mut self, id: i64, state: ReportState, why: &str) -> Result<()> {
         self.edit(|edit| {
             ensure_found(edit.execute(
                 "UPDATE reports SET state = ?2 WHERE id = ?1 AND deleted_at IS NULL",
                 params![id, EnumText(state)],
-            )?)
+            )?)?;
+            let (step, version) = match state {
+                ReportState::Draft => (TrailStep::Returned, None),
+                ReportState::Imported => (TrailStep::Begun, None),
+                ReportState::Final => {
+                    let version = versions::add(edit, id, VersionReason::Finalised)?;
+                    (TrailStep::Finalised, Some(version))
+                }
+                ReportState::Published => (TrailStep::Published, None),
+            };
+            trail::note(edit, id, step, why, version)
+        })
+    }
+
+    /// Notes that a draft was handed to somebody for review; a version says what was handed over.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
+    pub fn send_for_review(&mut self, id: i64, why: &str) -> Result<()> {
+        self.edit(|edit| {
+            let version = versions::add(edit, id, VersionReason::BeforeHandOver)?;
+            trail::note(edit, id, TrailStep::SentForReview, why, Some(version))
         })
     }
 
@@ -152,7 +176,8 @@ impl Store {
                     publication.date,
                     publication.address
                 ],
-            )?)
+            )?)?;
+            trail::note(edit, id, TrailStep::Published, "", None)
         })
     }
 
@@ -162,6 +187,7 @@ impl Store {
     /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
     pub fn delete(&mut self, id: i64) -> Result<()> {
         self.edit(|edit| {
+            versions::add_where_readable(edit, id, VersionReason::BeforeDeletion)?;
             ensure_found(edit.execute(
                 "UPDATE reports SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL",
                 params![id, now()],
@@ -185,6 +211,13 @@ impl Store {
     /// [`crate::StoreError::NotThere`] when there is no such report; those of the disk.
     pub fn restore_instead(&mut self, id: i64) -> Result<()> {
         self.edit(|edit| {
+            let mut query = edit.prepare_cached(
+                "SELECT id FROM reports WHERE deleted_at IS NULL AND (organ_id, year, scope) =
+                       (SELECT organ_id, year, scope FROM reports WHERE id = ?1)",
+            )?;
+            if let Some(other) = query.query_row([id], |row| row.get(0)).optional()? {
+                versions::add_where_readable(edit, other, VersionReason::BeforeReplacement)?;
+            }
             edit.execute(
                 "UPDATE reports SET deleted_at = ?2
                  WHERE deleted_at IS NULL AND (organ_id, year, scope) =

@@ -3,8 +3,11 @@
 use crate::column::Json;
 use crate::database::Store;
 use crate::error::Result;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
+
+/// Key of the name written beside reasons and versions.
+pub const WHO: &str = "who";
 
 impl Store {
     /// What is set under this key; none where nothing is.
@@ -31,4 +34,15 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// Who works here: the name of the settings, else the computer's user.
+pub(crate) fn who(connection: &Connection) -> Result<String> {
+    let set = connection
+        .prepare_cached("SELECT value FROM settings WHERE key = ?1")?
+        .query_row([WHO], |row| row.get::<_, Json<Value>>(0))
+        .optional()?;
+    let set = set.and_then(|Json(name)| name.as_str().map(str::to_owned));
+    let user = || ["USERNAME", "USER"].iter().find_map(|name| std::env::var(name).ok());
+    Ok(set.filter(|name| !name.is_empty()).or_else(user).unwrap_or_default())
 }

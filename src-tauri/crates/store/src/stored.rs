@@ -6,6 +6,8 @@ use crate::database::Store;
 use crate::error::{Result, StoreError};
 use crate::reports::{Publication, publication, touch};
 use crate::texts::Texts;
+use crate::trail::{self, TrailStep};
+use crate::versions::{self, VersionReason};
 use crate::{cells, labels, sources, texts};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
@@ -37,35 +39,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
     pub fn report(&self, id: i64) -> Result<Stored> {
-        let connection = &self.connection;
-        let mut query = connection.prepare_cached(
-            "SELECT organ_id, year, scope, edition, state, saved_at,
-                    (SELECT name FROM sources WHERE report_id = id), published_on, published_at
-             FROM reports WHERE id = ?1 AND deleted_at IS NULL",
-        )?;
-        let mut stored = query.query_row([id], |row| {
-            let report = Report {
-                year: Some(row.get(1)?),
-                scope: row.get::<_, EnumText<_>>(2)?.0,
-                edition: row.get(3)?,
-                ..Report::default()
-            };
-            Ok(Stored {
-                id,
-                organ_id: row.get(0)?,
-                state: row.get::<_, EnumText<_>>(4)?.0,
-                report,
-                saved_at: row.get(5)?,
-                source_name: row.get(6)?,
-                publication: publication(row, 7)?,
-            })
-        })?;
-        let (organ, texts) = texts::load(connection, id)?;
-        texts.write_into(&mut stored.report);
-        stored.report.organ = organ;
-        stored.report.cells = cells::load(connection, id)?;
-        stored.report.labels = labels::load(connection, id)?;
-        Ok(stored)
+        load(&self.connection, id)
     }
 
     /// Keeps a new report, and the name and bytes of the file it came from.
@@ -96,11 +70,12 @@ impl Store {
             )?;
             let id = edit.last_insert_rowid();
             write_parts(edit, id, report, source)?;
+            trail::note(edit, id, TrailStep::Begun, "", None)?;
             Ok(id)
         })
     }
 
-    /// Puts another report in the place of this one. A `source` replaces the file kept with it;
+    /// Puts another report in the place of this one, which is kept as a version. A `source` replaces the file kept with it;
     /// without one that file stays. Gives the time of saving.
     ///
     /// # Errors
@@ -110,9 +85,11 @@ impl Store {
         id: i64,
         report: &Report,
         source: Option<(&str, &[u8])>,
+        reason: VersionReason,
     ) -> Result<String> {
         let year = report.year.ok_or(StoreError::WithoutYear)?;
         self.edit(|edit| {
+            versions::add_where_readable(edit, id, reason)?;
             let saved_at = touch(edit, id)?;
             edit.execute(
                 "UPDATE reports SET year = ?2, scope = ?3, edition = ?4 WHERE id = ?1",
@@ -138,4 +115,35 @@ fn write_parts(
         sources::save(edit, id, name, bytes)?;
     }
     Ok(())
+}
+
+pub(crate) fn load(connection: &Connection, id: i64) -> Result<Stored> {
+    let mut query = connection.prepare_cached(
+        "SELECT organ_id, year, scope, edition, state, saved_at,
+                    (SELECT name FROM sources WHERE report_id = id), published_on, published_at
+             FROM reports WHERE id = ?1 AND deleted_at IS NULL",
+    )?;
+    let mut stored = query.query_row([id], |row| {
+        let report = Report {
+            year: Some(row.get(1)?),
+            scope: row.get::<_, EnumText<_>>(2)?.0,
+            edition: row.get(3)?,
+            ..Report::default()
+        };
+        Ok(Stored {
+            id,
+            organ_id: row.get(0)?,
+            state: row.get::<_, EnumText<_>>(4)?.0,
+            report,
+            saved_at: row.get(5)?,
+            source_name: row.get(6)?,
+            publication: publication(row, 7)?,
+        })
+    })?;
+    let (organ, texts) = texts::load(connection, id)?;
+    texts.write_into(&mut stored.report);
+    stored.report.organ = organ;
+    stored.report.cells = cells::load(connection, id)?;
+    stored.report.labels = labels::load(connection, id)?;
+    Ok(stored)
 }

@@ -2,7 +2,7 @@
 
 use crate::backup::{self, BackupReason, OpenedBackup};
 use crate::error::Result;
-use crate::{FILE, Store, StoreError, migrations};
+use crate::{FILE, Store, StoreError, VersionReason, migrations};
 use gongkai_model::form::{CellId, Forms};
 use gongkai_model::organ::OrganKind;
 use gongkai_model::progress::ReportState;
@@ -243,7 +243,7 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     let mut large = before.report.clone();
     large.preface = vec!["很长的引言。".repeat(100_000)];
     large.cells.insert("requests/new/total".into(), Cell::typed(7));
-    let error = store.replace(id, &large, None).unwrap_err();
+    let error = store.replace(id, &large, None, VersionReason::BeforeReplacement).unwrap_err();
     assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
     assert_eq!(store.report(id).unwrap(), before);
     drop(store);

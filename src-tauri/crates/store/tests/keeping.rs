@@ -6,7 +6,7 @@ use gongkai_model::form::{CellId, Forms};
 use gongkai_model::organ::{DueDate, OrganKind};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Chapter, Figure, Origin, Report, Scope};
-use gongkai_store::{Change, Counts, Organ, Publication, Store, StoreError, Texts};
+use gongkai_store::{Change, Counts, Organ, Publication, Store, StoreError, Texts, VersionReason};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -108,7 +108,7 @@ proptest! {
         prop_assert_eq!(kept.report, first);
         prop_assert_eq!(store.source(id).unwrap(), Some(("年 报.txt".to_owned(), bytes)));
 
-        store.replace(id, &second, None).unwrap();
+        store.replace(id, &second, None, VersionReason::BeforeReplacement).unwrap();
         drop(store);
         let store = Store::open(folder.path()).unwrap();
         let kept = store.report(id).unwrap();
@@ -173,7 +173,10 @@ fn an_organ_has_one_report_of_a_year_and_scope() {
     assert_eq!(store.find(organ, 2026, Scope::Own).unwrap(), Some(own));
     assert_eq!(store.find(organ, 2026, Scope::Consolidated).unwrap(), Some(both));
     assert_eq!(store.find(organ, 2025, Scope::Own).unwrap(), None);
-    assert!(matches!(store.replace(own, &summary, None), Err(StoreError::Exists)));
+    assert!(matches!(
+        store.replace(own, &summary, None, VersionReason::BeforeReplacement),
+        Err(StoreError::Exists)
+    ));
     assert_eq!(store.report(own).unwrap().report, report(2026));
 
     let yearless = Report { year: None, ..report(2026) };
@@ -274,7 +277,7 @@ fn reasons_stay_with_their_key() {
     let id = store.create(organ, &report(2026), ReportState::Draft, None).unwrap();
     store.set_reason(id, "items:5+136=141", "items", "原因一", "张").unwrap();
     store.set_reason(id, "items:5+136=141", "items", "原因二", "李").unwrap();
-    store.replace(id, &report(2026), None).unwrap();
+    store.replace(id, &report(2026), None, VersionReason::BeforeReplacement).unwrap();
     let reasons = store.reasons(id).unwrap();
     assert_eq!(reasons.len(), 1);
     assert_eq!((reasons[0].text.as_str(), reasons[0].who.as_str()), ("原因二", "李"));
@@ -310,6 +313,6 @@ fn when_and_where_a_report_was_published_is_kept() {
     let stored = store.report(id).unwrap();
     assert_eq!((stored.state, stored.publication), (ReportState::Published, publication.clone()));
     // It stays known while the report is put right once more.
-    store.set_state(id, ReportState::Draft).unwrap();
+    store.set_state(id, ReportState::Draft, "").unwrap();
     assert_eq!(store.list().unwrap()[0].publication, publication);
 }

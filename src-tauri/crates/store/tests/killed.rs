@@ -6,7 +6,7 @@ use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Report};
-use gongkai_store::Store;
+use gongkai_store::{Store, VersionReason};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -30,7 +30,7 @@ fn save_for_ever(folder: &Path) -> ! {
     let mut store = Store::open(folder).unwrap();
     let id = store.list().unwrap()[0].id;
     for number in 1.. {
-        store.replace(id, &report(number), None).unwrap();
+        store.replace(id, &report(number), None, VersionReason::BeforeReplacement).unwrap();
         println!("saved {number}");
     }
     unreachable!()

@@ -5,7 +5,7 @@
 use gongkai_model::organ::{DueDate, OrganKind};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Figure, Origin};
-use gongkai_store::{FILE, Publication, Store};
+use gongkai_store::{FILE, Publication, Store, VersionReason};
 
 fn opened(dump: &str) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -62,6 +62,17 @@ fn holds_the_example(dump: &str) {
 #[test]
 fn the_first_step_before_any_release() {
     holds_the_example(include_str!("databases/0001.sql"));
+}
+
+#[test]
+fn the_fourth_step_before_versions_of_a_report() {
+    let dump = include_str!("databases/0004.sql");
+    holds_the_example(dump);
+    let (_folder, mut store) = opened(dump);
+    assert!(store.versions(1).unwrap().is_empty() && store.trail(1).unwrap().is_empty());
+    store.add_version(1, VersionReason::BeforeHandOver).unwrap();
+    let version = store.versions(1).unwrap()[0].id;
+    assert_eq!(store.version_report(version).unwrap(), store.report(1).unwrap().report);
 }
 
 #[test]
