@@ -69,7 +69,11 @@ pub fn run() -> ExitCode {
         Ok(app) => {
             app.run(|app, event| {
                 if let tauri::RunEvent::Exit = event {
-                    app.state::<Session>().remove_copies();
+                    let session = app.state::<Session>();
+                    session.remove_copies();
+                    if let Err(failure) = session.back_up_on_closing() {
+                        tracing::warn!(%failure, "no backup was made on closing");
+                    }
                 }
             });
             ExitCode::SUCCESS

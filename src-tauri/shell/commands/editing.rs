@@ -78,15 +78,17 @@ pub async fn take_back_reason(session: TheSession<'_>, id: i64, key: String) -> 
     aside(&session, move |session| session.take_back_reason(id, &key)).await
 }
 
-/// `sure`: the user has said that it is meant, where that is asked.
+/// `sure`: the user has said that it is meant, where that is asked; `why`: what takes a final report
+/// back to a draft.
 #[tauri::command]
 pub async fn set_state(
     session: TheSession<'_>,
     id: i64,
     state: ReportState,
     sure: bool,
+    why: String,
 ) -> Answer<Edited> {
-    aside(&session, move |session| session.set_state(id, state, sure)).await
+    aside(&session, move |session| session.set_state(id, state, sure, &why)).await
 }
 
 /// Marks a final report as published on a day, at an address.

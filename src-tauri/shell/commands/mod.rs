@@ -4,6 +4,7 @@
 
 mod about;
 mod answer;
+mod backups;
 mod blank_form;
 mod checking;
 mod comparing;
@@ -18,6 +19,7 @@ mod start;
 mod text;
 #[cfg(test)]
 mod typescript;
+mod versions;
 
 pub use answer::{Answer, Folders, TheSession};
 use answer::{aside, asked, documents};
@@ -99,5 +101,21 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         preferences::export_rules,
         preferences::import_rules,
         preferences::change_folder,
+        versions::versions,
+        versions::compare_versions,
+        versions::lay_out_version,
+        versions::take_back,
+        versions::send_for_review,
+        versions::export_trail,
+        backups::backups,
+        backups::back_up_now,
+        backups::safety_reminders,
+        backups::choose_second_place,
+        backups::preview_backup,
+        backups::restore_all,
+        backups::restore_one,
+        backups::move_out,
+        backups::choose_moved,
+        backups::choose_place,
     ]
 }

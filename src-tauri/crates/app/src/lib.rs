@@ -27,6 +27,7 @@ pub mod self_check;
 pub use cancellation::{CancellationSource, CancellationToken};
 pub use failure::{Code, Failure};
 pub use gongkai_platform::walk::FilesFound;
+pub use gongkai_store::backup::BackupReason;
 pub use import::{
     FileSurvey, ImportOutcome, ImportStatus, ImportTarget, ImportView, files_below, read_report,
 };
@@ -34,6 +35,7 @@ pub use report::{
     CellEdit, Checked, Edited, FindingLine, FormView, Guide, Progress, ReportView, Steps,
 };
 pub use session::{
-    ComparisonView, FoundWords, HintLine, ON_NETWORK, Replaced, Session, SettingsView, Start,
-    TableName, TextEdit, YearsCompared, current_report_year, export,
+    BackupsView, ComparisonView, FoundWords, HintLine, ON_NETWORK, Replaced, RestoreView, Session,
+    SettingsView, Start, TableName, TakenBack, TextEdit, VersionDifference, VersionsView,
+    YearsCompared, current_report_year, export,
 };

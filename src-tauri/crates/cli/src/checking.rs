@@ -54,6 +54,7 @@ fn one(
         false => print(&described(verdict, &findings)),
     }
     let list = gongkai_compose::check_list(&CheckListInput {
+        finalised: None,
         report: &this.report,
         forms,
         last: last.and_then(|last| last.year),

@@ -22,6 +22,22 @@ pub struct GivenReason {
     pub at: String,
 }
 
+/// The version a report was finalised as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FinalVersion {
+    /// Counted from 1 within its report.
+    pub number: i64,
+    /// SHA-256 over its content, name and time, in hexadecimal digits.
+    pub hash: String,
+}
+
+impl FinalVersion {
+    /// `第 2 版，SHA-256 …`
+    pub fn described(&self) -> String {
+        format!("第{}版，SHA-256 {}", self.number, self.hash)
+    }
+}
+
 /// A report that has been checked.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckListInput<'a> {
@@ -31,6 +47,8 @@ pub struct CheckListInput<'a> {
     pub forms: &'a Forms,
     /// Year of last year's report it was checked with; none without one.
     pub last: Option<i32>,
+    /// What it was finalised as; none of a draft.
+    pub finalised: Option<&'a FinalVersion>,
     /// The day of the check, printed under the list.
     pub on: Option<NaiveDate>,
     /// What the findings and the reasons come to.
@@ -84,8 +102,10 @@ impl CheckListInput<'_> {
             ("上年年报", last),
             ("核对日期", self.on.map(written_date).unwrap_or_default()),
         ];
-        let rows = rows.map(|(name, text)| vec![name.to_owned(), text]);
-        let mut summary = table(&[], &[240, 380, 380], rows.into());
+        let finalised = self.finalised.map(|version| ("定稿", version.described()));
+        let rows = rows.into_iter().chain(finalised);
+        let rows = rows.map(|(name, text)| vec![name.to_owned(), text]).collect();
+        let mut summary = table(&[], &[240, 380, 380], rows);
         summary.cells.iter_mut().filter(|cell| cell.column == 1).for_each(|cell| {
             cell.column_span = 2;
         });
@@ -262,12 +282,12 @@ fn told(finding: &Finding) -> String {
     }
 }
 
-fn paragraph(role: Role, text: &str) -> Block {
+pub(crate) fn paragraph(role: Role, text: &str) -> Block {
     Block::Paragraph(Paragraph::new(role, text))
 }
 
 /// A table of texts; `widths` in thousandths.
-fn table(heads: &[&str], widths: &[u16], rows: Vec<Vec<String>>) -> Table {
+pub(crate) fn table(heads: &[&str], widths: &[u16], rows: Vec<Vec<String>>) -> Table {
     let head = (!heads.is_empty()).then(|| heads.iter().map(|text| (*text).to_owned()).collect());
     let head_rows = u16::from(head.is_some());
     let all: Vec<Vec<String>> = head.into_iter().chain(rows).collect();
@@ -331,6 +351,7 @@ mod tests {
         };
         let reasons = BTreeMap::from([(late.key.clone(), given)]);
         check_list(&CheckListInput {
+            finalised: None,
             report: &report,
             forms: &forms,
             last,

@@ -5,7 +5,9 @@
 pub mod check_list;
 pub mod comparison;
 mod report;
+mod trail;
 
-pub use check_list::{CheckListInput, GivenReason, check_list, folder_list};
+pub use check_list::{CheckListInput, FinalVersion, GivenReason, check_list, folder_list};
 pub use comparison::{Compared, comparison};
 pub use report::document;
+pub use trail::{TrailRow, trail};

@@ -29,6 +29,7 @@ fn a_check_list_is_printed_and_written_as_a_workbook() {
         today: None,
     });
     let document = check_list(&CheckListInput {
+        finalised: None,
         report: &report,
         forms: &forms,
         last: None,

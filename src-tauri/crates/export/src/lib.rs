@@ -30,6 +30,6 @@ pub use formats::{FORMATS, OFFICIAL_PAGE, format_named, format_of_ending};
 pub use html::html;
 pub use markdown::markdown;
 pub use marks::{Mark, marks};
-pub use print::{Printed, pages, print, print_document};
+pub use print::{Printed, pages, print, print_document, print_final};
 pub use svg::svg;
 pub use xlsx::xlsx;

@@ -47,9 +47,22 @@ pub fn print(
     options: &PageOptions,
     fonts: &FontSet,
 ) -> Result<Printed, NotPrinted> {
-    let document = document(report, forms);
+    print_final(report, forms, options, fonts, "")
+}
+
+/// Prints a report as [`print`] does; the file says of itself which finalised version it shows.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_final(
+    report: &Report,
+    forms: &Forms,
+    options: &PageOptions,
+    fonts: &FontSet,
+    version: &str,
+) -> Result<Printed, NotPrinted> {
     let author = report.organ.as_deref().unwrap_or_default();
-    print_document(&document, author, options, fonts)
+    print_described(&document(report, forms), (author, version), options, fonts)
 }
 
 /// Prints a document that is not itself a report — a check list, a comparison — in the same way;
@@ -63,6 +76,15 @@ pub fn print_document(
     options: &PageOptions,
     fonts: &FontSet,
 ) -> Result<Printed, NotPrinted> {
+    print_described(document, (author, ""), options, fonts)
+}
+
+fn print_described(
+    document: &Document,
+    (author, subject): (&str, &str),
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Printed, NotPrinted> {
     let pages = lay_out(document, options, fonts);
     if !pages.missing.is_empty() {
         let shown = |c: &char| format!("{c}（U+{:04X}）", *c as u32);
@@ -72,7 +94,7 @@ pub fn print_document(
     if pages.overfull {
         return Err(NotPrinted::Overfull);
     }
-    let pdf = pdf::write(&pages, document, fonts, author)?;
+    let pdf = pdf::write(&pages, document, fonts, author, subject)?;
     let extra = if options.signature_line { SIGNATORY } else { "" };
     verify::pdf::compare(&pdf, document, extra)?;
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })

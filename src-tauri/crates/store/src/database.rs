@@ -105,6 +105,11 @@ impl Store {
         Ok(())
     }
 
+    /// How many rows were written since the database was opened.
+    pub fn changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
     /// Looks through the whole file for damage; takes time in proportion to its size.
     ///
     /// # Errors

@@ -105,7 +105,13 @@ impl Editing<'_> {
                 chapter.follow(held);
             }
         }
-        let Difference { cells, texts } = self.replace(report.with_quoted());
+        self.commit_as_it_is(report.with_quoted(), name)
+    }
+
+    /// Notes what differs for the store and for undo; nothing is computed anew.
+    pub fn commit_as_it_is(&mut self, report: Report, name: StepName) -> Result<Edited, Failure> {
+        self.report.writable()?;
+        let Difference { cells, texts } = self.replace(report);
         let changed = cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
         let worded = texts.is_some();
         if !cells.is_empty() || worded {

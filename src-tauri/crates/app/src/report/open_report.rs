@@ -9,6 +9,7 @@ use super::organ::{example_organ, organ_of_id};
 use super::progress::Progress;
 use crate::failure::Failure;
 use gongkai_check::{Case, Finding, Level, Settings};
+use gongkai_compose::FinalVersion;
 use gongkai_model::form::{Edition, Forms};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Report, Scope};
@@ -26,11 +27,14 @@ pub(crate) struct OpenReport {
     /// Last year's report of the same organ and scope.
     pub last: Option<Arc<Stored>>,
     pub reasons: Vec<Reason>,
+    /// What it was finalised as, while it is final.
+    pub finalised: Option<FinalVersion>,
 }
 
 impl OpenReport {
     pub fn load(store: &mut Store, id: i64) -> Result<Self, Failure> {
-        let stored = store.report(id)?;
+        let mut stored = store.report(id)?;
+        let finalised = finalised(store, &mut stored)?;
         let organ = organ_of_id(store, stored.organ_id)?;
         let last = match stored.report.year {
             Some(year) => year_before(store, organ.id, year, stored.report.scope)?,
@@ -40,6 +44,7 @@ impl OpenReport {
             example: example_organ(store)? == Some(organ.id),
             last: last.map(Arc::new),
             reasons: store.reasons(id)?,
+            finalised,
             stored,
             organ,
         })
@@ -129,6 +134,21 @@ impl OpenReport {
             .find(|finding| finding.key == key)
             .ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))
     }
+}
+
+/// The version a final report was finalised as; what is shown, printed and handed out is this version.
+/// One that is not intact any more is told elsewhere, and the report stays as it is.
+fn finalised(store: &Store, stored: &mut Stored) -> Result<Option<FinalVersion>, Failure> {
+    if !matches!(stored.state, ReportState::Final | ReportState::Published) {
+        return Ok(None);
+    }
+    let Some(version) = store.finalised(stored.id)? else { return Ok(None) };
+    if !store.is_intact(version.id)? {
+        return Ok(None);
+    }
+    stored.report = store.version_report(version.id)?;
+    let number = version.number;
+    Ok(version.seal.map(|hash| FinalVersion { number, hash }))
 }
 
 /// The report of the year before this one.

@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(next().what, "写第六章");
         assert_eq!(session.check(id).unwrap().progress.written, 5);
         session.undo(id).unwrap();
-        session.set_state(id, ReportState::Final, true).unwrap();
+        session.set_state(id, ReportState::Final, true, "").unwrap();
         assert_eq!(next().goal, Goal::Print);
     }
 }

@@ -16,7 +16,7 @@ use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
 use gongkai_platform::files;
 use gongkai_platform::walk::{FilesFound, WalkLimits};
-use gongkai_store::{Store, StoreError};
+use gongkai_store::{Store, StoreError, VersionReason};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -237,7 +237,7 @@ fn stored(
     let Some(id) = held else {
         return Ok((organ, store.create(organ, &report, ReportState::Imported, source)?, false));
     };
-    store.replace(id, &report, source)?;
-    store.set_state(id, ReportState::Imported)?;
+    store.replace(id, &report, source, VersionReason::BeforeImport)?;
+    store.set_state(id, ReportState::Imported, "")?;
     Ok((organ, id, true))
 }

@@ -1,6 +1,7 @@
 //! What is open while the program runs: reports with their steps of undo, the file being imported,
 //! the pages last laid out, the settings. One file an area of what can be asked for.
 
+mod backups;
 mod batch;
 mod cells;
 mod comparison;
@@ -18,7 +19,9 @@ mod state;
 mod status;
 mod text_edit;
 mod text_tools;
+mod versions;
 
+pub use backups::{BackupsView, RestoreView};
 pub use comparison::{ComparisonView, TableName, YearsCompared};
 pub use new_report::current_report_year;
 pub use settings::{HintLine, ON_NETWORK, SettingsView};
@@ -26,3 +29,4 @@ pub use start::Start;
 pub use state::Session;
 pub use text_edit::TextEdit;
 pub use text_tools::{FoundWords, Replaced};
+pub use versions::{TakenBack, VersionDifference, VersionsView};

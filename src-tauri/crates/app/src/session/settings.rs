@@ -2,12 +2,12 @@
 
 use super::Session;
 use super::start::{KindLine, kinds};
-use super::state::{CHECK, WHO};
+use super::state::CHECK;
 use crate::failure::Failure;
 use crate::paths::{TYPED_OR_CHOSEN, whole_path};
 use gongkai_check::{Level, Settings};
 use gongkai_platform::{files, network};
-use gongkai_store::{FILE, Organ, Store};
+use gongkai_store::{FILE, Organ, Store, WHO};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;

@@ -240,7 +240,9 @@ mod tests {
         let report = session.new_report(id, 2026, Scope::Own, true).unwrap();
         let listed = || session.start().unwrap().reports.into_iter().map(|line| line.listed);
         assert!(!of(&listed().collect::<Vec<_>>(), &settings).done);
-        session.change(move |store| Ok(store.set_state(report, ReportState::Published)?)).unwrap();
+        session
+            .change(move |store| Ok(store.set_state(report, ReportState::Published, "")?))
+            .unwrap();
         let published = of(&listed().collect::<Vec<_>>(), &settings);
         assert!(published.done && !published.soon);
         settings.dues.insert(OrganKind::Township, DueDate { month: 1, day: 20 });

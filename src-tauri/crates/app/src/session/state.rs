@@ -14,15 +14,13 @@ use crate::store_thread::StoreThread;
 use crate::written_files::WrittenFiles;
 use gongkai_check::Settings;
 use gongkai_model::form::Forms;
-use gongkai_store::{Store, StoreError};
+use gongkai_store::{Store, StoreError, WHO};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Key of the rules' settings in the store.
 pub(super) const CHECK: &str = "check";
-/// Key of the name written beside reasons.
-pub(super) const WHO: &str = "who";
 
 /// The program's work on one data folder; clones share it.
 #[derive(Clone)]
@@ -58,6 +56,8 @@ pub(crate) struct AppState {
     /// The pages last laid out.
     pub pages: Option<Arc<PagePreview>>,
     pub written: WrittenFiles,
+    /// How many changes the database had seen when it was last backed up.
+    pub backed_up: Option<u64>,
     /// The folder checked last.
     pub batch: Option<Arc<BatchResult>>,
 }
@@ -89,7 +89,7 @@ impl Session {
         }
     }
 
-    fn read_settings(&self) {
+    pub(super) fn read_settings(&self) {
         // A store that can't be opened says so to whoever asks it for something.
         if let Ok((rules, who)) = self.0.store.run_unflushed(|store| stored_settings(store)) {
             let mut state = self.lock();
@@ -209,6 +209,10 @@ impl Session {
         let mut state = self.lock();
         state.open.clear();
         state.closed += 1;
+    }
+
+    pub(crate) fn forget_all_steps(&self) {
+        self.lock().histories.clear();
     }
 
     pub(crate) fn forget_steps(&self, id: i64) {

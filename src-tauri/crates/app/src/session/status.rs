@@ -14,11 +14,19 @@ use std::sync::Arc;
 
 impl Session {
     /// Draft, final …: what may be done with the report changes with it. `sure`: the user has said
-    /// that it is meant, where that is asked.
+    /// that it is meant, where that is asked; `why`: what takes it back to a draft, asked of whoever
+    /// does so.
     ///
     /// # Errors
     /// When findings stand against it, it is asked whether it is meant, or the store can't be used.
-    pub fn set_state(&self, id: i64, state: ReportState, sure: bool) -> Result<Edited, Failure> {
+    pub fn set_state(
+        &self,
+        id: i64,
+        state: ReportState,
+        sure: bool,
+        why: &str,
+    ) -> Result<Edited, Failure> {
+        let why = why.trim().to_owned();
         // What is written to a report of the old state is refused from here on, before the store has
         // the new one.
         let before = self.edit(id, |editing| {
@@ -28,12 +36,15 @@ impl Session {
                 ReportState::Published if report.stored.state != ReportState::Imported => {
                     return Err(Failure::refused("先定稿，再标为已公布。"));
                 }
+                ReportState::Draft if why.is_empty() && report.writable().is_err() => {
+                    return Err(Failure::refused("退回草稿要写明原因，原因会留在状态记录里。"));
+                }
                 _ => {}
             }
             let stored = &mut Arc::make_mut(editing.report).stored;
             Ok(std::mem::replace(&mut stored.state, state))
         })?;
-        if let Err(failure) = self.change(move |store| Ok(store.set_state(id, state)?)) {
+        if let Err(failure) = self.change(move |store| Ok(store.set_state(id, state, &why)?)) {
             let _ = self.edit(id, |editing| {
                 Arc::make_mut(editing.report).stored.state = before;
                 Ok(())
@@ -144,7 +155,7 @@ mod tests {
         let (_folder, session, id) = example();
         let edit = CellEdit { cell: CELL.into(), text: "99".to_owned(), how: How::Typed };
         session.edit_cells(id, vec![edit], false).unwrap();
-        let failure = session.set_state(id, ReportState::Final, true).unwrap_err();
+        let failure = session.set_state(id, ReportState::Final, true, "").unwrap_err();
         assert_eq!(failure.code, Code::Refused);
         assert!(failure.sentence.contains("项需说明，不能定稿"), "{}", failure.sentence);
         assert_eq!(state(&session, id), ReportState::Draft);
@@ -158,7 +169,7 @@ mod tests {
         let id = session.sound_example().unwrap();
         session.report_view(id).unwrap();
         std::fs::rename(&folder, &away).unwrap();
-        assert!(session.set_state(id, ReportState::Final, true).is_err());
+        assert!(session.set_state(id, ReportState::Final, true, "").is_err());
         assert_eq!(state(&session, id), ReportState::Draft);
         let edit = CellEdit { cell: CELL.into(), text: "9".to_owned(), how: How::Typed };
         session.edit_cells(id, vec![edit], false).unwrap();
@@ -168,10 +179,10 @@ mod tests {
     fn before_the_year_is_over_it_is_asked_and_afterwards_not() {
         let (_folder, session, id) = example();
         let earlier = of_a_year_that_is_over(&session, id);
-        let asked = session.set_state(id, ReportState::Final, false);
+        let asked = session.set_state(id, ReportState::Final, false, "");
         if chrono::Datelike::year(&chrono::Local::now()) <= year(&session, id) {
             assert_eq!(asked.unwrap_err().code, Code::Asks);
-            session.set_state(id, ReportState::Final, true).unwrap();
+            session.set_state(id, ReportState::Final, true, "").unwrap();
         } else {
             asked.unwrap();
         }
@@ -179,7 +190,7 @@ mod tests {
         for finding in session.findings(earlier).unwrap() {
             assert!(finding.level == Level::Hint, "{finding:?}");
         }
-        session.set_state(earlier, ReportState::Final, false).unwrap();
+        session.set_state(earlier, ReportState::Final, false, "").unwrap();
     }
 
     #[test]
@@ -187,7 +198,7 @@ mod tests {
         let (_folder, session, id) = example();
         let last = session.snapshot(id).unwrap().last.as_ref().unwrap().id;
         session.explain_change(&[id, last], &CELL.into(), "群众更关心征地补偿").unwrap();
-        session.set_state(id, ReportState::Final, true).unwrap();
+        session.set_state(id, ReportState::Final, true, "").unwrap();
         let refused = session.explain_change(&[id, last], &CELL.into(), "").unwrap_err();
         assert_eq!(refused.code, Code::Refused, "{}", refused.sentence);
         assert!(refused.sentence.contains("退回草稿"));
@@ -204,8 +215,8 @@ mod tests {
             failure.sentence
         };
         assert!(refused("2026年1月5日", "").contains("先定稿"));
-        assert!(session.set_state(id, ReportState::Published, true).is_err());
-        session.set_state(id, ReportState::Final, true).unwrap();
+        assert!(session.set_state(id, ReportState::Published, true, "").is_err());
+        session.set_state(id, ReportState::Final, true, "").unwrap();
         assert!(refused("一月", "").contains("公布日期"));
         assert!(refused("2099年1月5日", "").contains("还没有到"));
         assert!(refused("2020年1月5日", "").contains("报告年度之前"));

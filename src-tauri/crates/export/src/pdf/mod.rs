@@ -36,12 +36,14 @@ struct Layers {
     characters: BTreeMap<Part, BTreeMap<char, u16>>,
 }
 
-/// Writes the pages of a document as a PDF; `author` is the organ.
+/// Writes the pages of a document as a PDF; `author` is the organ, `subject` what else is to
+/// be said of it, or empty.
 pub(super) fn write(
     pages: &Pages,
     document: &Document,
     fonts: &FontSet,
     author: &str,
+    subject: &str,
 ) -> Result<Vec<u8>, NotPrinted> {
     let faces: Vec<Option<Face<'_>>> =
         fonts.all().iter().map(|font| Face::parse(font.data(), font.index()).ok()).collect();
@@ -65,7 +67,7 @@ pub(super) fn write(
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..Default::default() };
     let mut warnings = Vec::new();
     let file = written.to_lopdf_document(&options, &mut warnings);
-    finish(file, pages, &tags, author, embedded)
+    finish(file, pages, &tags, (author, subject), embedded)
 }
 
 fn layers(pages: &Pages, faces: &[Option<Face<'_>>]) -> Layers {

@@ -48,7 +48,7 @@ pub(super) fn finish(
     mut file: Document,
     pages: &Pages,
     tags: &Tags<'_>,
-    author: &str,
+    (author, subject): (&str, &str),
     fonts: Vec<Embedded>,
 ) -> Result<Vec<u8>, NotPrinted> {
     file.version = "1.7".to_owned();
@@ -66,7 +66,7 @@ pub(super) fn finish(
     }
     let outline = outline(&mut file, pages, &page_ids);
     tags.put_in(&mut file, &page_ids);
-    describe(&mut file, pages, author)?;
+    describe(&mut file, pages, author, subject)?;
     if let Some(outline) = outline {
         let catalog = file.catalog_mut().map_err(|_| NotPrinted::File)?;
         catalog.set("Outlines", outline);
@@ -82,21 +82,30 @@ pub(super) fn finish(
 }
 
 /// Title, author, language and colour profile, as PDF/A-2 asks for them (ISO 19005-2, 6.2.3, 6.6).
-fn describe(file: &mut Document, pages: &Pages, author: &str) -> Result<(), NotPrinted> {
+fn describe(
+    file: &mut Document,
+    pages: &Pages,
+    author: &str,
+    subject: &str,
+) -> Result<(), NotPrinted> {
     let metadata = file.add_object(
         Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            xmp(&pages.title, author).into_bytes(),
+            xmp(&pages.title, author, subject).into_bytes(),
         )
         .with_compression(false),
     );
     let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, srgb_profile()));
-    let info = file.add_object(dictionary! {
+    let mut info = dictionary! {
         "Title" => text(&pages.title),
         "Author" => text(author),
         "Creator" => text(PRODUCER),
         "Producer" => text(PRODUCER),
-    });
+    };
+    if !subject.is_empty() {
+        info.set("Subject", text(subject));
+    }
+    let info = file.add_object(info);
     let catalog = file.catalog_mut().map_err(|_| NotPrinted::File)?;
     catalog.set("Lang", Object::string_literal("zh-CN"));
     catalog.set("Metadata", metadata);
@@ -220,15 +229,22 @@ fn text(text: &str) -> Object {
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }
 
-fn xmp(title: &str, author: &str) -> String {
+fn xmp(title: &str, author: &str, subject: &str) -> String {
     let (title, author) = (escaped(title, &[]), escaped(author, &[]));
+    let description = match subject {
+        "" => String::new(),
+        subject => format!(
+            "\n<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:description>",
+            escaped(subject, &[])
+        ),
+    };
     format!(
         r#"<?xpacket begin="{mark}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{description}
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{PRODUCER}</pdf:Producer>

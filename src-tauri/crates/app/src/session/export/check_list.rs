@@ -87,6 +87,7 @@ impl Session {
         let findings: Vec<_> = checked.findings.iter().map(|line| line.finding.clone()).collect();
         let report = &open.stored.report;
         let list = gongkai_compose::check_list(&CheckListInput {
+            finalised: open.finalised.as_ref(),
             report,
             forms: self.forms(),
             last: open.last.as_ref().and_then(|last| last.report.year),

@@ -183,7 +183,14 @@ impl Session {
         let token = self.tasks().exports.token();
         let open = self.flushed_snapshot(id)?;
         let options = PageOptions { example: open.example, ..options };
-        let printed = gongkai_export::print(&open.stored.report, self.forms(), &options, &fonts)?;
+        let version = open.finalised.as_ref().map(|held| format!("定稿{}", held.described()));
+        let printed = gongkai_export::print_final(
+            &open.stored.report,
+            self.forms(),
+            &options,
+            &fonts,
+            &version.unwrap_or_default(),
+        )?;
         Ok(ExportedPdf {
             path: self.write_export(&path, &printed.pdf, overwrite, &token)?,
             kilobytes: printed.pdf.len().div_ceil(1024),
