@@ -5,7 +5,7 @@
 use crate::window::Window;
 
 /// Where each button is, and the way to it.
-const ASKING: [&[&str]; 7] = [
+const ASKING: [&[&str]; 10] = [
     &["way-import", "choose"],
     &["way-import", "choose-folder"],
     &["blank-form", "blank-change"],
@@ -13,6 +13,9 @@ const ASKING: [&[&str]; 7] = [
     &["settings", "rules-write"],
     &["settings", "rules-read"],
     &["way-example", "print", "target-change"],
+    &["way-backup", "move-out"],
+    &["way-backup", "move-in"],
+    &["way-backup", "second-choose"],
 ];
 
 #[test]

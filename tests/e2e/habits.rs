@@ -111,7 +111,7 @@ fn a_report_with_errors_is_not_finished_and_a_deleted_one_comes_back() {
     window.says("td.active .note", "已定稿");
     window.shows("requests/new/natural_person", "12");
     window.picture("02-finished");
-    window.click("[data-test=reopen]");
+    window.reopen();
     window.says(".state", "草稿");
     window.click("[data-test=back]");
     let rows = "return document.querySelectorAll('tr[data-year]').length";

@@ -21,6 +21,7 @@ mod opening;
 mod pace;
 mod pages;
 mod panes;
+mod past;
 mod refusals;
 mod rules_and_years;
 mod settings;

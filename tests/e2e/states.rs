@@ -116,7 +116,7 @@ fn a_report_is_finalised_printed_and_published() {
         window.click("[data-test=not-sure]");
         window.says(".state", "草稿");
     } else {
-        window.click("[data-test=reopen]");
+        window.reopen();
     }
     let was = place(&window, "[data-test=finalise]");
     finalise(&window);
@@ -148,7 +148,7 @@ fn a_report_is_finalised_printed_and_published() {
     window.says("[data-test=published-on]", "2026年1月24日");
     window.picture("06-start");
     window.click("[data-test=write]");
-    window.click("[data-test=reopen]");
+    window.reopen();
     window.says(".state", "草稿");
 }
 

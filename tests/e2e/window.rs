@@ -85,6 +85,14 @@ impl Window {
         window
     }
 
+    /// Takes a final report back to a draft, with a reason.
+    pub fn reopen(&self) {
+        self.click("[data-test=reopen]");
+        self.fill("[data-test=return-why]", "数字要改");
+        self.click("[data-test=return-done]");
+        self.says(".state", "草稿");
+    }
+
     /// Makes the room for the page this large.
     pub fn resize(&self, width: u32, height: u32) {
         match self.engine {

@@ -1,5 +1,6 @@
 // Every sentence the window itself says, a file a screen. What the program says (findings, failures)
 // comes from it.
+export * from "./backups";
 export * from "./batch";
 export * from "./comparison";
 export * from "./help";
@@ -7,5 +8,6 @@ export * from "./importing";
 export * from "./preferences";
 export * from "./printing";
 export * from "./start";
+export * from "./versions";
 export * from "./window";
 export * from "./writing";

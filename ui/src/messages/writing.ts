@@ -20,6 +20,8 @@ export const writing = {
   printFinal: "印制",
   finalise: "定稿",
   reopen: "退回草稿",
+  returnWhy: "原因",
+  returnHint: "为什么退回，会留在状态记录里",
   reopenHint: "回到草稿状态，可以改动；改完再定稿。",
   published: "标为已公布",
   publishedOn: "公布日期",

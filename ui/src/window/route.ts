@@ -7,6 +7,8 @@ export type Route =
   | { page: "writing"; id: number; chapter?: string; cell?: string; scroll?: number }
   | { page: "comparison"; id: number }
   | { page: "printing"; id: number }
+  | { page: "versions"; id: number }
+  | { page: "backups" }
   | { page: "batch" }
   | { page: "preferences" };
 

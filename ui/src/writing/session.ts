@@ -128,7 +128,7 @@ export function useReportSession() {
     tickAspect: (aspect: string, on: boolean) => act((id) => api.tickAspect(id, aspect, on)),
     replaceWords,
     pasteTable: (html: string, text: string) => act((id) => api.pasteTable(id, html, text)),
-    setState: (to: ReportState, sure: boolean) => act((id) => api.setState(id, to, sure)),
+    setState: (to: ReportState, sure: boolean, why = "") => act((id) => api.setState(id, to, sure, why)),
     publish: ({ date, address }: Publication) => act((id) => api.publish(id, date, address)),
     giveReason: (line: FindingLine, text: string) => recheck((id) => api.giveReason(id, line.finding.key, text)),
     takeBackReason: (line: FindingLine) => recheck((id) => api.takeBackReason(id, line.finding.key)),

@@ -6,10 +6,9 @@ use crate::error::Result;
 use crate::settings;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// A step on the way of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TrailStep {
     /// 草稿: it was begun, or a file imported.

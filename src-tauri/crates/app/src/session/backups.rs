@@ -231,7 +231,7 @@ impl Session {
         };
         let mut all: Vec<(Backup, bool)> = here.into_iter().map(|one| (one, false)).collect();
         all.extend(there.into_iter().map(|one| (one, true)));
-        all.sort_by(|(one, _), (other, _)| other.made_at.cmp(&one.made_at));
+        all.sort_by_key(|(backup, _)| std::cmp::Reverse(backup.made_at));
         Ok(BackupsView {
             backups: all.into_iter().map(|(one, second)| line(one, second)).collect(),
             last,

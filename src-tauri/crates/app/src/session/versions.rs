@@ -246,7 +246,7 @@ fn difference(forms: &Forms, before: &Report, after: &Report) -> VersionDifferen
     let cells = compared.cells.into_iter().filter_map(|one| {
         let earlier = shown(&one.last, one.last_unread);
         let later = shown(&one.this, one.this_unread);
-        (earlier != later).then(|| CellDifference {
+        (earlier != later).then_some(CellDifference {
             cell: one.cell,
             name: one.name,
             before: earlier,
