@@ -1,7 +1,8 @@
 //! The file of the database: opened, brought up to date, examined, and found again after it
 //! was gone.
 
-use crate::backup::{self, BackupReason};
+use crate::backup_name::BackupReason;
+use crate::copying::{self, sound};
 use crate::error::{Result, StoreError};
 use crate::{FILE, migrations};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -66,7 +67,8 @@ impl Store {
         let mut store = Store { connection, folder: folder.to_owned(), identity };
         if version < migrations.len() {
             if version > 0 {
-                store.backup_into(&folder.join(backup::FOLDER), BackupReason::Upgrade)?;
+                let to = copying::new_file(&folder.join(copying::FOLDER), BackupReason::Upgrade)?;
+                copying::copy(&store.connection, &to)?.finish()?;
             }
             migrations::apply(&mut store.connection, migrations)?;
         }
@@ -144,9 +146,4 @@ fn identity(file: &Path) -> std::io::Result<Option<(u64, u64)>> {
         let _ = held;
         Ok(None)
     }
-}
-
-pub(crate) fn sound(connection: &Connection) -> Result<()> {
-    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { source: said.into() }) }
 }

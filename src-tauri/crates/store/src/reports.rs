@@ -7,8 +7,6 @@ use crate::cells;
 use crate::column::{EnumText, now};
 use crate::database::Store;
 use crate::error::{Result, ensure_found};
-use crate::trail::{self, TrailStep};
-use crate::versions::{self, VersionReason};
 use gongkai_model::progress::{ReportState, Trend};
 use gongkai_model::report::Scope;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -126,104 +124,12 @@ impl Store {
         self.edit(|edit| count(edit, id, counts))
     }
 
-    /// Notes how far the report has come, and why it was taken back; which step is allowed is not
-    /// asked here. Of what becomes final a version is kept for ever.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
-    pub fn set_state(&mut self, id: i64, state: ReportState, why: &str) -> Result<()> {
-        self.edit(|edit| {
-            ensure_found(edit.execute(
-                "UPDATE reports SET state = ?2 WHERE id = ?1 AND deleted_at IS NULL",
-                params![id, EnumText(state)],
-            )?)?;
-            let (step, version) = match state {
-                ReportState::Draft => (TrailStep::Returned, None),
-                ReportState::Imported => (TrailStep::Begun, None),
-                ReportState::Final => {
-                    let version = versions::add(edit, id, VersionReason::Finalised)?;
-                    (TrailStep::Finalised, Some(version))
-                }
-                ReportState::Published => (TrailStep::Published, None),
-            };
-            trail::note(edit, id, step, why, version)
-        })
-    }
-
-    /// Notes that a draft was handed to somebody for review; a version says what was handed over.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
-    pub fn send_for_review(&mut self, id: i64, why: &str) -> Result<()> {
-        self.edit(|edit| {
-            let version = versions::add(edit, id, VersionReason::BeforeHandOver)?;
-            trail::note(edit, id, TrailStep::SentForReview, why, Some(version))
-        })
-    }
-
-    /// Notes that a report was published, when and where.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
-    pub fn publish(&mut self, id: i64, publication: &Publication) -> Result<()> {
-        self.edit(|edit| {
-            ensure_found(edit.execute(
-                "UPDATE reports SET state = ?2, published_on = ?3, published_at = ?4
-                 WHERE id = ?1 AND deleted_at IS NULL",
-                params![
-                    id,
-                    EnumText(ReportState::Published),
-                    publication.date,
-                    publication.address
-                ],
-            )?)?;
-            trail::note(edit, id, TrailStep::Published, "", None)
-        })
-    }
-
-    /// Takes a report out of sight; [`Store::restore`] brings it back.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
-    pub fn delete(&mut self, id: i64) -> Result<()> {
-        self.edit(|edit| {
-            versions::add_where_readable(edit, id, VersionReason::BeforeDeletion)?;
-            ensure_found(edit.execute(
-                "UPDATE reports SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL",
-                params![id, now()],
-            )?)
-        })
-    }
-
     /// Takes back [`Store::delete`].
     ///
     /// # Errors
     /// [`crate::StoreError::Exists`] when another report has taken its place since.
     pub fn restore(&mut self, id: i64) -> Result<()> {
         self.edit(|edit| {
-            ensure_found(edit.execute("UPDATE reports SET deleted_at = NULL WHERE id = ?1", [id])?)
-        })
-    }
-
-    /// Takes back [`Store::delete`]; the report that has taken its place since is deleted in its turn.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::NotThere`] when there is no such report; those of the disk.
-    pub fn restore_instead(&mut self, id: i64) -> Result<()> {
-        self.edit(|edit| {
-            let mut query = edit.prepare_cached(
-                "SELECT id FROM reports WHERE deleted_at IS NULL AND (organ_id, year, scope) =
-                       (SELECT organ_id, year, scope FROM reports WHERE id = ?1)",
-            )?;
-            if let Some(other) = query.query_row([id], |row| row.get(0)).optional()? {
-                versions::add_where_readable(edit, other, VersionReason::BeforeReplacement)?;
-            }
-            edit.execute(
-                "UPDATE reports SET deleted_at = ?2
-                 WHERE deleted_at IS NULL AND (organ_id, year, scope) =
-                       (SELECT organ_id, year, scope FROM reports WHERE id = ?1)",
-                params![id, now()],
-            )?;
             ensure_found(edit.execute("UPDATE reports SET deleted_at = NULL WHERE id = ?1", [id])?)
         })
     }

@@ -4,10 +4,9 @@
 use crate::column::{EnumText, now};
 use crate::database::Store;
 use crate::error::{Result, StoreError};
-use crate::reports::{Publication, publication, touch};
+use crate::reports::{Publication, publication};
 use crate::texts::Texts;
 use crate::trail::{self, TrailStep};
-use crate::versions::{self, VersionReason};
 use crate::{cells, labels, sources, texts};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
@@ -74,35 +73,9 @@ impl Store {
             Ok(id)
         })
     }
-
-    /// Puts another report in the place of this one, which is kept as a version. A `source` replaces the file kept with it;
-    /// without one that file stays. Gives the time of saving.
-    ///
-    /// # Errors
-    /// As for [`Store::create`].
-    pub fn replace(
-        &mut self,
-        id: i64,
-        report: &Report,
-        source: Option<(&str, &[u8])>,
-        reason: VersionReason,
-    ) -> Result<String> {
-        let year = report.year.ok_or(StoreError::WithoutYear)?;
-        self.edit(|edit| {
-            versions::add_where_readable(edit, id, reason)?;
-            let saved_at = touch(edit, id)?;
-            edit.execute(
-                "UPDATE reports SET year = ?2, scope = ?3, edition = ?4 WHERE id = ?1",
-                params![id, year, EnumText(report.scope), report.edition],
-            )?;
-            cells::clear(edit, id)?;
-            write_parts(edit, id, report, source)?;
-            Ok(saved_at)
-        })
-    }
 }
 
-fn write_parts(
+pub(crate) fn write_parts(
     edit: &Connection,
     id: i64,
     report: &Report,
