@@ -72,6 +72,27 @@ fn yesterday_s_text_is_looked_at_compared_and_taken_back() {
 }
 
 #[test]
+fn what_was_done_before_the_program_was_closed_can_be_undone() {
+    let data = years::example();
+    let session = gongkai_app::Session::open(&data.path().join("data"));
+    let reports = session.start().unwrap().reports;
+    let open = reports.iter().find(|one| one.listed.year == years::in_hand()).unwrap();
+    let edit = serde_json::json!({ "cell": CELL, "text": "77", "how": "typed" });
+    let edit = serde_json::from_value(edit).unwrap();
+    session.edit_cells(open.listed.id, vec![edit], false).unwrap();
+    session.flush().unwrap();
+    drop(session);
+    let window = Window::open_with("undone", 1366, 728, Opening { data, ..Opening::default() });
+    window.click(&format!("tr[data-year='{}'] [data-test=open]", years::in_hand()));
+    window.click("[data-chapter=requests]");
+    window.shows(CELL, "77");
+    window.press("撤销");
+    window.shows(CELL, "12");
+    window.press("重做");
+    window.shows(CELL, "77");
+}
+
+#[test]
 fn a_final_report_is_sealed_and_goes_back_with_a_reason() {
     let window = Window::open_report("sealed", 1366, 728);
     window.click("[data-test=versions]");

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
+/// A text that is made on the store's thread.
+type Written = Arc<dyn Fn() -> String + Send + Sync>;
+
 /// Work for the store; it may not be open.
 type Job = Box<dyn FnOnce(&mut Result<Store, Failure>) + Send>;
 
@@ -107,6 +110,12 @@ impl StoreThread {
         self.autosave.enqueue(id, change);
     }
 
+    /// Notes what writes the steps of undo, to be kept with the next edit of this report.
+    pub fn enqueue_steps(&self, id: i64, steps: impl Fn() -> String + Send + Sync + 'static) {
+        let mut waiting = self.autosave.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.insert(id, Arc::new(steps));
+    }
+
     /// Whether something the user did waits for the store.
     pub fn has_unsaved(&self) -> bool {
         self.autosave.lock().values().any(Change::is_edit)
@@ -144,12 +153,16 @@ fn opened(folder: &Path) -> Result<Store, Failure> {
 }
 
 /// Edits on their way into the store, by report: they stay here until it has taken them.
-#[derive(Debug, Default)]
-struct Autosave(Mutex<BTreeMap<i64, Change>>);
+#[derive(Default)]
+struct Autosave {
+    edits: Mutex<BTreeMap<i64, Change>>,
+    /// What writes the steps of undo, as they were after the last edit.
+    steps: Mutex<BTreeMap<i64, Written>>,
+}
 
 impl Autosave {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<i64, Change>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.edits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn enqueue(&self, id: i64, later: Change) {
@@ -166,7 +179,9 @@ impl Autosave {
         loop {
             let first = self.lock().first_key_value().map(|(id, change)| (*id, change.clone()));
             let Some((id, change)) = first else { return Ok(()) };
-            match store.keep(id, &change) {
+            let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+            let steps = steps.filter(|_| change.is_edit()).map(|written| written());
+            match store.keep(id, &Change { steps, ..change.clone() }) {
                 // Deleted in the meantime: nobody can want it any more.
                 Ok(_) | Err(StoreError::NotThere) => {}
                 Err(error) => return Err(error.into()),

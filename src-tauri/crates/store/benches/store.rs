@@ -7,7 +7,7 @@ use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Report};
-use gongkai_store::{Change, Store};
+use gongkai_store::{Change, Store, VersionReason};
 use std::hint::black_box;
 use std::path::Path;
 
@@ -57,6 +57,11 @@ fn bench(bench: &mut Criterion) {
             store.keep(id, &Change { cells, ..Change::default() }).unwrap()
         });
     });
+    bench.bench_function("store/version", |b| {
+        b.iter(|| store.add_version(id, VersionReason::BeforeHandOver).unwrap());
+    });
+    let backup = folder.path().join("备份.db");
+    bench.bench_function("store/backup_1600", |b| b.iter(|| store.backup(&backup).unwrap()));
     bench.bench_function("store/examine_1600", |b| b.iter(|| store.examine().unwrap()));
 }
 

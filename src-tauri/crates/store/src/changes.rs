@@ -5,7 +5,7 @@ use crate::database::Store;
 use crate::error::Result;
 use crate::reports::{Counts, count, touch};
 use crate::texts::Texts;
-use crate::{cells, texts, versions};
+use crate::{cells, steps, texts, versions};
 use gongkai_model::form::CellId;
 use gongkai_model::report::Cell;
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ pub struct Change {
     pub cells: BTreeMap<CellId, Cell>,
     /// All words as they are after it; none: they stay.
     pub texts: Option<Texts>,
+    /// The steps of undo after it; none: they stay.
+    pub steps: Option<String>,
     /// Findings that are open after it.
     pub counts: Option<Counts>,
 }
@@ -48,6 +50,9 @@ impl Store {
             }
             if change.is_edit() {
                 versions::after_edit(edit, id)?;
+            }
+            if let Some(held) = &change.steps {
+                steps::save(edit, id, held)?;
             }
             if let Some(counts) = change.counts {
                 count(edit, id, counts)?;

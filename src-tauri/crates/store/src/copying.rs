@@ -3,6 +3,7 @@
 use crate::backup_name::{self, BackupReason};
 use crate::error::{Result, StoreError};
 use crate::migrations;
+use chrono::{TimeDelta, Timelike};
 use rusqlite::backup::{Backup as Copying, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
@@ -111,7 +112,15 @@ pub(crate) fn copy(connection: &Connection, to: &Path) -> Result<Unchecked> {
 /// The folder cannot be made.
 pub fn new_file(folder: &Path, reason: BackupReason) -> Result<PathBuf> {
     fs::create_dir_all(folder).map_err(|source| StoreError::of_file(folder, source))?;
-    Ok(folder.join(backup_name::written(chrono::Local::now().naive_local(), reason)))
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let taken: Vec<_> = names.filter_map(|name| Some(backup_name::read(&name)?.0)).collect();
+    // Two of one second would leave open which is the newer.
+    let mut made_at = chrono::Local::now().naive_local().with_nanosecond(0).unwrap_or_default();
+    while taken.contains(&made_at) {
+        made_at += TimeDelta::seconds(1);
+    }
+    Ok(folder.join(backup_name::written(made_at, reason)))
 }
 
 /// An empty file only its owner may read, where the system knows owners.

@@ -3,7 +3,6 @@
 //!
 //! **Deliberately absent**: which step is allowed.
 
-use crate::cells;
 use crate::column::{EnumText, now};
 use crate::database::Store;
 use crate::error::{Result, StoreError, ensure_found};
@@ -11,6 +10,7 @@ use crate::reports::{Publication, touch};
 use crate::stored::write_parts;
 use crate::trail::{self, TrailStep};
 use crate::versions::{self, VersionReason};
+use crate::{cells, steps};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
 use rusqlite::{OptionalExtension, params};
@@ -31,6 +31,7 @@ impl Store {
         let year = report.year.ok_or(StoreError::WithoutYear)?;
         self.edit(|edit| {
             versions::add_where_readable(edit, id, reason)?;
+            steps::forget(edit, id)?;
             let saved_at = touch(edit, id)?;
             edit.execute(
                 "UPDATE reports SET year = ?2, scope = ?3, edition = ?4 WHERE id = ?1",

@@ -9,13 +9,14 @@ use rusqlite_migration::{Error, M, Migrations};
 /// Marks a database as ours; set by the first migration.
 const APPLICATION_ID: i32 = 1_735_093_858;
 
-pub(crate) fn all() -> [M<'static>; 5] {
+pub(crate) fn all() -> [M<'static>; 6] {
     [
         M::up(include_str!("../migrations/0001.sql")),
         M::up(include_str!("../migrations/0002.sql")),
         M::up(include_str!("../migrations/0003.sql")),
         M::up(include_str!("../migrations/0004.sql")),
         M::up(include_str!("../migrations/0005.sql")),
+        M::up(include_str!("../migrations/0006.sql")),
     ]
 }
 

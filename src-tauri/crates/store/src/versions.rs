@@ -6,19 +6,18 @@
 //! **Deliberately absent**: what changed between versions, and taking one back; that is `app`'s.
 
 use crate::column::{EnumText, Json, now};
+use crate::compressed::{compressed, expanded};
 use crate::database::Store;
 use crate::error::{Result, StoreError};
 use crate::{settings, stored};
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use flate2::Compression;
-use flate2::read::{ZlibDecoder, ZlibEncoder};
+use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::io::Read;
 
 /// Why a version was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +151,21 @@ impl Store {
              WHERE v.seal IS NOT NULL AND r.deleted_at IS NULL",
         )?;
         let ids = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The final and published reports without a finalised version: they were finalised by a program
+    /// that kept none.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn without_seal(&self) -> Result<Vec<i64>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT id FROM reports WHERE state IN (?1, ?2) AND deleted_at IS NULL AND NOT EXISTS
+                 (SELECT 1 FROM versions WHERE report_id = reports.id AND seal IS NOT NULL)",
+        )?;
+        let states = params![EnumText(ReportState::Final), EnumText(ReportState::Published)];
+        let ids = query.query_map(states, |row| row.get(0))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -290,10 +304,7 @@ fn part_id(edit: &Connection, report: i64, part: &str) -> Result<i64> {
     if let Some(id) = held {
         return Ok(id);
     }
-    let mut bytes = Vec::new();
-    ZlibEncoder::new(part.as_bytes(), Compression::default())
-        .read_to_end(&mut bytes)
-        .map_err(|error| StoreError::Other { source: error.into() })?;
+    let bytes = compressed(part)?;
     edit.prepare_cached(
         "INSERT INTO version_parts (report_id, sha256, bytes) VALUES (?1, ?2, ?3)",
     )?
@@ -349,11 +360,7 @@ fn content(connection: &Connection, version: i64) -> Result<Vec<String>> {
     let mut parts = Vec::new();
     for id in ids {
         let bytes: Vec<u8> = part.query_row([id], |row| row.get(0))?;
-        let mut text = String::new();
-        ZlibDecoder::new(bytes.as_slice())
-            .read_to_string(&mut text)
-            .map_err(|error| StoreError::Damaged { source: error.into() })?;
-        parts.push(text);
+        parts.push(expanded(&bytes)?);
     }
     Ok(parts)
 }

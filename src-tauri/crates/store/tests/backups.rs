@@ -70,6 +70,20 @@ fn a_backup_is_one_whole_file_and_opens_as_a_database_of_its_own() {
 }
 
 #[test]
+fn backups_of_one_second_keep_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = filled(folder.path(), 1);
+    let backups = folder.path().join(backup::FOLDER);
+    for reason in [BackupReason::Daily, BackupReason::Asked, BackupReason::Closing] {
+        let made = store.backup_into(&backups, reason).unwrap();
+        assert_eq!(backup::list(&backups)[0].path, made);
+    }
+    backup::rotate(&backups);
+    let kept: Vec<_> = backup::list(&backups).into_iter().map(|one| one.reason).collect();
+    assert_eq!(kept, [BackupReason::Closing, BackupReason::Asked]);
+}
+
+#[test]
 fn a_copy_that_is_not_whole_gets_no_name() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = filled(folder.path(), 3);

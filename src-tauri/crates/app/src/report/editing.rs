@@ -8,6 +8,7 @@ use super::checked::{Checked, LastSent};
 use super::history::{History, Step, StepPlace, Steps};
 use super::open_report::OpenReport;
 use super::report_view::{TextFacts, proposed_publication};
+use super::stored_steps::written_steps;
 use crate::failure::Failure;
 use crate::store_thread::StoreThread;
 use gongkai_check::Settings;
@@ -115,7 +116,7 @@ impl Editing<'_> {
         let changed = cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
         let worded = texts.is_some();
         if !cells.is_empty() || worded {
-            let step = Step { label: name.label, place: name.place, cells, texts };
+            let step = Step { label: name.label.into(), place: name.place, cells, texts };
             self.history.push(step, name.going_on);
         }
         Ok(self.answer(changed, worded))
@@ -155,7 +156,7 @@ impl Editing<'_> {
         let change = Change {
             cells: cells.iter().map(|(id, _, after)| (id.clone(), after.clone())).collect(),
             texts: texts.as_ref().map(|(_, is)| is.clone()),
-            counts: None,
+            ..Change::default()
         };
         self.store.enqueue(self.id, change);
         Arc::make_mut(self.report).stored.report = report;
@@ -179,6 +180,10 @@ impl Editing<'_> {
 
     /// What the window is sent after an edit; `worded`: texts changed.
     pub fn answer(&mut self, cells: BTreeMap<CellId, Cell>, worded: bool) -> Edited {
+        if !cells.is_empty() || worded {
+            let history = self.history.clone();
+            self.store.enqueue_steps(self.id, move || written_steps(&history));
+        }
         let checked = self.check_delta();
         let stored = &self.report.stored;
         let mut all = match cells.is_empty() {

@@ -1,15 +1,17 @@
-//! Steps of undo for one report, kept while the program runs: no more than [`MOST_STEPS`] of them,
-//! and no more than [`MOST_BYTES`] of what they hold.
+//! Steps of undo for one report: no more than [`MOST_STEPS`] of them, and no more than [`MOST_BYTES`]
+//! of what they hold. Those that outlive the program are written by `stored_steps`.
 
 use gongkai_model::form::CellId;
 use gongkai_model::report::Cell;
 use gongkai_store::Texts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use ts_rs::TS;
 
 /// The place an edit is typed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StepPlace {
     Cell(CellId),
     Title,
@@ -25,7 +27,7 @@ pub enum StepPlace {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What the button says: `填数`, `粘贴`.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// An edit of the same place that goes on belongs to the same step.
     pub place: Option<StepPlace>,
     pub cells: Vec<(CellId, Cell, Cell)>,
@@ -49,8 +51,8 @@ const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: VecDeque<Step>,
-    undone: Vec<Step>,
+    done: VecDeque<Arc<Step>>,
+    undone: Vec<Arc<Step>>,
     /// Of both.
     bytes: usize,
 }
@@ -63,7 +65,7 @@ impl History {
         if let Some(mut last) = self.done.pop_back() {
             self.bytes -= last.bytes();
             if same_place(&last) {
-                last.absorb(step);
+                Arc::make_mut(&mut last).absorb(step);
                 return self.keep(last);
             }
             // What was begun and changed nothing is nothing to take back once there is more.
@@ -71,11 +73,11 @@ impl History {
                 self.keep(last);
             }
         }
-        self.keep(step);
+        self.keep(Arc::new(step));
     }
 
     /// Adds a step; the earliest are forgotten beyond the bounds, the last one never.
-    fn keep(&mut self, step: Step) {
+    fn keep(&mut self, step: Arc<Step>) {
         self.bytes += step.bytes();
         self.done.push_back(step);
         while self.done.len() > MOST_STEPS || (self.bytes > MOST_BYTES && self.done.len() > 1) {
@@ -86,26 +88,38 @@ impl History {
 
     /// The last step, if it is the one of this place.
     pub fn of(&self, place: &StepPlace) -> Option<&Step> {
-        self.done.back().filter(|last| last.place.as_ref() == Some(place))
+        self.done.back().map(|last| &**last).filter(|last| last.place.as_ref() == Some(place))
     }
 
     /// Takes the last step back: it is given out and waits for redo.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.done.pop_back()?;
         self.undone.push(step.clone());
-        Some(step)
+        Some(Arc::unwrap_or_clone(step))
     }
 
     /// Does the step last taken back once more.
     pub fn redo(&mut self) -> Option<Step> {
         let step = self.undone.pop()?;
         self.done.push_back(step.clone());
-        Some(step)
+        Some(Arc::unwrap_or_clone(step))
     }
 
     pub fn steps(&self) -> Steps {
-        let label = |step: &Step| step.label.to_owned();
+        let label = |step: &Arc<Step>| step.label.to_string();
         Steps { undo: self.done.back().map(label), redo: self.undone.last().map(label) }
+    }
+
+    /// The steps done, the last first, and those taken back, the one that comes next first.
+    pub fn both(&self) -> (impl Iterator<Item = &Step>, impl Iterator<Item = &Step>) {
+        (self.done.iter().rev().map(|step| &**step), self.undone.iter().rev().map(|step| &**step))
+    }
+
+    /// A history of these steps, each list as [`History::both`] gives it.
+    pub fn of_steps(done: Vec<Step>, undone: Vec<Step>) -> Self {
+        let bytes = done.iter().chain(&undone).map(Step::bytes).sum();
+        let rev = |steps: Vec<Step>| steps.into_iter().rev().map(Arc::new);
+        History { done: rev(done).collect(), undone: rev(undone).collect(), bytes }
     }
 }
 
@@ -155,7 +169,7 @@ mod tests {
     fn step(place: &str, before: i64, after: i64) -> Step {
         let cell = "requests/new/natural_person".into();
         Step {
-            label: "填数",
+            label: "填数".into(),
             place: Some(StepPlace::Cell(place.into())),
             cells: vec![(cell, Cell::typed(before), Cell::typed(after))],
             texts: None,
@@ -167,7 +181,7 @@ mod tests {
         let text =
             |letter: &str| Texts { preface: vec![letter.repeat(500_000)], ..Texts::default() };
         Step {
-            label: "改文字",
+            label: "改文字".into(),
             place: Some(StepPlace::AfterTable(chapter)),
             cells: Vec::new(),
             texts: Some((text("a"), text("b"))),

@@ -14,6 +14,7 @@ mod open_report;
 mod organ;
 mod progress;
 mod report_view;
+mod stored_steps;
 
 pub use cell_entry::{CellEdit, How, Refused};
 pub use checked::Checked;
@@ -33,3 +34,4 @@ pub(crate) use history::{History, Step, StepPlace};
 pub(crate) use open_report::{OpenReport, year_before};
 pub(crate) use organ::{EXAMPLE, example_organ, organ_named, organ_of_id, organ_or_new};
 pub(crate) use report_view::{LastYear, proposed_publication};
+pub(crate) use stored_steps::read_steps;

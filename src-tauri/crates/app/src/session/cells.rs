@@ -56,7 +56,12 @@ impl Editing<'_> {
             && !going_on
         {
             self.report.writable()?;
-            let begun = Step { label, place: Some(place.clone()), cells: Vec::new(), texts: None };
+            let begun = Step {
+                label: label.into(),
+                place: Some(place.clone()),
+                cells: Vec::new(),
+                texts: None,
+            };
             self.history.push(begun, false);
         }
         for edit in edits {

@@ -175,4 +175,49 @@ mod tests {
         assert_eq!(fix.apply(&mut report), Err(Stale));
         assert_eq!(report.chapters[5].paragraphs, ["新的文字。"]);
     }
+
+    #[test]
+    fn steps_of_undo_survive_the_end_of_the_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = Session::open(folder.path());
+        let id = session.sound_example().unwrap();
+        let report = |session: &Session| session.snapshot(id).unwrap().stored.report.clone();
+        let before = report(&session);
+        typed(&session, id, &["8"]);
+        let edit = |text: &str| TextEdit::After { chapter: 5, text: text.to_owned() };
+        session.edit_text(id, edit("第一句。"), false).unwrap();
+        let halfway = report(&session);
+        session.edit_text(id, edit("第二句。"), false).unwrap();
+        typed(&session, id, &["9"]);
+        session.undo(id).unwrap();
+        let after = report(&session);
+        session.flush().unwrap();
+        drop(session);
+
+        let session = Session::open(folder.path());
+        assert_eq!(report(&session), after);
+        let steps = session.report_view(id).unwrap().steps;
+        assert!(steps.undo.is_some() && steps.redo.is_some());
+        session.redo(id).unwrap();
+        let cell = "requests/new/natural_person".into();
+        assert_eq!(report(&session).figure(&cell), 9.into());
+        session.undo(id).unwrap();
+        assert_eq!(report(&session), after);
+        session.undo(id).unwrap();
+        assert_eq!(report(&session), halfway);
+        session.undo(id).unwrap();
+        session.undo(id).unwrap();
+        assert_eq!(report(&session), before);
+        session.redo(id).unwrap();
+        session.flush().unwrap();
+        drop(session);
+
+        // What was changed by another way is not undone by steps that know nothing of it.
+        let mut store = gongkai_store::Store::open(folder.path()).unwrap();
+        let cells = [(cell.clone(), gongkai_model::report::Cell::typed(4711))].into();
+        store.keep(id, &gongkai_store::Change { cells, ..Default::default() }).unwrap();
+        drop(store);
+        let session = Session::open(folder.path());
+        assert_eq!(session.report_view(id).unwrap().steps.undo, None);
+    }
 }

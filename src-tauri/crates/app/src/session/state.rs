@@ -9,7 +9,7 @@ use crate::copies::Copies;
 use crate::failure::Failure;
 use crate::import::ImportSession;
 use crate::page_preview::PagePreview;
-use crate::report::{Editing, History, LastSent, OpenReport, clock_time};
+use crate::report::{Editing, History, LastSent, OpenReport, clock_time, read_steps};
 use crate::store_thread::StoreThread;
 use crate::written_files::WrittenFiles;
 use gongkai_check::Settings;
@@ -172,11 +172,16 @@ impl Session {
                 }
                 state.closed
             };
-            let report = Arc::new(self.store().run(move |store| OpenReport::load(store, id))?);
+            let (report, steps) = self
+                .store()
+                .run(move |store| Ok((OpenReport::load(store, id)?, store.steps(id)?)))?;
+            let report = Arc::new(report);
             let mut state = self.lock();
             // Closed meanwhile, it may have been edited meanwhile, too.
             if state.closed == closed {
                 let entry = OpenEntry { report, last_sent: LastSent::default() };
+                let kept = || read_steps(&steps.unwrap_or_default(), &entry.report.stored.report);
+                state.histories.entry(id).or_insert_with(kept);
                 state.open.entry(id).or_insert(entry);
                 return Ok(state);
             }

@@ -413,12 +413,27 @@ impl Session {
     }
 
     /// The finalised versions that are no longer what their hashes were made over, and final reports
-    /// that differ from theirs, each as a sentence. The store is asked for one after the other, so
+    /// that differ from theirs, each as a sentence; what was finalised before versions were kept gets
+    /// its version now. The store is asked for one after the other, so
     /// that others go on meanwhile.
     ///
     /// # Errors
     /// Why the store can't be used.
     pub fn differing_finalised(&self) -> Result<Vec<String>, Failure> {
+        let without = self.store().run(|store| Ok(store.without_seal()?))?;
+        for id in &without {
+            let id = *id;
+            self.store().run(move |store| {
+                match store.add_version(id, VersionReason::Finalised) {
+                    // One with a value nobody can read has no version.
+                    Ok(_) | Err(StoreError::Damaged { .. }) => Ok(()),
+                    Err(error) => Err(error.into()),
+                }
+            })?;
+        }
+        if !without.is_empty() {
+            self.close_all();
+        }
         let all = self.store().run(|store| Ok(store.all_finalised()?))?;
         let mut told = Vec::new();
         for (version, id) in all {
@@ -549,6 +564,18 @@ mod tests {
         let wanted = [("草稿", ""), ("送审", "请科长审"), ("定稿", ""), ("退回", "金额写错")];
         assert_eq!(steps, wanted.map(|(step, why)| (step.to_owned(), why.to_owned())));
         assert!(session.differing_finalised().unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_was_finalised_before_there_were_versions_gets_its_own() {
+        let (_folder, session, id) = example();
+        // The example's last year is published without ever having been finalised here.
+        let last = session.snapshot(id).unwrap().last.as_ref().unwrap().id;
+        assert!(session.snapshot(last).unwrap().finalised.is_none());
+        assert!(session.differing_finalised().unwrap().is_empty());
+        assert_eq!(session.snapshot(last).unwrap().finalised.clone().unwrap().number, 1);
+        session.differing_finalised().unwrap();
+        assert_eq!(session.versions(last).unwrap().versions.len(), 1);
     }
 
     #[test]
