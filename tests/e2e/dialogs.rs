@@ -5,7 +5,7 @@
 use crate::window::Window;
 
 /// Where each button is, and the way to it.
-const ASKING: [&[&str]; 10] = [
+const ASKING: [&[&str]; 11] = [
     &["way-import", "choose"],
     &["way-import", "choose-folder"],
     &["blank-form", "blank-change"],
@@ -13,6 +13,7 @@ const ASKING: [&[&str]; 10] = [
     &["settings", "rules-write"],
     &["settings", "rules-read"],
     &["way-example", "print", "target-change"],
+    &["way-example", "versions", "tab-trail", "export-trail"],
     &["way-backup", "move-out"],
     &["way-backup", "move-in"],
     &["way-backup", "second-choose"],

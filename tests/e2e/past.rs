@@ -146,6 +146,8 @@ fn a_backup_is_looked_through_and_restored() {
     window.picture("01-backups");
     window.click("[data-test=look]");
     window.says("[data-test=restore-preview]", "格");
+    window.click("[data-test=restore-cells] summary");
+    window.says("[data-test=restore-cells]", "备份 12，现在 77");
     window.picture("02-preview");
     window.click("[data-test=restore-one]");
     window.says("[data-test=restore-preview]", "不用恢复");
@@ -177,12 +179,28 @@ fn a_backup_is_looked_through_and_restored() {
 }
 
 #[test]
+fn a_backup_that_can_t_be_made_is_said_on_the_start_page() {
+    let data = years::example();
+    let folder = data.path().join("data");
+    std::fs::write(folder.join("备份"), "").unwrap();
+    let window = Window::open_with("no-backup", 1366, 728, Opening { data, ..Opening::default() });
+    window.says("[data-test=safety]", "备份");
+    window.picture("01-said");
+    window.click("[data-test=to-backups]");
+    window.says("[data-test=last-backup]", "还没有备份");
+    std::fs::remove_file(folder.join("备份")).unwrap();
+    window.click("[data-test=back-up]");
+    window.says("[data-test=backups]", "手动");
+    window.click("[data-test=back]");
+    window.gone("[data-test=safety]");
+}
+
+#[test]
 fn everything_moves_to_another_computer_as_one_file() {
     let window = Window::open_report("moving", 1366, 728);
     typed(&window, "77");
     window.click("[data-test=back]");
-    window.click("[data-test=settings]");
-    window.click("[data-test=backups]");
+    window.click("[data-test=start-backups]");
     let file = window.path("全部数据.db");
     window.fill("[data-test=moving-file]", file.to_str().unwrap());
     window.click("[data-test=move-out]");

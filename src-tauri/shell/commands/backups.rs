@@ -24,8 +24,10 @@ pub async fn back_up_now(session: TheSession<'_>) -> Answer<BackupsView> {
 #[tauri::command]
 pub async fn safety_reminders(session: TheSession<'_>) -> Answer<Vec<String>> {
     aside(&session, |session| {
-        session.back_up_daily()?;
-        let mut said = session.backup_reminders()?;
+        let made = session.back_up_daily();
+        let mut said: Vec<String> =
+            made.err().map(|failure| failure.sentence).into_iter().collect();
+        said.extend(session.backup_reminders()?);
         said.extend(session.differing_finalised()?);
         Ok(said)
     })

@@ -25,6 +25,8 @@ export const backups = {
   organ: "单位",
   year: "年度",
   change: "改变",
+  cells: "哪几格",
+  cell: (name: string, then: string, now: string) => `${name}：备份 ${then}，现在 ${now}`,
   restoreOne: "恢复这一份",
   restoreAll: "全部恢复",
   restoreAllHint: "现在的数据先自动备份，再换成备份里的；换错了，恢复“恢复之前”的那份备份。",

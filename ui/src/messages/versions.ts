@@ -14,7 +14,6 @@ export const versions = {
   from: "从",
   to: "到",
   cells: "数字",
-  was: (name: string) => `${name}时`,
   noDifference: "两个版本一样。",
   takeAll: "取回全部",
   takeChapter: "取回本章",

@@ -4,9 +4,17 @@ import * as api from "../api";
 
 let asked: Promise<string[]> | null = null;
 
+async function ask(): Promise<string[]> {
+  try {
+    return await api.safetyReminders();
+  } catch {
+    // The start page says what is wrong with the data folder itself.
+    return [];
+  }
+}
+
 export function safetyReminders(): Promise<string[]> {
-  // The start page says what is wrong with the data folder itself.
-  asked ??= api.safetyReminders().catch(() => []);
+  asked ??= ask();
   return asked;
 }
 

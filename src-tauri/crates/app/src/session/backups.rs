@@ -4,11 +4,12 @@
 //! **Deliberately absent**: how a backup is made and which are kept; that is the store's.
 
 use super::Session;
-use super::versions::{changed, changed_words};
+use super::versions::{CellDifference, changed, changed_words, difference};
 use crate::failure::{Code, Failure};
 use crate::paths::{TYPED_OR_CHOSEN, path_with_ending, whole_path};
 use crate::report::{organ_named, organ_or_new};
 use chrono::{Local, NaiveDate, NaiveDateTime, TimeDelta};
+use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Report, Scope, written_date};
@@ -107,6 +108,8 @@ pub struct RestoreLine {
     pub kind: RestoreKind,
     /// The same in words: `改了 12 格、3 段`.
     pub change: String,
+    /// The figures that differ, in the backup and now.
+    pub cells: Vec<CellDifference>,
 }
 
 /// What restoring a backup would change.
@@ -154,7 +157,7 @@ fn held(store: &Store) -> Result<Held, Failure> {
     Ok(store.list()?.into_iter().map(|one| (key(&one), one)).collect())
 }
 
-fn preview(now: &Store, then: &Store) -> Result<(Vec<RestoreLine>, usize), Failure> {
+fn preview(forms: &Forms, now: &Store, then: &Store) -> Result<(Vec<RestoreLine>, usize), Failure> {
     let (of_now, of_then) = (held(now)?, held(then)?);
     let mut lines = Vec::new();
     let mut same = 0;
@@ -164,6 +167,7 @@ fn preview(now: &Store, then: &Store) -> Result<(Vec<RestoreLine>, usize), Failu
         scope: *scope,
         kind,
         change,
+        cells: Vec::new(),
     };
     for (key, earlier) in &of_then {
         let Some(later) = of_now.get(key) else {
@@ -176,7 +180,8 @@ fn preview(now: &Store, then: &Store) -> Result<(Vec<RestoreLine>, usize), Failu
             (0, 0) => lines.push(line(key, RestoreKind::Changes, "状态不同".to_owned())),
             counts => {
                 let words = format!("备份以后{}", changed_words(counts));
-                lines.push(line(key, RestoreKind::Changes, words));
+                let cells = difference(forms, &before.report, &after.report).cells;
+                lines.push(RestoreLine { cells, ..line(key, RestoreKind::Changes, words) });
             }
         }
     }
@@ -339,7 +344,8 @@ impl Session {
     pub fn preview_backup(&self, path: &str) -> Result<RestoreView, Failure> {
         let file = whole_path(path, TYPED_OR_CHOSEN)?;
         let then = opened(&file)?;
-        let (lines, same) = self.store().run(move |store| preview(store, &then))?;
+        let forms = self.shared_forms();
+        let (lines, same) = self.store().run(move |store| preview(&forms, store, &then))?;
         Ok(RestoreView { path: file.display().to_string(), lines, same })
     }
 

@@ -235,7 +235,7 @@ fn trail(entries: Vec<TrailEntry>) -> Vec<TrailLine> {
     entries.into_iter().map(line).collect()
 }
 
-fn difference(forms: &Forms, before: &Report, after: &Report) -> VersionDifference {
+pub(super) fn difference(forms: &Forms, before: &Report, after: &Report) -> VersionDifference {
     let compared = gongkai_compare::compare(forms, after, before);
     let shown = |text: &Option<String>, unread: bool| match text {
         _ if unread => "未读到".to_owned(),
