@@ -328,6 +328,10 @@ mod tests {
     }
 
     fn list_of(edition: &str, last: Option<i32>) -> Document {
+        list_with(edition, last, None)
+    }
+
+    fn list_with(edition: &str, last: Option<i32>, finalised: Option<&FinalVersion>) -> Document {
         let forms = Forms::official();
         let mut report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", 2026);
         report.cells.values_mut().for_each(|cell| *cell = Cell::typed(0));
@@ -351,7 +355,7 @@ mod tests {
         };
         let reasons = BTreeMap::from([(late.key.clone(), given)]);
         check_list(&CheckListInput {
-            finalised: None,
+            finalised,
             report: &report,
             forms: &forms,
             last,
@@ -360,6 +364,20 @@ mod tests {
             findings: &findings,
             reasons: &reasons,
         })
+    }
+
+    #[test]
+    fn the_list_of_a_final_report_names_its_version_and_hash() {
+        let version = FinalVersion { number: 3, hash: "0f".repeat(32) };
+        let named = |list: &Document| {
+            let cells = list.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(&table.cells),
+                _ => None,
+            });
+            cells.flatten().any(|cell| cell.text == format!("第3版，SHA-256 {}", version.hash))
+        };
+        assert!(named(&list_with("2021", None, Some(&version))));
+        assert!(!named(&list_of("2021", None)));
     }
 
     #[test]

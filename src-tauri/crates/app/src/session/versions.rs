@@ -17,7 +17,7 @@ use gongkai_model::report::{Cell, Report};
 use gongkai_platform::fonts::{self, Choice};
 use gongkai_store::{Store, StoreError, TrailEntry, TrailStep, Version, VersionReason};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -353,15 +353,19 @@ impl Session {
     /// When the report is final, the version has been thinned out or has not this place, or the
     /// store can't be used.
     pub fn take_back(&self, id: i64, version: i64, taken: &TakenBack) -> Result<Edited, Failure> {
-        self.snapshot(id)?.writable()?;
+        let now = self.snapshot(id)?;
+        now.writable()?;
         let held = self.version_report(id, Some(version))?;
+        let of_form = |one: &Report| (one.edition.clone(), one.organ.clone(), one.labels.clone());
+        if matches!(taken, TakenBack::All) && of_form(&now.stored.report) != of_form(&held) {
+            return self.take_back_another_form(id, held);
+        }
         self.store().run(move |store| Ok(store.add_version(id, VersionReason::BeforeRestore)?))?;
         let edited = self.edit(id, |editing| {
             let mut report = editing.copy();
-            let of_form = |one: &Report| (one.edition.clone(), one.year, one.scope);
-            if of_form(&report) != of_form(&held) {
+            if report.edition != held.edition {
                 return Err(Failure::refused(
-                    "这个版本是另一种格式的，不能放进现在的年报；可以看它的页面，照着填。",
+                    "这个版本是另一种格式的，不能只取一部分；请取回全部，或者看它的页面，照着填。",
                 ));
             }
             put(&mut report, &held, taken)?;
@@ -372,6 +376,16 @@ impl Session {
         })?;
         self.flush()?;
         Ok(edited)
+    }
+
+    /// What no step of undo could hold: the version takes the place of the report as an import does,
+    /// and the state before is the newest version.
+    fn take_back_another_form(&self, id: i64, held: Report) -> Result<Edited, Failure> {
+        self.change(move |store| {
+            Ok(store.replace(id, &held, None, VersionReason::BeforeRestore)?)
+        })?;
+        self.forget_steps(id);
+        self.edit(id, |editing| Ok(editing.answer(BTreeMap::new(), true)))
     }
 
     /// Notes that the report was handed to somebody for review.
@@ -547,6 +561,8 @@ mod tests {
         session.export_pdf(id, PageOptions::default(), &path, false).unwrap();
         let pdf = std::fs::read(&path).unwrap();
         assert!(String::from_utf8_lossy(&pdf).contains(&finalised.hash));
+        let list = folder.path().join("核对单.pdf").display().to_string();
+        session.export_check_list(id, &list, false).unwrap();
         let trail = folder.path().join("状态.pdf").display().to_string();
         session.export_trail(id, &trail, false).unwrap();
 
@@ -564,6 +580,32 @@ mod tests {
         let wanted = [("草稿", ""), ("送审", "请科长审"), ("定稿", ""), ("退回", "金额写错")];
         assert_eq!(steps, wanted.map(|(step, why)| (step.to_owned(), why.to_owned())));
         assert!(session.differing_finalised().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_version_of_another_form_comes_back_whole_with_its_labels() {
+        let (_folder, session, id) = example();
+        let before = report(&session, id);
+        let forms = session.shared_forms();
+        let year = before.year.unwrap();
+        let mut other = Report::blank(forms.edition("2019").unwrap(), "青铜镇人民政府", year);
+        other.labels.insert("disclosure/fees/amount".into(), "收费（旧称）".to_owned());
+        let put = other.clone();
+        session
+            .change(move |store| Ok(store.replace(id, &put, None, VersionReason::BeforeImport)?))
+            .unwrap();
+        session.forget_steps(id);
+        let version = session.versions(id).unwrap().versions[0].id;
+        let taken = TakenBack::Cell { cell: CELL.into() };
+        assert!(
+            session.take_back(id, version, &taken).unwrap_err().sentence.contains("另一种格式")
+        );
+        session.take_back(id, version, &TakenBack::All).unwrap();
+        assert_eq!(report(&session, id), before);
+        let newest = session.versions(id).unwrap().versions[0].id;
+        session.take_back(id, newest, &TakenBack::All).unwrap();
+        session.close_all();
+        assert_eq!(report(&session, id), other);
     }
 
     #[test]
