@@ -96,9 +96,9 @@ impl RowLabel {
 }
 
 /// Every row of an edition.
-pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
+pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
     let mut out = Vec::new();
-    let equations = edition.equations();
+    let equations = forms.expanded(edition.id).map_or(&[][..], |form| &form.equations);
     let mut number_of_block = 0;
     for table in &edition.tables {
         for block in &table.blocks {
@@ -126,11 +126,11 @@ pub(super) fn rows(edition: &Edition) -> Vec<RowLabel> {
                     block: number_of_block,
                     over: Heads::of(block),
                     stray: false,
-                    sums: sums_within(&equations, &cells),
+                    sums: sums_within(equations, &cells),
                     cells: cells.clone(),
                 });
                 if leaf.row.label.text.is_empty() {
-                    let parts = parts(&columns, &cells, &equations);
+                    let parts = parts(&columns, &cells, equations);
                     out.extend(
                         parts.into_iter().map(|row| RowLabel { block: number_of_block, ..row }),
                     );
@@ -192,12 +192,12 @@ fn sums_within(equations: &[Equation], cells: &[(CellId, Kind)]) -> Vec<(Vec<usi
 /// The rows of an edition, and behind them those of other editions that fit into its tables:
 /// offices mix them (the single row （六）其他处理 in a table of 2021).
 pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
-    let mut out = rows(edition);
+    let mut out = rows(forms, edition);
     learn_heads(&mut out, forms, edition);
     let own: Vec<CellId> = edition.figures().into_iter().map(|figure| figure.id).collect();
     let column = |id: &CellId| id.as_str().rsplit('/').next().map(str::to_owned);
     for other in forms.editions().iter().filter(|other| other.id != edition.id) {
-        for row in rows(other) {
+        for row in rows(forms, other) {
             let fits = row.cells.iter().all(|(id, _)| {
                 let beside = |o: &&CellId| o.table() == id.table() && column(o) == column(id);
                 !own.contains(id) && own.iter().any(|o| beside(&o))
@@ -214,7 +214,7 @@ pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel
 fn learn_heads(own: &mut [RowLabel], forms: &Forms, edition: &Edition) {
     for other in forms.editions().iter().filter(|other| other.id != edition.id) {
         let blocks: Vec<&Block> = other.tables.iter().flat_map(|table| &table.blocks).collect();
-        for row in rows(other) {
+        for row in rows(forms, other) {
             let Some(block) = blocks.get(row.block) else { continue };
             let same =
                 |known: &&mut RowLabel| known.table() == row.table() && known.shares_name(&row);

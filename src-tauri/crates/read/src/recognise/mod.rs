@@ -59,7 +59,8 @@ impl Section<'_> {
 /// Where there is no report, there are several, or the document is longer than any report is.
 pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     let newest = forms.editions().last().ok_or(Unreadable::NoReport)?;
-    let rows: Vec<_> = forms.editions().iter().flat_map(labels::rows).collect();
+    let rows: Vec<_> =
+        forms.editions().iter().flat_map(|edition| labels::rows(forms, edition)).collect();
     let mut all = lines(document)?;
     all.retain(|line| !is_page_number(&line.text) && !title::is_contents(&line.text));
     rejoin_rows::rejoin(&mut all, &rows);

@@ -93,7 +93,8 @@ mod tests {
 
     fn rejoined(rows: &[&[&str]]) -> Vec<Vec<Token>> {
         let forms = Forms::official();
-        let labels: Vec<_> = forms.editions().iter().flat_map(labels::rows).collect();
+        let labels: Vec<_> =
+            forms.editions().iter().flat_map(|edition| labels::rows(&forms, edition)).collect();
         let mut lines: Vec<Line> = rows.iter().map(|cells| row(cells)).collect();
         rejoin(&mut lines, &labels);
         lines.into_iter().map(|line| line.tokens).collect()
