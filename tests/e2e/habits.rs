@@ -121,7 +121,7 @@ fn a_report_with_errors_is_not_finished_and_a_deleted_one_comes_back() {
     window.says(".toast", "已删除");
     assert_eq!(window.run(rows), 1);
     window.picture("03-deleted");
-    window.press("恢复");
+    window.click(".toast button");
     window.gone(".toast");
     window.element("tr[data-year] + tr[data-year]");
 }
