@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization;
 
 /// What a cell holds. Blank, 0 and 未读到 are three different things, everywhere.
 ///
@@ -284,11 +285,13 @@ impl Report {
     }
 }
 
-/// Reads `2027年1月20日`, `2027-01-20` or `二〇二七年一月二十日`, with blanks in it or not; none when it
-/// is no day of the calendar.
+/// Reads `2027年1月20日`, `2027-01-20`, `2027.1.20` or `二〇二七年一月二十日`, of full width or not, with
+/// blanks in it or not; none when it is no day of the calendar.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let parts: Vec<u32> = text
-        .split(['年', '月', '日', '-', '.', '/', '（', '）', '(', ')'])
+        .nfkc()
+        .collect::<String>()
+        .split(['年', '月', '日', '-', '.', '/', '(', ')'])
         .map(|part| part.chars().filter(|c| !c.is_whitespace()).collect::<String>())
         .filter(|part| !part.is_empty())
         .map(|part| number(&part))
@@ -391,6 +394,8 @@ mod tests {
         assert_eq!(parse_date("2021年1月21日"), day);
         assert_eq!(parse_date("2021 年 01 月 21 日"), day);
         assert_eq!(parse_date("二〇二一年一月二十一日"), day);
+        assert_eq!(parse_date("２０２１．１．２１"), day);
+        assert_eq!(parse_date("（二○二一年一月廿一日）"), None);
         assert_eq!(parse_date("2021年2月30日"), None);
         assert_eq!(written_date(day.unwrap()), "2021年1月21日");
     }

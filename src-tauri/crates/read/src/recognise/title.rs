@@ -5,6 +5,7 @@ use crate::pattern::pattern;
 use gongkai_model::document::{Role, normalize};
 use regex_lite::Regex;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// Lines a title may be spread over.
 const MOST_LINES: usize = 4;
@@ -158,14 +159,16 @@ pub(super) fn is_chrome(text: &str) -> bool {
         && CHROME.iter().any(|said| text.contains(said))
 }
 
-/// A line of nothing but a date.
+/// A line of nothing but a date: 2027年1月20日, 2027.1.20, 2027-01-20, 二〇二七年一月二十日, in figures
+/// of any width.
 pub(super) fn is_date(text: &str) -> bool {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            "^[（(]?(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|[二〇○零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[）)]?$",
+            "^[(]?(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}(?:[.][0-9]{1,2}[.]|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}日?|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[)]?$",
         )
     });
-    text.ends_with(['日', '）', ')']) && DATE.is_match(text)
+    let text: String = normalize::text(text).nfkc().collect();
+    text.ends_with(|c: char| c.is_ascii_digit() || "日)".contains(c)) && DATE.is_match(&text)
 }
 
 /// The report year named as the period of the figures (统计期限).
