@@ -18,6 +18,28 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
 static CHANGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<word>增加|增|减少|减)(?<digits>[0-9]+)(?:件|个|项)?$"));
 
+/// A figure, and the marks of a note behind it: raised and circled digits, `*`, `[1]`, 注1.
+static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?<figure>.*[0-9０-９])(?:[²³¹⁰⁴-⁹₀-₉①-⒇❶-➓*＊※]|[\[［〔【][0-9０-９a-zA-Z]{1,3}[\]］〕】]|注[0-9０-９①-⑳]{0,2})+$",
+    )
+});
+
+/// A digit raised, lowered or circled: of a mark, never of a figure.
+fn is_mark(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⒇' | '❶'..='➓')
+}
+
+/// What a cell says without the marks of its note; none where it has no such mark.
+fn without_marks(text: &str) -> Option<String> {
+    if !text.contains(|c| is_mark(c) || "*＊※]］〕】注".contains(c)) {
+        return None;
+    }
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let figure = MARKED.captures(&text)?["figure"].to_owned();
+    (!figure.contains(is_mark)).then_some(figure)
+}
+
 /// The longest remark behind a figure, its unit and brackets with it, in characters.
 const LONGEST_REST: usize = 44;
 
@@ -53,6 +75,13 @@ fn is_nothing(text: &str) -> bool {
 /// `""` is blank; `/` and the like are blank with a note; `22（其中修订16件）` is 22 with a note;
 /// `减4` is −4 where the form counts changes; `+2/-1` is no single figure and so 未读到, with a note.
 pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
+    if let Some(plain) = without_marks(raw) {
+        let read = figure(&plain, kind).0;
+        return (read, Some(raw.chars().filter(|c| !c.is_whitespace()).collect()));
+    }
+    if raw.contains(is_mark) {
+        return (Figure::Unread, Some(raw.trim().to_owned()));
+    }
     let shown = without_blanks(raw);
     // Two paragraphs of a cell are two things: 1 over 2 is not 12.
     let lines: Vec<&str> = raw.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -100,6 +129,12 @@ fn without_blanks(raw: &str) -> String {
 
 /// Whether a piece of a table row is the content of a figure's cell rather than a label.
 pub fn is_figure(piece: &str) -> bool {
+    if let Some(plain) = without_marks(piece) {
+        return is_figure(&plain);
+    }
+    if piece.contains(is_mark) {
+        return false;
+    }
     let plain: String = piece.nfkc().filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() || plain.chars().count() > 60 {
         return false;
@@ -147,6 +182,12 @@ mod tests {
             ("1\n2", Kind::Count, (Figure::Unread, note("1 2"))),
             ("\n12\n", Kind::Count, (number("12"), None)),
             ("12a", Kind::Count, (Figure::Unread, note("12a"))),
+            ("266¹", Kind::Count, (number("266"), note("266¹"))),
+            ("3 ①", Kind::Count, (number("3"), note("3①"))),
+            ("0[2]", Kind::Count, (number("0"), note("0[2]"))),
+            ("19*注1", Kind::Count, (number("19"), note("19*注1"))),
+            ("¹²", Kind::Count, (Figure::Unread, note("¹²"))),
+            ("1²3", Kind::Count, (Figure::Unread, note("1²3"))),
             (
                 "1234567890123456789012345678901234567890",
                 Kind::Count,

@@ -26,6 +26,10 @@ pub struct Document {
     /// sideways.
     #[serde(default)]
     pub sideways: bool,
+    /// What its file holds beside it and does not show, or shows as void: hidden sheets, rows and
+    /// words, struck figures, watermarks. A sentence each, to be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
 }
 
 /// What a document is made of.

@@ -46,10 +46,13 @@ impl<'a> Contents<'a> {
     /// (`/Book`) of a compound file.
     pub fn has(&self, name: &str) -> bool {
         match &self.packed {
-            Packed::Zip(archive) if name.ends_with('/') => {
-                archive.file_names().flatten().any(|part| part.starts_with(name))
+            Packed::Zip(archive) => {
+                let name = part_name(name);
+                archive.file_names().flatten().any(|part| {
+                    let part = part_name(&part);
+                    if name.ends_with('/') { part.starts_with(&name) } else { part == name }
+                })
             }
-            Packed::Zip(archive) => archive.index_for_name(name).is_some(),
             Packed::Compound(file) => file.exists(name),
             _ => false,
         }
@@ -59,9 +62,61 @@ impl<'a> Contents<'a> {
         matches!(self.packed, Packed::Plain)
     }
 
-    /// Whether this stands at its beginning, in small letters.
-    pub fn begins_with(&self, words: &[u8]) -> bool {
+    /// Whether this stands somewhere at its beginning, in small letters.
+    pub fn mentions(&self, words: &[u8]) -> bool {
         contains(&self.head, words)
+    }
+
+    /// The name of its first element, in small letters and with its prefix, where it begins with
+    /// one; comments, declarations and instructions before it do not count.
+    pub fn first_element(&self) -> Option<&[u8]> {
+        first_element(&self.head)
+    }
+
+    /// Whether it begins with the head of a message, and that names this field.
+    pub fn has_field(&self, name: &[u8]) -> bool {
+        let is_name = |line: &[u8]| {
+            let name = line.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+            name > 0 && line.get(name) == Some(&b':')
+        };
+        let lines = self
+            .head
+            .trim_ascii_start()
+            .split(|byte| *byte == b'\n')
+            .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        // A line that goes on begins with a blank.
+        let head = lines
+            .take_while(|line| is_name(line) || line.starts_with(b" ") || line.starts_with(b"\t"));
+        head.into_iter().any(|line| line.starts_with(name) && line.get(name.len()) == Some(&b':'))
+    }
+}
+
+/// A part's name as it is looked up: whatever program packed it, it may be in other letters, with
+/// the strokes of Windows, or with one before it.
+pub(super) fn part_name(name: &str) -> String {
+    plain_part_name(name).to_ascii_lowercase()
+}
+
+/// The same in its own letters.
+pub(super) fn plain_part_name(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches(['.', '/']).to_owned()
+}
+
+fn first_element(head: &[u8]) -> Option<&[u8]> {
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    rest = rest.strip_prefix(b"\xff\xfe").or(rest.strip_prefix(b"\xfe\xff")).unwrap_or(rest);
+    loop {
+        rest = rest.trim_ascii_start().strip_prefix(b"<")?;
+        let end: &[u8] = match rest {
+            [b'!', b'-', b'-', ..] => b"-->",
+            [b'!' | b'?', ..] => b">",
+            _ => {
+                let end = rest.iter().position(|b| b.is_ascii_whitespace() || b"/>".contains(b));
+                return rest.get(..end.unwrap_or(rest.len())).filter(|name| !name.is_empty());
+            }
+        };
+        let at = rest.windows(end.len()).position(|window| window == end)?;
+        rest = rest.get(at + end.len()..)?;
     }
 }
 
@@ -110,8 +165,38 @@ fn foreign(bytes: &[u8], head: &[u8]) -> Option<&'static str> {
         (b"MZ", "程序"),
         (b"\x7fELF", "程序"),
     ];
-    let of_word = [&b"mso-application progid=\"word"[..], b"<w:worddocument", b"<pkg:package"];
-    let other = OTHERS.iter().find(|(mark, _)| bytes.starts_with(mark));
-    let word = || of_word.iter().any(|mark| contains(head, mark)).then_some(" Word XML 文件");
-    other.map(|(_, what)| *what).or_else(word)
+    let other = OTHERS.iter().find(|(mark, _)| bytes.trim_ascii_start().starts_with(mark));
+    other.map(|(_, what)| *what).or_else(|| match first_element(head)? {
+        b"w:worddocument" | b"pkg:package" => Some(" Word XML 文件"),
+        b"workbook" | b"ss:workbook" => Some(" Excel XML 文件"),
+        b"office:document" => Some(" OpenDocument 文件"),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_element_tells_the_kind_and_no_word_further_on() {
+        let word = "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->";
+        for (text, first) in [
+            (format!("<!DOCTYPE html><html><head>{word}"), Some("html")),
+            (format!("{word}<HTML>"), Some("html")),
+            (format!("\u{feff} <?xml version='1.0'?><table>{word}"), Some("table")),
+            (format!("正文<html>{word}"), None),
+            (
+                "<?xml?><?mso-application progid=\"Word.Document\"?><w:wordDocument>".into(),
+                Some("w:worddocument"),
+            ),
+        ] {
+            let file = Contents::of(text.as_bytes(), "");
+            let name = file.first_element().map(|name| String::from_utf8_lossy(name).into_owned());
+            assert_eq!(name.as_deref(), first, "{text}");
+            assert_eq!(file.is_plain(), first != Some("w:worddocument"), "{text}");
+        }
+        let mail = Contents::of(b"From: x\r\nX-A: b\r\n c\r\nMIME-Version: 1.0\r\n\r\nTo: x", "");
+        assert!(mail.has_field(b"mime-version") && !mail.has_field(b"to"));
+    }
 }

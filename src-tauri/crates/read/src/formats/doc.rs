@@ -365,7 +365,7 @@ fn finish(rows: &mut Vec<Row>, out: &mut Vec<Block>) -> Result<(), Unreadable> {
                 upper.2 += 1;
             } else {
                 let vertical = merge & 0x1c != 0;
-                let content = Content { blocks, label: false, vertical };
+                let content = Content { blocks, vertical, ..Content::default() };
                 latest.insert(from, placed.len());
                 placed.push((number, from, 1, to - from, content));
             }

@@ -49,7 +49,12 @@ pub(super) struct Content {
     pub label: bool,
     /// Written from top to bottom.
     pub vertical: bool,
+    /// It shows something that has no text: a picture, an object, a form's field.
+    pub unreadable: bool,
 }
+
+/// What a cell says that shows something no reader can read: never blank, and no figure.
+pub(super) const UNREADABLE: &str = "（无法读取的内容）";
 
 impl Grid {
     /// Begins a row.
@@ -150,12 +155,16 @@ impl Grid {
                     taken.extend((column..column + column_span).map(|c| (r, c)));
                 }
             }
+            let mut text = joined(&cell.content.blocks);
+            if text.is_empty() && cell.content.unreadable {
+                text.push_str(UNREADABLE);
+            }
             cells.push(TableCell {
                 row: row as u16,
                 column: column as u16,
                 row_span: row_span as u16,
                 column_span: column_span as u16,
-                text: joined(&cell.content.blocks),
+                text,
                 label: cell.content.label,
                 vertical: cell.content.vertical,
                 ..TableCell::default()

@@ -2,7 +2,9 @@
 //!
 //! **Deliberately absent**: what the parts mean; writing anything to a disk.
 
+use super::contents::{part_name, plain_part_name};
 use crate::Unreadable;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -19,6 +21,8 @@ const MOST_TIMES: u64 = 200;
 
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Numbers of the parts by their names as [`part_name`] writes them.
+    parts: HashMap<String, usize>,
     /// What the file is, for messages.
     kind: &'static str,
     unpacked: u64,
@@ -30,18 +34,20 @@ impl<'a> Package<'a> {
         if archive.len() > MOST_ENTRIES {
             return Err(Unreadable::Excessive);
         }
-        Ok(Package { archive, kind, unpacked: 0 })
+        let names = archive.file_names().flatten().enumerate();
+        let parts = names.map(|(at, name)| (part_name(&name), at)).collect();
+        Ok(Package { archive, parts, kind, unpacked: 0 })
     }
 
     pub fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
+        self.parts.contains_key(&part_name(name))
     }
 
     /// A part's bytes; none when it is not there.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
-        let entry = match self.archive.by_name(name) {
+        let Some(at) = self.parts.get(&part_name(name)) else { return Ok(None) };
+        let entry = match self.archive.by_index(*at) {
             Ok(entry) => entry,
-            Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(Unreadable::Password(self.kind));
             }
@@ -58,9 +64,15 @@ impl<'a> Package<'a> {
         if size > most || bomb { Err(Unreadable::Excessive) } else { Ok(Some(out)) }
     }
 
-    /// The names of all parts.
+    /// The names of all parts, parted by `/`.
     pub fn names(&self) -> Vec<String> {
-        let names = self.archive.file_names().flatten().map(|name| name.into_owned());
+        let names = self.archive.file_names().flatten().map(|name| plain_part_name(&name));
         names.filter(|name| !name.ends_with('/')).collect()
+    }
+
+    /// Whether all names are written as the standard has it: parted by `/`, without one before.
+    pub fn names_are_plain(&self) -> bool {
+        let odd = |name: &str| name.contains('\\') || name.starts_with(['/', '.']);
+        !self.archive.file_names().flatten().any(|name| odd(&name))
     }
 }

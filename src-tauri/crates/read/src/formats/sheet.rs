@@ -26,11 +26,85 @@ pub(super) struct Merged {
     pub last: Place,
 }
 
+/// Rows or columns that are not shown, as stretches.
+#[derive(Default)]
+pub(super) struct Stretches(Vec<(u32, u32)>);
+
+impl Stretches {
+    /// Adds the ones from `first` to `last`; they come in ascending order.
+    pub fn add(&mut self, first: u32, last: u32) {
+        match self.0.last_mut() {
+            Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
+            _ => self.0.push((first, last.max(first))),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn holds(&self, at: u32) -> bool {
+        self.before(at.saturating_add(1)) > self.before(at)
+    }
+
+    /// How many stand before this one.
+    fn before(&self, at: u32) -> u32 {
+        let stretches = self.0.iter().take_while(|(first, _)| *first < at);
+        stretches.map(|(first, last)| (*last).min(at - 1) - first + 1).sum()
+    }
+
+    /// The number among those that are shown.
+    fn shown(&self, at: u32) -> u32 {
+        at - self.before(at)
+    }
+}
+
+/// What a sheet does not show.
+#[derive(Default)]
+pub(super) struct Unseen {
+    pub rows: Stretches,
+    pub columns: Stretches,
+}
+
+impl Unseen {
+    fn holds(&self, (row, column): Place) -> bool {
+        self.rows.holds(row) || self.columns.holds(column)
+    }
+
+    /// Takes what is not shown out of a sheet, and closes the gaps; whether it said anything.
+    fn leave_out(&self, cells: &mut Cells, merged: &mut Vec<Merged>) -> bool {
+        if self.rows.is_empty() && self.columns.is_empty() {
+            return false;
+        }
+        merged.retain_mut(|region| {
+            let ((top, left), (bottom, right)) = (region.first, region.last);
+            let row = (top..=bottom).find(|row| !self.rows.holds(*row));
+            let column = (left..=right).find(|column| !self.columns.holds(*column));
+            let Some(first) = row.zip(column) else { return false };
+            // What a merged cell says is shown in the part of it that is.
+            if let Some(text) = cells.remove(&region.first) {
+                cells.insert(first, text);
+            }
+            let end = |stretches: &Stretches, at: u32| stretches.shown(at.saturating_add(1)) - 1;
+            region.first = (self.rows.shown(first.0), self.columns.shown(first.1));
+            region.last = (end(&self.rows, bottom), end(&self.columns, right));
+            true
+        });
+        let said = cells.len();
+        cells.retain(|at, _| !self.holds(*at));
+        let left_out = cells.len() < said;
+        let shown = |(row, column): Place| (self.rows.shown(row), self.columns.shown(column));
+        *cells = std::mem::take(cells).into_iter().map(|(at, text)| (shown(at), text)).collect();
+        left_out
+    }
+}
+
 /// The sheets of a file as they are read, one after the other.
 #[derive(Default)]
 pub(super) struct Sheets {
     limits: Limits,
     blocks: Vec<Block>,
+    passed_over: Vec<String>,
 }
 
 impl Sheets {
@@ -46,6 +120,11 @@ impl Sheets {
         Ok(())
     }
 
+    /// A sheet that is not shown.
+    pub fn pass_over(&mut self, name: &str) {
+        self.passed_over.push(format!("隐藏的工作表“{name}”没有读"));
+    }
+
     /// Ends a sheet; `name` is its own, or empty.
     ///
     /// # Errors
@@ -54,10 +133,14 @@ impl Sheets {
         &mut self,
         name: &str,
         mut cells: Cells,
-        merged: &[Merged],
+        mut merged: Vec<Merged>,
+        unseen: &Unseen,
     ) -> Result<(), Unreadable> {
+        if unseen.leave_out(&mut cells, &mut merged) {
+            self.passed_over.push(format!("工作表“{name}”中隐藏的行或者列没有读"));
+        }
         let Some(extent) = Extent::of(&cells)? else { return Ok(()) };
-        let spans = Spans::of(merged, &extent)?;
+        let spans = Spans::of(&merged, &extent)?;
         let rows = extent.rows(&spans, &mut cells);
         let first = self.blocks.len();
         parts(rows, &mut self.blocks)?;
@@ -70,7 +153,11 @@ impl Sheets {
     pub fn finish(self) -> Result<Document, Unreadable> {
         match self.blocks.is_empty() {
             true => Err(Unreadable::Empty),
-            false => Ok(Document { blocks: self.blocks, ..Document::default() }),
+            false => Ok(Document {
+                blocks: self.blocks,
+                passed_over: self.passed_over,
+                ..Document::default()
+            }),
         }
     }
 }

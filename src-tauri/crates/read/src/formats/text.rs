@@ -24,23 +24,62 @@ fn is(file: &Contents<'_>) -> bool {
     file.is_plain()
 }
 
-/// Reads text in UTF-8, UTF-16 with its mark, or a Chinese encoding (GBK, GB18030, Big5).
+/// Reads text in UTF-8, UTF-16, or a Chinese encoding (GBK, GB18030, Big5).
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let text = decode(bytes)?;
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Err(Unreadable::Empty);
     }
+    // A return alone ends a line as well.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut blocks = Vec::new();
     let mut limits = Limits::default();
-    for line in text.split(['\n', '\u{c}', '\u{2028}']) {
-        let line = line.trim_end_matches('\r');
+    let mut passed_over = Vec::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        if let Some((table, behind)) = table_of_page(rest) {
+            let found = super::html::fragment(table)?;
+            blocks.extend(found.blocks);
+            passed_over.extend(found.passed_over);
+            rest = behind;
+            continue;
+        }
+        let (line, behind) = rest.split_once(['\n', '\u{c}', '\u{2028}']).unwrap_or((rest, ""));
+        rest = behind;
         limits.add_line(line)?;
         if is_rule(line) {
             continue;
         }
         blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(line))));
     }
-    Ok(Document { blocks, broken_lines: true, ..Document::default() })
+    Ok(Document { blocks, broken_lines: true, passed_over, ..Document::default() })
+}
+
+/// The table of a page (HTML) that begins on this line, as text recognised in pictures has it, and
+/// what is behind it.
+fn table_of_page(text: &str) -> Option<(&str, &str)> {
+    const END: &str = "</table>";
+    let begins = text.trim_start_matches([' ', '\t']);
+    let tag = begins.get(..6).filter(|tag| tag.eq_ignore_ascii_case("<table"))?;
+    let after = begins.get(tag.len()..)?;
+    if !after.starts_with(|c: char| c == '>' || c.is_whitespace()) {
+        return None;
+    }
+    // Up to its end; tables within it are read with it.
+    let mut depth = 0usize;
+    for (at, _) in begins.match_indices('<') {
+        let tag = begins.get(at..).unwrap_or_default();
+        let is = |word: &str| tag.get(..word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word));
+        if is("<table") {
+            depth += 1;
+        } else if is(END) {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return begins.split_at_checked(at + END.len());
+            }
+        }
+    }
+    Some((begins, ""))
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
@@ -48,6 +87,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
         let (text, damaged) =
             encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
         (text.into_owned(), damaged)
+    } else if let Some(text) = utf16_without_mark(bytes) {
+        (text, false)
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         (text.to_owned(), false)
     } else {
@@ -69,6 +110,25 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
         return Err(Unreadable::NotText);
     }
     Ok(text)
+}
+
+/// The text of bytes that make sense as UTF-16 only, in either order; no other encoding of a text has
+/// zeros in it.
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<String> {
+    if bytes.len() % 2 != 0 || !bytes.contains(&0) {
+        return None;
+    }
+    // Letters, figures, Chinese characters and their marks.
+    let usual = |c: char| {
+        matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}' | '\u{b7}')
+            || matches!(c, '\u{2000}'..='\u{206f}' | '\u{2460}'..='\u{24ff}' | '\u{3000}'..='\u{303f}')
+            || matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+    };
+    [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].into_iter().find_map(|encoding| {
+        let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+        let odd = text.chars().filter(|c| !usual(*c)).count();
+        (!damaged && odd * 20 <= text.chars().count()).then(|| text.into_owned())
+    })
 }
 
 /// A line that only draws: `|---|---|`, `-----`, `=====`.
@@ -146,8 +206,18 @@ mod tests {
         utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
         let mut marked = b"\xef\xbb\xbf".to_vec();
         marked.extend(text.as_bytes());
-        for bytes in [text.as_bytes(), &gb, &utf16, &marked] {
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [text.as_bytes(), &gb, &utf16, &marked, &little, &big] {
             assert_eq!(lines(bytes), [text]);
+        }
+    }
+
+    #[test]
+    fn a_line_ends_with_whatever_its_program_writes() {
+        for end in ["\n", "\r", "\r\n"] {
+            let text = ["一、总体情况", "正文", "", "规章\t0"].join(end);
+            assert_eq!(lines(text.as_bytes()), ["一、总体情况", "正文", "", "规章\t0"]);
         }
     }
 

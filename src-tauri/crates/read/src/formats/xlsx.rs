@@ -7,6 +7,7 @@ use super::format::{Container, Format};
 use super::grid::trimmed;
 use super::package::Package;
 use super::sheet::{Cells, MOST_SHEETS, Merged, Sheets};
+use super::sheet_properties::Properties;
 use crate::Unreadable;
 use calamine::{Data, DataRef, Dimensions, Reader, Xlsx};
 use gongkai_model::document::Document;
@@ -34,16 +35,24 @@ fn is(file: &Contents<'_>) -> bool {
 /// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let damaged = || Unreadable::Damaged(FORMAT.called);
-    let longest = longest_part(&mut Package::open(bytes, FORMAT.called)?)?;
+    let mut properties = Properties::of(&mut Package::open(bytes, FORMAT.called)?)?;
+    let repacked = properties.repacked.take();
+    let bytes = repacked.as_deref().unwrap_or(bytes);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let hidden = hidden_sheets(book.sheets_metadata());
     let names: Vec<String> = book.sheet_names().into_iter().take(MOST_SHEETS).collect();
-    if names.len().saturating_mul(longest) > LARGEST_SHEETS {
+    if names.len().saturating_mul(properties.longest) > LARGEST_SHEETS {
         return Err(Unreadable::Excessive);
     }
     let mut sheets = Sheets::default();
     'sheets: for name in names {
+        if hidden.contains(&name) {
+            sheets.pass_over(&name);
+            continue;
+        }
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let Ok(mut stored) = book.worksheet_cells_reader(&name) else { continue };
+        let own = properties.sheet(&name)?;
         let mut cells = Cells::new();
         loop {
             match stored.next_cell() {
@@ -58,23 +67,23 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
                 Err(_) => continue 'sheets,
             }
         }
-        sheets.end(&name, cells, &regions(merged))?;
+        for (at, text) in own.texts {
+            sheets.cell(&mut cells, at, text)?;
+        }
+        sheets.end(&name, cells, regions(merged), &own.hidden)?;
     }
     sheets.finish()
+}
+
+/// The names of the sheets that are not shown.
+pub(super) fn hidden_sheets(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let hidden = sheets.iter().filter(|sheet| sheet.visible != calamine::SheetVisible::Visible);
+    hidden.map(|sheet| sheet.name.clone()).collect()
 }
 
 /// Merged cells as the library gives them.
 pub(super) fn regions(merged: Vec<Dimensions>) -> Vec<Merged> {
     merged.into_iter().map(|region| Merged { first: region.start, last: region.end }).collect()
-}
-
-/// Unpacks every part once within bounds, since the library sets none; the bytes of the longest.
-fn longest_part(package: &mut Package<'_>) -> Result<usize, Unreadable> {
-    let mut longest = 0;
-    for name in package.names() {
-        longest = longest.max(package.part(&name)?.map_or(0, |part| part.len()));
-    }
-    Ok(longest)
 }
 
 /// A cell's content as text; a number with all its digits and no more.

@@ -58,6 +58,12 @@ impl Section<'_> {
 /// # Errors
 /// Where there is no report, there are several, or the document is longer than any report is.
 pub fn recognise(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
+    let mut draft = report(document, forms)?;
+    draft.unmatched.extend(document.passed_over.iter().cloned());
+    Ok(draft)
+}
+
+fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     let newest = forms.editions().last().ok_or(Unreadable::NoReport)?;
     let rows: Vec<_> =
         forms.editions().iter().flat_map(|edition| labels::rows(forms, edition)).collect();

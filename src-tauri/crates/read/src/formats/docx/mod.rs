@@ -11,10 +11,12 @@ use super::contents::Contents;
 use super::format::{Container, Format};
 use super::grid::{self, Content, DEEPEST, Grid, trimmed};
 use super::package::Package;
+use super::raised::Shift;
 use super::xml::{self, Element};
 use crate::Unreadable;
 use gongkai_model::document::{Block, Document};
 use numbering::Numbering;
+use std::collections::HashMap;
 use styles::Styles;
 
 /// Word's files since 2007.
@@ -28,6 +30,13 @@ pub(super) const FORMAT: Format = Format {
 };
 const KIND: &str = FORMAT.called;
 
+/// Most documents taken in by a document, and how deep they stand in each other.
+const MOST_INSERTED: usize = 50;
+const DEEPEST_INSERTED: usize = 3;
+/// Most sentences on what is passed over, and longest words told.
+const MOST_TOLD: usize = 50;
+const LONGEST_TOLD: usize = 60;
+
 /// A package of parts that is nothing else may be one whose text lies elsewhere.
 fn is(file: &Contents<'_>) -> bool {
     let others = ["xl/", "ppt/", "OFD.xml", "content.xml"];
@@ -40,6 +49,11 @@ fn is(file: &Contents<'_>) -> bool {
 /// # Errors
 /// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    nested(bytes, 0)
+}
+
+/// Reads a document that stands in so many others.
+fn nested(bytes: &[u8], depth: usize) -> Result<Document, Unreadable> {
     let mut package = Package::open(bytes, KIND)?;
     let main = main_part(&mut package)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -60,8 +74,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let styles = Styles::of(&part("styles.xml")?);
     let numbering = Numbering::of(&part("numbering.xml")?);
     let root = xml::parse(&document, KIND)?;
+    drop(document);
     let body = root.child("body").ok_or(Unreadable::Damaged(KIND))?;
-    let mut reader = Reader { styles, numbering, fields: Vec::new(), depth: 0 };
+    let inserted = inserted(&mut package, &main, body, depth)?;
+    let mut reader = Reader { styles, numbering, inserted, ..Reader::default() };
     let mut blocks = Vec::new();
     reader.blocks(body, &mut blocks)?;
     let blank = |block: &Block| matches!(block, Block::Paragraph(p) if trimmed(&p.text).is_empty());
@@ -69,7 +85,48 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         return Err(Unreadable::Empty);
     }
     blocks.retain(|block| !blank(block));
-    Ok(Document { blocks, ..Document::default() })
+    Ok(Document { blocks, passed_over: reader.passed_over, ..Document::default() })
+}
+
+/// The documents a document takes in whole (altChunk), read, by the names of their relations.
+fn inserted(
+    package: &mut Package<'_>,
+    main: &str,
+    body: &Element,
+    depth: usize,
+) -> Result<HashMap<String, Document>, Unreadable> {
+    let mut names = Vec::new();
+    through(body, "altChunk", &mut names);
+    let mut out = HashMap::new();
+    if names.is_empty() || depth >= DEEPEST_INSERTED {
+        return Ok(out);
+    }
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
+    let relations = package.part(&format!("{folder}/_rels/{file}.rels"))?;
+    let relations = relations.and_then(|bytes| xml::parse(&bytes, KIND).ok()).unwrap_or_default();
+    for id in names.into_iter().take(MOST_INSERTED).filter_map(|chunk| chunk.attribute("id")) {
+        let relation = relations.elements().find(|relation| relation.attribute("Id") == Some(id));
+        let Some(target) = relation.and_then(|relation| relation.attribute("Target")) else {
+            continue;
+        };
+        let target = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("{folder}/{}", target.trim_start_matches("./")),
+        };
+        let Some(bytes) = package.part(&target)? else { continue };
+        let ending = target.rsplit_once('.').map_or(String::new(), |(_, e)| e.to_ascii_lowercase());
+        let contents = Contents::of(&bytes, &ending);
+        let document = match is(&contents) {
+            true => nested(&bytes, depth + 1),
+            false => super::read(&bytes, &ending),
+        };
+        match document {
+            Ok(document) => out.insert(id.to_owned(), document),
+            Err(Unreadable::Empty) => None,
+            Err(other) => return Err(other),
+        };
+    }
+    Ok(out)
 }
 
 /// The main part's name, by the package's relations.
@@ -92,6 +149,8 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Unreadable> {
 struct Field {
     instruction: String,
     in_result: bool,
+    /// It is a list of choices: the one chosen.
+    chosen: Option<String>,
 }
 
 impl Field {
@@ -102,12 +161,18 @@ impl Field {
     }
 }
 
+#[derive(Default)]
 struct Reader {
     styles: Styles,
     numbering: Numbering,
+    /// Documents taken in, by the names of their relations.
+    inserted: HashMap<String, Document>,
+    passed_over: Vec<String>,
     fields: Vec<Field>,
     /// Tables and text boxes open.
     depth: usize,
+    /// Something without text stands in the cell being read.
+    unreadable: bool,
 }
 
 /// A paragraph's text, and what stands in boxes anchored in it.
@@ -115,13 +180,25 @@ struct Reader {
 struct Run {
     text: String,
     boxes: Vec<Block>,
+    /// Something without text stands in it.
+    unreadable: bool,
 }
 
 impl Reader {
     fn blocks(&mut self, parent: &Element, out: &mut Vec<Block>) -> Result<(), Unreadable> {
         for element in parent.elements() {
             match &*element.name {
-                "p" => self.paragraph(element, out)?,
+                "p" => {
+                    self.unreadable |= self.paragraph(element, out)?;
+                }
+                "sdt" if is_prompt(element) => {}
+                "altChunk" => {
+                    let id = element.attribute("id").unwrap_or_default();
+                    if let Some(document) = self.inserted.remove(id) {
+                        out.extend(document.blocks);
+                        self.passed_over.extend(document.passed_over);
+                    }
+                }
                 "tbl" => {
                     let table = self.table(element)?;
                     out.extend(table);
@@ -138,7 +215,8 @@ impl Reader {
         Ok(())
     }
 
-    fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<(), Unreadable> {
+    /// Reads a paragraph; whether something without text stands in it.
+    fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) -> Result<bool, Unreadable> {
         let empty = Element::default();
         let properties = element.child("pPr").unwrap_or(&empty);
         let style = self.styles.of_paragraph(properties);
@@ -156,14 +234,32 @@ impl Reader {
         }
         out.extend(lines.iter().map(|line| grid::paragraph(line, role)));
         out.append(&mut run.boxes);
-        Ok(())
+        Ok(run.unreadable)
     }
 
     /// Text of runs, wherever they stand in the paragraph.
     fn inline(&mut self, parent: &Element, out: &mut Run) -> Result<(), Unreadable> {
         for element in parent.elements() {
             match &*element.name {
-                "r" if is_hidden(element) => {}
+                "r" if is_hidden(element) => self.pass_over("隐藏", element),
+                "r" if is_struck(element) => self.pass_over("划去", element),
+                "r" => {
+                    let from = out.text.len();
+                    self.inline(element, out)?;
+                    let name = element.child("rPr").and_then(|p| p.value_of("vertAlign"));
+                    if let Some(shift) = name.and_then(Shift::named) {
+                        let written = shift.written(out.text.get(from..).unwrap_or_default());
+                        out.text.truncate(from);
+                        out.text.push_str(&written);
+                    }
+                }
+                "sdt" if is_prompt(element) => {}
+                "object" | "pict" | "drawing" => {
+                    out.unreadable = true;
+                    if &*element.name != "object" {
+                        self.inline(element, out)?;
+                    }
+                }
                 "t" => self.push(&element.text(), out),
                 "tab" | "ptab" => self.push("\t", out),
                 "br" | "cr" => {
@@ -180,7 +276,7 @@ impl Reader {
                         self.push(c.encode_utf8(&mut [0; 4]), out);
                     }
                 }
-                "fldChar" => self.field(element.attribute("fldCharType").unwrap_or_default()),
+                "fldChar" => self.field(element, out),
                 "instrText" => {
                     if let Some(field) = self.fields.last_mut().filter(|field| !field.in_result) {
                         field.instruction.push_str(&element.text());
@@ -188,13 +284,13 @@ impl Reader {
                 }
                 "fldSimple" => {
                     let instruction = element.attribute("instr").unwrap_or_default().to_owned();
-                    if !(Field { instruction, in_result: true }).is_left_out() {
+                    if !(Field { instruction, in_result: true, chosen: None }).is_left_out() {
                         self.inline(element, out)?;
                     }
                 }
                 "pPr" | "rPr" | "del" | "moveFrom" | "delText" | "delInstrText" | "rt"
                 | "footnoteReference" | "endnoteReference" | "commentReference"
-                | "annotationRef" | "sdtPr" | "object" => {}
+                | "annotationRef" | "sdtPr" => {}
                 "AlternateContent" => {
                     if let Some(chosen) = alternative(element) {
                         self.inline(chosen, out)?;
@@ -221,10 +317,11 @@ impl Reader {
         }
     }
 
-    fn field(&mut self, step: &str) {
-        match step {
+    fn field(&mut self, mark: &Element, out: &mut Run) {
+        match mark.attribute("fldCharType").unwrap_or_default() {
             "begin" if self.fields.len() < 1000 => {
-                self.fields.push(Field { instruction: String::new(), in_result: false });
+                let chosen = mark.child("ffData").and_then(chosen);
+                self.fields.push(Field { instruction: String::new(), in_result: false, chosen });
             }
             "separate" => {
                 if let Some(field) = self.fields.last_mut() {
@@ -232,9 +329,26 @@ impl Reader {
                 }
             }
             "end" => {
-                self.fields.pop();
+                let Some(field) = self.fields.pop() else { return };
+                // A list of choices keeps its choice beside the text.
+                if let Some(chosen) = &field.chosen {
+                    self.push(chosen, out);
+                }
+                out.unreadable |= !field.in_result && field.instruction.trim().starts_with('=');
             }
             _ => {}
+        }
+    }
+
+    /// Tells of words that are there and not shown, or shown as void.
+    fn pass_over(&mut self, how: &str, run: &Element) {
+        let mut said = String::new();
+        for text in run.elements().filter(|element| &*element.name == "t") {
+            said.push_str(&text.text());
+        }
+        if !said.trim().is_empty() && self.passed_over.len() < MOST_TOLD {
+            let said: String = said.trim().chars().take(LONGEST_TOLD).collect();
+            self.passed_over.push(format!("{how}的文字没有读：{said}"));
         }
     }
 
@@ -279,7 +393,11 @@ impl Reader {
         cells: &mut Vec<Cell>,
     ) -> Result<Vec<(usize, usize)>, Unreadable> {
         let mut open = Vec::new();
-        if element.child("trPr").is_some_and(|properties| properties.child("del").is_some()) {
+        let properties = element.child("trPr");
+        if properties.is_some_and(|p| p.child("del").is_some() || p.is_on("hidden")) {
+            if properties.is_some_and(|p| p.is_on("hidden")) && self.passed_over.len() < MOST_TOLD {
+                self.passed_over.push("表格中隐藏的一行没有读".to_owned());
+            }
             return Ok(above.to_vec());
         }
         let number = |properties: Option<&Element>, name: &str| -> usize {
@@ -300,7 +418,9 @@ impl Reader {
                 .is_some_and(|m| m.attribute("val").is_none_or(|v| v == "continue"));
             let reached = above.iter().find(|(at, _)| *at == column).copied();
             let mut content = Content::default();
+            self.unreadable = false;
             self.blocks(cell, &mut content.blocks)?;
+            content.unreadable = std::mem::take(&mut self.unreadable);
             let continued = reached.filter(|_| goes_on).and_then(|(_, at)| {
                 let cell = cells.get_mut(at)?;
                 cell.row_span = row + 1 - cell.row;
@@ -350,6 +470,20 @@ fn through<'a>(parent: &'a Element, name: &str, out: &mut Vec<&'a Element>) {
     }
 }
 
+/// Whether a content control shows its prompt, and holds nothing.
+fn is_prompt(control: &Element) -> bool {
+    control.child("sdtPr").is_some_and(|properties| properties.is_on("showingPlcHdr"))
+}
+
+/// The choice of a list in a form of the older kind.
+fn chosen(field: &Element) -> Option<String> {
+    let list = field.child("ddList")?;
+    let number = |name| list.value_of(name).and_then(|value| value.trim().parse::<usize>().ok());
+    let at = number("result").or_else(|| number("default")).unwrap_or(0);
+    let mut entries = list.elements().filter(|element| &*element.name == "listEntry");
+    entries.nth(at)?.attribute("val").map(str::to_owned)
+}
+
 /// What a program of today shows of alternatives.
 fn alternative(element: &Element) -> Option<&Element> {
     element.child("Choice").or_else(|| element.child("Fallback"))
@@ -358,6 +492,12 @@ fn alternative(element: &Element) -> Option<&Element> {
 fn is_hidden(run: &Element) -> bool {
     run.child("rPr")
         .is_some_and(|properties| properties.is_on("vanish") || properties.child("del").is_some())
+}
+
+/// Struck words are void, whoever struck them.
+fn is_struck(run: &Element) -> bool {
+    run.child("rPr")
+        .is_some_and(|properties| properties.is_on("strike") || properties.is_on("dstrike"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A page saved whole (.mht, MIME HTML): the page among its parts.
+//! A page saved whole (.mht, MIME HTML): the pages among its parts.
 
 use encoding_rs::Encoding;
 
@@ -12,27 +12,58 @@ pub(super) struct Page {
     pub bytes: Vec<u8>,
     /// As its head declares.
     pub encoding: Option<&'static Encoding>,
+    /// Names other pages call it by.
+    location: String,
+    id: String,
 }
 
-/// The first page of an archive; none when the bytes are none.
-pub(super) fn page(bytes: &[u8]) -> Option<Page> {
-    let head: Vec<u8> = bytes.iter().take(2048).map(u8::to_ascii_lowercase).collect();
-    let contains = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-    let starts_as_page = bytes.trim_ascii_start().starts_with(b"<");
-    if starts_as_page || !contains(b"mime-version:") && !contains(b"content-type:") {
-        return None;
+/// The pages of an archive, the one that shows the others first.
+pub(super) struct Archive {
+    pages: Vec<Page>,
+}
+
+impl Archive {
+    /// None when the bytes are no archive or one without a page.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let head: Vec<u8> = bytes.iter().take(2048).map(u8::to_ascii_lowercase).collect();
+        let contains = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
+        let starts_as_page = bytes.trim_ascii_start().starts_with(b"<");
+        if starts_as_page || !contains(b"mime-version:") && !contains(b"content-type:") {
+            return None;
+        }
+        let mut pages = Vec::new();
+        gather(bytes, 0, &mut pages);
+        (!pages.is_empty()).then_some(Archive { pages })
     }
-    part(bytes, 0)
+
+    pub fn main(&self) -> Option<&Page> {
+        self.pages.first()
+    }
+
+    /// The page a frame's `src` names: by its id, its address, or the end of its address.
+    pub fn named(&self, source: &str) -> Option<&Page> {
+        let source = source.trim().split('#').next().unwrap_or_default();
+        let end = source.trim_start_matches(['.', '/']);
+        let id = source.strip_prefix("cid:");
+        self.pages.iter().skip(1).find(|page| match id {
+            Some(id) => page.id == id,
+            None => !end.is_empty() && page.location.ends_with(end),
+        })
+    }
 }
 
-fn part(bytes: &[u8], depth: usize) -> Option<Page> {
-    let (head, body) = split_head(bytes)?;
+fn gather(bytes: &[u8], depth: usize, out: &mut Vec<Page>) {
+    let Some((head, body)) = split_head(bytes) else { return };
     let kind = field(&head, "content-type").unwrap_or_default();
     if let Some(boundary) = parameter(&kind, "boundary").filter(|_| depth < DEEPEST) {
-        return pieces(body, &boundary).into_iter().find_map(|piece| part(piece, depth + 1));
+        for piece in pieces(body, &boundary) {
+            gather(piece, depth + 1, out);
+        }
+        return;
     }
-    if !kind.trim().to_ascii_lowercase().starts_with("text/html") {
-        return None;
+    let name = kind.trim().to_ascii_lowercase();
+    if !name.starts_with("text/html") && !name.starts_with("application/xhtml") {
+        return;
     }
     let coding = field(&head, "content-transfer-encoding").unwrap_or_default();
     let bytes = match coding.trim().to_ascii_lowercase().as_str() {
@@ -42,7 +73,9 @@ fn part(bytes: &[u8], depth: usize) -> Option<Page> {
     };
     let encoding =
         parameter(&kind, "charset").and_then(|name| Encoding::for_label(name.as_bytes()));
-    Some(Page { bytes, encoding })
+    let text = |name| field(&head, name).unwrap_or_default().trim().to_owned();
+    let id = text("content-id").trim_matches(['<', '>']).to_owned();
+    out.push(Page { bytes, encoding, location: text("content-location"), id });
 }
 
 /// Head (unfolded) and body of a part.

@@ -24,7 +24,10 @@ pub(super) struct Tag {
 }
 
 /// The attributes that are kept.
-const KEPT: [&str; 7] = ["colspan", "hidden", "rowspan", "start", "style", "type", "value"];
+const KEPT: [&str; 12] = [
+    "class", "colspan", "hidden", "id", "rowspan", "selected", "src", "srcdoc", "start", "style",
+    "type", "value",
+];
 
 impl Tag {
     /// The value of one of the attributes that are kept; empty when it has none.
@@ -113,6 +116,6 @@ mod tests {
         assert_eq!(cell.attribute("colspan"), Some("3"));
         assert_eq!(cell.attribute("hidden"), Some(""));
         assert_eq!(cell.attribute("style"), Some("a:b\""));
-        assert_eq!(cell.attribute("class"), None);
+        assert_eq!(cell.attribute("title"), None);
     }
 }

@@ -7,6 +7,7 @@
 //! paragraphs; what a browser does not show (scripts, styles, hidden parts) is left out.
 
 mod archive;
+mod inline;
 mod markup;
 
 use super::contents::Contents;
@@ -14,9 +15,12 @@ use super::format::{Container, Format};
 use super::grid::{self, Content, DEEPEST, Grid, trimmed};
 use crate::Unreadable;
 use crate::limits::Limits;
+use archive::Archive;
 use encoding_rs::Encoding;
 use gongkai_model::document::{Block, Document, Role};
+use inline::{Choice, LONGEST_SHEET, LONGEST_TOLD, Shifted};
 use markup::{Piece, Tag, pieces};
+use std::collections::HashSet;
 
 /// Where a declaration of the encoding is looked for, in bytes from the beginning.
 const DECLARATION: usize = 8192;
@@ -24,6 +28,16 @@ const DECLARATION: usize = 8192;
 const LONGEST: usize = 2_000_000;
 /// Deepest nesting of hidden parts, lists and headings that is kept track of.
 const MOST_OPEN: usize = 200;
+
+/// Elements a page, or a piece of one, may begin with.
+const OF_PAGES: &[&[u8]] = &[
+    b"html", b"head", b"body", b"meta", b"title", b"style", b"script", b"link", b"base", b"table",
+    b"div", b"p", b"h1", b"h2", b"h3", b"center", b"span", b"font", b"section", b"article",
+    b"main", b"xml", b"form", b"b", b"strong",
+];
+/// Most frames of a page that are read, and how deep they stand in each other.
+const MOST_FRAMES: usize = 30;
+const DEEPEST_FRAME: usize = 3;
 
 /// Web pages, and pages saved whole.
 pub(super) const FORMAT: Format = Format {
@@ -36,9 +50,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn is(file: &Contents<'_>) -> bool {
-    let page = [&b"<html"[..], b"<!doctype html", b"mime-version:", b"<table", b"<body", b"<div"];
     let named = FORMAT.endings.contains(&file.ending);
-    file.is_plain() && (named || page.iter().any(|mark| file.begins_with(mark)))
+    let saved = || file.has_field(b"mime-version") || file.has_field(b"content-type");
+    let begins = || file.first_element().is_some_and(|name| OF_PAGES.contains(&name));
+    let whole = || [&b"<html"[..], b"<!doctype html"].iter().any(|mark| file.mentions(mark));
+    file.is_plain() && (named || saved() || begins() || whole())
 }
 
 /// Reads a page in its declared encoding, or in the one it turns out to be in.
@@ -46,31 +62,33 @@ fn is(file: &Contents<'_>) -> bool {
 /// # Errors
 /// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
-    let page = archive::page(bytes);
-    let (bytes, declared) = match &page {
-        Some(page) => (page.bytes.as_slice(), page.encoding),
-        None => (bytes, None),
+    let archive = Archive::of(bytes);
+    let main = archive.as_ref().and_then(Archive::main);
+    let text = match main {
+        Some(page) => decode(&page.bytes, page.encoding)?,
+        None => decode(bytes, None)?,
     };
-    let text = decode(bytes, declared)?;
+    let mut builder = Builder { archive: archive.as_ref(), ..Builder::default() };
+    builder.page(&text)?;
+    builder.finish()?;
+    if builder.blocks.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    Ok(Document { blocks: builder.blocks, passed_over: builder.passed_over, ..Document::default() })
+}
+
+/// The blocks of a piece of a page that stands in another kind of file.
+pub(super) fn fragment(text: &str) -> Result<Document, Unreadable> {
     let mut builder = Builder::default();
-    for piece in pieces(&text) {
-        match piece {
-            Piece::Start(tag) => builder.start(&tag)?,
-            Piece::End(name) => builder.end(&name)?,
-            Piece::Text(text) => builder.text(&text)?,
-        }
-    }
-    let blocks = builder.finish()?;
-    if blocks.is_empty() {
-        Err(Unreadable::Empty)
-    } else {
-        Ok(Document { blocks, ..Document::default() })
-    }
+    builder.page(text)?;
+    builder.finish()?;
+    Ok(Document { blocks: builder.blocks, passed_over: builder.passed_over, ..Document::default() })
 }
 
 /// The page's text: by its mark, as UTF-8 where it is, as declared, or as it turns out to be.
 fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<String, Unreadable> {
-    if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
+    let plain = !bytes.contains(&0) && Encoding::for_bom(bytes).is_none();
+    if plain && std::str::from_utf8(bytes).is_err() {
         let declared = declared.or_else(|| declaration(bytes));
         if let Some(encoding) = declared.filter(|encoding| encoding.is_ascii_compatible()) {
             // Pages declared as gb2312 hold characters of GB18030.
@@ -109,8 +127,19 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Builds the blocks of a page.
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    /// Where the pages of frames are.
+    archive: Option<&'a Archive>,
+    frames: usize,
+    frame_depth: usize,
     blocks: Vec<Block>,
+    passed_over: Vec<String>,
+    /// Names of classes and of elements that style sheets hide: `.class`, `#id`.
+    unshown: HashSet<String>,
+    /// The style sheet being read.
+    sheet: Option<String>,
+    shifted: Option<Shifted>,
+    choice: Option<Choice>,
     limits: Limits,
     tables: Vec<OpenTable>,
     /// The paragraph being read.
@@ -151,6 +180,10 @@ struct Hidden {
     /// Elements of the same name open inside.
     inside: usize,
     tables: usize,
+    /// It began in a cell of a table, which ends it.
+    in_cell: bool,
+    /// What stands in it would be told: what it says so far.
+    said: Option<String>,
 }
 
 /// Elements that begin and end paragraphs.
@@ -205,35 +238,45 @@ const BLOCKS: &[&str] = &[
 ];
 /// Elements a browser shows nothing of, or nothing that is part of the page's text.
 const UNSHOWN: &[&str] = &[
-    "script", "style", "title", "textarea", "noscript", "template", "select", "datalist", "iframe",
-    "object", "svg", "math", "audio", "video", "canvas", "noembed", "noframes", "del", "button",
+    "script", "style", "title", "noscript", "template", "datalist", "iframe", "object", "svg",
+    "math", "audio", "video", "canvas", "noembed", "noframes", "del", "s", "strike", "button",
 ];
 /// Elements without content.
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
 ];
 
-impl Builder {
+impl Builder<'_> {
+    /// Takes a page in.
+    fn page(&mut self, text: &str) -> Result<(), Unreadable> {
+        for piece in pieces(text) {
+            match piece {
+                Piece::Start(tag) => self.start(&tag)?,
+                Piece::End(name) => self.end(&name)?,
+                Piece::Text(text) => self.text(&text)?,
+            }
+        }
+        Ok(())
+    }
+
     fn start(&mut self, tag: &Tag) -> Result<(), Unreadable> {
         let name = tag.name.as_str();
         if let Some(hidden) = &mut self.hidden {
             if !hidden.ends_at_start(name) {
                 return Ok(());
             }
-            self.hidden = None;
+            self.reveal();
         }
         if BLOCKS.contains(&name) {
             self.flush()?;
         }
         let void = VOID.contains(&name);
-        if !void && (UNSHOWN.contains(&name) || is_hidden(tag)) {
-            if matches!(name, "td" | "th") {
-                self.close_cell()?;
-            }
-            self.hidden = Some(Hidden { name: name.to_owned(), inside: 1, tables: 0 });
-            return Ok(());
+        let unshown = UNSHOWN.contains(&name);
+        if !void && (unshown || self.hides(tag)) {
+            return self.hide(tag, unshown);
         }
+        self.inline_start(tag);
         match name {
             "br" => self.text.push('\n'),
             "pre" => self.preformatted += 1,
@@ -265,6 +308,7 @@ impl Builder {
                 self.close_cell()?;
                 self.open_cell(tag);
             }
+            "frame" => self.frame(tag)?,
             _ => {}
         }
         Ok(())
@@ -311,11 +355,12 @@ impl Builder {
                 return Ok(());
             }
             let own = hidden.name == name;
-            self.hidden = None;
+            self.reveal();
             if own {
                 return Ok(());
             }
         }
+        self.inline_end(name);
         if BLOCKS.contains(&name) {
             self.flush()?;
         }
@@ -353,14 +398,24 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) -> Result<(), Unreadable> {
-        if self.hidden.is_some() {
+        if let Some(hidden) = &mut self.hidden {
+            if let Some(said) = hidden.said.as_mut().filter(|said| said.len() < LONGEST_TOLD) {
+                said.push_str(text);
+            }
+            if let Some(sheet) = self.sheet.as_mut().filter(|sheet| sheet.len() < LONGEST_SHEET) {
+                sheet.push_str(text);
+            }
+            return Ok(());
+        }
+        if let Some(choice) = &mut self.choice {
+            choice.text(text);
             return Ok(());
         }
         if self.text.len() > LONGEST {
             self.flush()?;
         }
         if self.preformatted > 0 {
-            self.text.push_str(&text.replace('\r', ""));
+            self.text.push_str(&text.replace("\r\n", "\n").replace('\r', "\n"));
             return Ok(());
         }
         // Blanks and breaks of the mark-up are one blank, as a browser shows them.
@@ -381,6 +436,7 @@ impl Builder {
         if self.text.is_empty() {
             return Ok(());
         }
+        self.write_shifted();
         let text = std::mem::take(&mut self.text);
         let role = self.headings.last().copied().unwrap_or_default();
         let blocks = match self.tables.last_mut() {
@@ -437,13 +493,13 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Vec<Block>, Unreadable> {
-        self.hidden = None;
+    fn finish(&mut self) -> Result<(), Unreadable> {
+        self.reveal();
         self.flush()?;
         while !self.tables.is_empty() {
             self.close_table()?;
         }
-        Ok(self.blocks)
+        Ok(())
     }
 }
 
@@ -455,7 +511,7 @@ impl Hidden {
             "td" | "th" => self.tables == 0 && matches!(name, "td" | "th" | "tr"),
             "tr" => self.tables == 0 && name == "tr",
             "li" => name == "li",
-            _ => false,
+            _ => self.in_cell && self.tables == 0 && matches!(name, "td" | "th" | "tr" | "tbody"),
         };
         if name == "table" {
             self.tables += 1;
@@ -470,7 +526,7 @@ impl Hidden {
         if name == "table" && self.name != "table" {
             let outer = self.tables == 0;
             self.tables = self.tables.saturating_sub(1);
-            return outer && matches!(self.name.as_str(), "td" | "th" | "tr");
+            return outer && (self.in_cell || matches!(self.name.as_str(), "td" | "th" | "tr"));
         }
         if name == self.name {
             self.inside = self.inside.saturating_sub(1);
@@ -480,19 +536,9 @@ impl Hidden {
             "p" => BLOCKS.contains(&name),
             "td" | "th" => name == "tr" && self.tables == 0,
             "title" | "noscript" => name == "head",
-            _ => false,
+            _ => self.in_cell && self.tables == 0 && matches!(name, "td" | "th" | "tr"),
         }
     }
-}
-
-fn is_hidden(tag: &Tag) -> bool {
-    if tag.attribute("hidden").is_some() {
-        return true;
-    }
-    let Some(style) = tag.attribute("style") else { return false };
-    let style: String =
-        style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|hides| style.contains(hides))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod records;
 use super::contents::Contents;
 use super::format::{Container, Format};
 use super::sheet::{Cells, MOST_SHEETS, Sheets};
-use super::xlsx::{regions, shown};
+use super::xlsx::{hidden_sheets, regions, shown};
 use crate::Unreadable;
 use calamine::{Reader, Xls};
 use gongkai_model::document::Document;
@@ -38,7 +38,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         Err(_) => return Err(Unreadable::Damaged(FORMAT.called)),
     };
     let mut sheets = Sheets::default();
-    for name in book.sheet_names().into_iter().take(MOST_SHEETS) {
+    let hidden = hidden_sheets(book.sheets_metadata());
+    let none = super::sheet::Unseen::default();
+    let of_sheets = records::hidden(bytes);
+    for (number, name) in book.sheet_names().into_iter().take(MOST_SHEETS).enumerate() {
+        if hidden.contains(&name) {
+            sheets.pass_over(&name);
+            continue;
+        }
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let (top, left) = range.start().unwrap_or_default();
@@ -46,7 +53,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         for (row, column, value) in range.used_cells() {
             sheets.cell(&mut cells, (top + row as u32, left + column as u32), shown(value))?;
         }
-        sheets.end(&name, cells, &regions(merged))?;
+        let unseen = of_sheets.get(number).unwrap_or(&none);
+        sheets.end(&name, cells, regions(merged), unseen)?;
     }
     sheets.finish()
 }

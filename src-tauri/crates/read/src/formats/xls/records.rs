@@ -5,6 +5,7 @@
 //! **Deliberately absent**: what the records mean beyond that.
 
 use crate::Unreadable;
+use crate::formats::sheet::Unseen;
 use std::io::{Cursor, Read};
 
 /// Most bytes of the workbook's stream.
@@ -30,17 +31,53 @@ const CONTINUE: u16 = 0x003c;
 /// [`Unreadable::Excessive`] where it is more than any report has. A stream that makes no sense is
 /// the library's to refuse.
 pub(super) fn within_bounds(bytes: &[u8]) -> Result<(), Unreadable> {
-    let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else { return Ok(()) };
-    let name = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
-    let mut stream = Vec::new();
-    let Ok(part) = file.open_stream(name) else { return Ok(()) };
-    if part.take(LARGEST_STREAM + 1).read_to_end(&mut stream).is_err() {
-        return Ok(());
-    }
+    let Some(stream) = stream(bytes) else { return Ok(()) };
     if stream.len() as u64 > LARGEST_STREAM {
         return Err(Unreadable::Excessive);
     }
     workbook(&stream)
+}
+
+/// The workbook's stream, of which one byte more than the bound is read.
+fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let name = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
+    let mut stream = Vec::new();
+    file.open_stream(name).ok()?.take(LARGEST_STREAM + 1).read_to_end(&mut stream).ok()?;
+    Some(stream)
+}
+
+/// The rows and columns each sheet hides, of a workbook within bounds; sheets in their order.
+pub(super) fn hidden(bytes: &[u8]) -> Vec<Unseen> {
+    let Some(stream) = stream(bytes) else { return Vec::new() };
+    let globals = Records { rest: &stream }.take_while(|(kind, _)| *kind != END);
+    let sheets = globals.filter(|(kind, _)| *kind == 0x0085);
+    let starts = sheets.filter_map(|(_, data)| Some(number(data, 0)? | number(data, 2)? << 16));
+    starts.map(|start| hidden_of(stream.get(start..).unwrap_or_default())).collect()
+}
+
+fn hidden_of(stream: &[u8]) -> Unseen {
+    let mut out = Unseen::default();
+    let mut depth = 0;
+    for (kind, data) in (Records { rest: stream }) {
+        match kind {
+            BEGIN => depth += 1,
+            END if depth <= 1 => break,
+            END => depth -= 1,
+            // A row: height of nothing.
+            0x0208 if number(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                let row = number(data, 0).unwrap_or(0) as u32;
+                out.rows.add(row, row);
+            }
+            0x007d if number(data, 8).is_some_and(|flags| flags & 1 != 0) => {
+                if let Some((first, last)) = number(data, 0).zip(number(data, 2)) {
+                    out.columns.add(first as u32, last as u32);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 fn workbook(stream: &[u8]) -> Result<(), Unreadable> {
