@@ -88,7 +88,8 @@ pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
     let meet = |pair: &[&str]| matches!(pair, [above, below] if above.ends_with(char::is_numeric) && below.starts_with(char::is_numeric));
     if lines.windows(2).any(meet) {
         let lines: Vec<String> = lines.into_iter().map(normalize::text).collect();
-        return (Figure::Unread, Some(lines.join(" ")));
+        // Parted by a mark: with a blank between they would come out of a file written as one.
+        return (Figure::Unread, Some(lines.join("／")));
     }
     let plain: String = shown.nfkc().filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() {
@@ -179,7 +180,8 @@ mod tests {
                 Kind::Count,
                 (number("22"), note("22（其中方面1件）")),
             ),
-            ("1\n2", Kind::Count, (Figure::Unread, note("1 2"))),
+            ("1\n2", Kind::Count, (Figure::Unread, note("1／2"))),
+            ("1／2", Kind::Count, (Figure::Unread, note("1／2"))),
             ("\n12\n", Kind::Count, (number("12"), None)),
             ("12a", Kind::Count, (Figure::Unread, note("12a"))),
             ("266¹", Kind::Count, (number("266"), note("266¹"))),

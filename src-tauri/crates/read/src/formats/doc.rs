@@ -1,6 +1,6 @@
 //! Word 97–2003 documents (.doc), and WPS documents in the same container → [`Document`]: text by
-//! the piece table, table rows by their definitions. Hidden text and text deleted under tracked
-//! changes are left out.
+//! the piece table, table rows by their definitions. Hidden and struck text and text deleted under
+//! tracked changes are left out.
 //!
 //! **Deliberately absent**: numbers of lists (the file keeps no text of them), text boxes, macros,
 //! Word 95 and before.
@@ -8,6 +8,7 @@
 use super::contents::Contents;
 use super::format::{Container, Format};
 use super::grid::{self, Content, Grid, trimmed};
+use super::raised::Shift;
 use crate::Unreadable;
 use crate::limits::MOST_CHARACTERS;
 use gongkai_model::document::{Block, Document, Role};
@@ -259,15 +260,28 @@ fn definition(value: &[u8]) -> Option<Definition> {
     Some(Definition { edges, merges: (0..count).map(merge).collect() })
 }
 
-fn is_unseen(list: &[u8]) -> bool {
-    let mut unseen = false;
-    each(list, |code, value| {
-        // Deleted under tracked changes; hidden.
-        if matches!(code, 0x0800 | 0x083c) {
-            unseen = value.first() == Some(&1);
+/// How characters are shown.
+#[derive(Default)]
+struct Letters {
+    unseen: bool,
+    shift: Option<Shift>,
+}
+
+fn shown(list: &[u8]) -> Letters {
+    let mut out = Letters::default();
+    each(list, |code, value| match code {
+        // Deleted under tracked changes; struck out, once or twice; hidden.
+        0x0800 | 0x0837 | 0x083c | 0x2a53 => out.unseen |= value.first() == Some(&1),
+        0x2a48 => {
+            out.shift = match value.first() {
+                Some(1) => Some(Shift::Raised),
+                Some(2) => Some(Shift::Lowered),
+                _ => None,
+            };
         }
+        _ => {}
     });
-    unseen
+    out
 }
 
 type Row = (Vec<Vec<Block>>, Option<Definition>);
@@ -282,6 +296,8 @@ fn blocks(
     let mut cells: Vec<Vec<Block>> = Vec::new();
     let mut cell: Vec<Block> = Vec::new();
     let mut said = String::new();
+    // Something without text stands in the cell being read.
+    let mut odd = false;
     let mut looked_through = 0;
     // For each open field whether its result has begun.
     let mut fields: Vec<bool> = Vec::new();
@@ -312,20 +328,32 @@ fn blocks(
                 } else if place.in_table || c == '\u{7}' {
                     cell.extend(said);
                     if c == '\u{7}' {
+                        if std::mem::take(&mut odd) && cell.is_empty() {
+                            cell.push(grid::paragraph(grid::UNREADABLE, Role::Body));
+                        }
                         cells.push(std::mem::take(&mut cell));
                     }
                 } else {
+                    odd = false;
                     finish(&mut rows, &mut out)?;
                     out.append(&mut cell);
                     out.extend(said);
                 }
             }
-            _ if fields.contains(&false) || is_unseen(letters.at(at)) => {}
+            _ if fields.contains(&false) => {}
+            // What a picture or a box shows is not read.
+            '\u{1}' | '\u{8}' => odd = true,
             '\u{b}' => said.push('\n'),
             '\u{1e}' => said.push('-'),
             '\u{a0}' => said.push(' '),
             c if c.is_control() && c != '\t' => {}
-            c => said.push(c),
+            c => match shown(letters.at(at)) {
+                Letters { unseen: true, .. } => {}
+                Letters { shift: None, .. } => said.push(c),
+                Letters { shift: Some(shift), .. } => {
+                    said.push_str(&shift.written(c.encode_utf8(&mut [0; 4])));
+                }
+            },
         }
     }
     finish(&mut rows, &mut out)?;

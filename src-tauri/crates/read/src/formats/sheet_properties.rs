@@ -232,3 +232,19 @@ fn shared(part: &[u8]) -> HashMap<usize, String> {
     });
     marked.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_without_result_is_not_blank() {
+        let sheet = "<x:worksheet><x:cols><x:col min='2' max='3' hidden='1'/></x:cols><x:sheetData>\
+            <x:row r='3' hidden='1'><x:c r='A3'><x:f>1+1</x:f></x:c><x:c><x:f>1</x:f><x:v>1</x:v>\
+            </x:c><x:c r='AA3'><x:f>1</x:f><x:v/></x:c></x:row></x:sheetData></x:worksheet>";
+        let own = own(sheet.as_bytes(), &HashMap::new()).unwrap();
+        let texts = [((2, 0), UNREADABLE.to_owned()), ((2, 26), UNREADABLE.to_owned())];
+        assert_eq!(own.texts, texts);
+        assert!(!own.hidden.rows.is_empty() && !own.hidden.columns.is_empty());
+    }
+}

@@ -35,17 +35,18 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let mut blocks = Vec::new();
     let mut limits = Limits::default();
     let mut passed_over = Vec::new();
-    let mut rest = text.as_str();
-    while !rest.is_empty() {
+    let mut left = Some(text.as_str());
+    while let Some(rest) = left {
         if let Some((table, behind)) = table_of_page(rest) {
             let found = super::html::fragment(table)?;
             blocks.extend(found.blocks);
             passed_over.extend(found.passed_over);
-            rest = behind;
+            left = Some(behind);
             continue;
         }
-        let (line, behind) = rest.split_once(['\n', '\u{c}', '\u{2028}']).unwrap_or((rest, ""));
-        rest = behind;
+        let parted = rest.split_once(['\n', '\u{c}', '\u{2028}']);
+        let line = parted.map_or(rest, |(line, _)| line);
+        left = parted.map(|(_, behind)| behind);
         limits.add_line(line)?;
         if is_rule(line) {
             continue;
@@ -231,6 +232,15 @@ mod tests {
             lines(parted.as_bytes()),
             ["\t规章\t0\t1", "首页 | 政务公开 |", "规章 | 0 | ||"]
         );
+    }
+
+    #[test]
+    fn tables_of_pages_within_text_are_tables() {
+        let text = "# 标题\n<table><tr><td>甲<td>1</table>\n尾";
+        let blocks = read(text.as_bytes()).unwrap().blocks;
+        assert_eq!(crate::formats::grid::tests::drawn(&blocks), ["甲@0 1@1"]);
+        assert!(matches!(&blocks[0], Block::Paragraph(p) if p.text == "标题"));
+        assert!(matches!(blocks.last(), Some(Block::Paragraph(p)) if p.text == "尾"));
     }
 
     #[test]

@@ -173,6 +173,41 @@ mod tests {
     }
 
     #[test]
+    fn what_a_sheet_hides_is_passed_over_and_told() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, texts) in
+            [["规章", "1", "9", "2"], ["旧年", "7", "9", "8"], ["文件", "3", "9", "4"]]
+                .iter()
+                .enumerate()
+        {
+            for (column, text) in texts.iter().enumerate() {
+                sheet.write(row as u32, column as u16, *text).unwrap();
+            }
+        }
+        sheet.set_column_hidden(2).unwrap();
+        sheet.set_row_hidden(1).unwrap();
+        let old = book.add_worksheet();
+        old.write(0, 0, "去年").unwrap();
+        old.set_hidden(true);
+        let document = read(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(drawn(&document.blocks), ["规章@0 1@1 2@2", "文件@0 3@1 4@2"]);
+        assert_eq!(document.passed_over.len(), 2);
+    }
+
+    #[test]
+    fn a_raised_mark_is_no_digit() {
+        let mut book = Workbook::new();
+        let plain = rust_xlsxwriter::Format::new();
+        let raised = plain.clone().set_font_script(rust_xlsxwriter::FormatScript::Superscript);
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "规章").unwrap();
+        sheet.write_rich_string(0, 1, &[(&plain, "26"), (&raised, "1")]).unwrap();
+        let document = read(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(drawn(&document.blocks), ["规章@0 26¹@1"]);
+    }
+
+    #[test]
     fn numbers_have_all_their_digits_and_no_more() {
         for (number, text) in
             [(0.0, "0"), (-18.0, "-18"), (316441.0, "316441"), (3.2, "3.2"), (0.1 + 0.2, "0.3")]

@@ -168,3 +168,53 @@ fn a_file_that_unpacks_to_very_much_is_refused() {
     assert!(bomb.len() < 100_000);
     assert_eq!(read(&bomb).unwrap_err(), Unreadable::Excessive);
 }
+
+#[test]
+fn marks_prompts_choices_and_pictures_of_cells_are_neither_figures_nor_blank() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let raised = run("<w:vertAlign w:val='superscript'/>", "1");
+    let choice = "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/>\
+        <w:listEntry w:val='3'/><w:listEntry w:val='5'/></w:ddList></w:ffData></w:fldChar></w:r>\
+        <w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let sum = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>=SUM(ABOVE)\
+        </w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>请输入</w:t>\
+        </w:r></w:sdtContent></w:sdt>";
+    for (content, text) in [
+        (run("", "26") + &raised, "26¹"),
+        (run("<w:strike/>", "45") + &run("", "35"), "35"),
+        (run("<w:vanish/>", "45") + &run("", "35"), "35"),
+        (choice.to_owned(), "5"),
+        (sum.to_owned(), "（无法读取的内容）"),
+        ("<w:r><w:drawing/></w:r>".to_owned(), "（无法读取的内容）"),
+        (prompt.to_owned(), ""),
+    ] {
+        let body = format!(
+            "<w:tbl><w:tr>{}<w:tc><w:p>{content}</w:p></w:tc></w:tr></w:tbl>",
+            cell("", "规章")
+        );
+        let read = read(&document(&body)).unwrap();
+        assert_eq!(drawn(&read.blocks), [format!("规章@0 {text}@1")]);
+        let hidden = content.contains("strike") || content.contains("vanish");
+        assert_eq!(read.passed_over.len(), usize::from(hidden), "{content}");
+    }
+}
+
+#[test]
+fn documents_taken_in_whole_are_read_where_they_stand() {
+    let main = "<w:document xmlns:w='x' xmlns:r='y'><w:body><w:p><w:r><w:t>前</w:t></w:r></w:p>\
+        <w:altChunk r:id='a'/><w:altChunk r:id='b'/><w:altChunk r:id='c'/></w:body></w:document>";
+    let relations = "<Relationships><Relationship Id='a' Target='a.html'/><Relationship Id='b' \
+        Target='/word/b.txt'/><Relationship Id='c' Target='c.mht'/></Relationships>";
+    let mail = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>丙";
+    let bytes = zipped(&[
+        ("word\\document.xml", main),
+        ("word\\_rels\\document.xml.rels", relations),
+        ("word\\a.html", "<html><p>甲"),
+        ("word\\b.txt", "乙"),
+        ("word\\c.mht", mail),
+    ]);
+    assert_eq!(texts(&crate::document(&bytes, "x.docx").unwrap()), ["前", "甲", "乙", "丙"]);
+}

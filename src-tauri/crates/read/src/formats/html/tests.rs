@@ -120,3 +120,41 @@ fn hostile_pages_are_refused_or_read_to_the_end() {
         let _ = read(hostile.as_bytes());
     }
 }
+
+#[test]
+fn marks_fields_and_pictures_of_cells_are_neither_figures_nor_blank() {
+    for (cell, text) in [
+        ("0<sup>2</sup>", "0²"),
+        ("0<sup>[<a>2</a>]</sup>", "0[2]"),
+        ("5<span style='vertical-align: super'>1</span>", "5¹"),
+        ("<s>45</s>35", "35"),
+        ("<span style='text-decoration:line-through'>45</span>35", "35"),
+        ("<input type=text value=12>", "12"),
+        ("<input type=hidden value=12>", ""),
+        ("<textarea>7</textarea>", "7"),
+        ("<select><option>1<option selected>2</select>", "2"),
+        ("<select><option>1</option><option>2</option></select>", "1"),
+        ("<img src=1.png>", "（无法读取的内容）"),
+        ("3<img src=1.png>", "3"),
+        ("<b class=no>9</b>4", "4"),
+    ] {
+        let page = format!(
+            "<style>.a,.no {{ display : none }}</style><table><tr><td>甲<td>{cell}<td>乙</table>"
+        );
+        let expected = format!("甲@0 {text}@1 乙@2");
+        assert_eq!(drawn(&blocks(&page)), [expected], "{cell}");
+    }
+    let struck = read(b"<table><tr><td>1<td><s>45</s>35</table>").unwrap();
+    assert_eq!(struck.passed_over, ["网页中不显示或者划去的内容没有读：45"]);
+}
+
+#[test]
+fn the_page_of_a_frame_stands_where_the_frame_does() {
+    let archive = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\
+        Content-Type: text/html\n\n<p>前<iframe src='cid:1@b'></iframe><p>中<iframe src='../b/c.html'>\
+        </iframe><p>后\n--x\nContent-Type: text/html\nContent-ID: <1@b>\n\n<p>一\n--x\n\
+        Content-Type: text/html\nContent-Location: http://a.cn/b/c.html\n\n<p>二\n--x--\n";
+    let document = read(archive.as_bytes()).unwrap();
+    let texts: Vec<&str> = texts(&document.blocks).iter().map(|text| text.1).collect();
+    assert_eq!(texts, ["前", "一", "中", "二", "后"]);
+}

@@ -1,10 +1,11 @@
 //! A page's content → marks with their places, and ruled lines. In points, from the upper left.
 
 use super::fonts::{Font, Fonts, number};
+use super::paint::{self, Paint};
 use crate::Unreadable;
 use crate::limits::MOST_CHARACTERS;
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document as File, Object, ObjectId};
+use lopdf::{Dictionary, Document as File, Object, ObjectId, Stream};
 use std::rc::Rc;
 
 /// Deepest nesting of drawings in drawings.
@@ -28,6 +29,31 @@ pub(super) struct Mark {
     pub right: f64,
     pub baseline: f64,
     pub size: f64,
+    /// How bright it is, from 0 (black) to 1; none where its colour is not known.
+    pub light: Option<f64>,
+    /// Which way it runs; none for slanted ones.
+    pub way: Option<Way>,
+    /// The number of the string it is of.
+    pub string: usize,
+}
+
+/// Which way text runs on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Right,
+    Down,
+    Left,
+    Up,
+}
+
+/// A filled area, a picture among them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fill {
+    /// Left, top, right, bottom.
+    pub sides: [f64; 4],
+    pub light: Option<f64>,
+    /// So many marks were there before it.
+    pub behind: usize,
 }
 
 impl Mark {
@@ -50,6 +76,14 @@ pub(super) struct Sheet {
     pub marks: Vec<Mark>,
     pub across: Vec<Rule>,
     pub down: Vec<Rule>,
+    /// Opaque areas, in the order they are painted.
+    pub fills: Vec<Fill>,
+    /// Areas that a remark strikes out.
+    pub struck: Vec<[f64; 4]>,
+    /// Some of its content makes no sense.
+    pub broken: bool,
+    /// Words that are there and not seen, or shown as void, to be told.
+    pub passed_over: Vec<String>,
 }
 
 /// What may still be spent on a file.
@@ -61,13 +95,13 @@ pub(super) struct Budget {
 }
 
 #[derive(Clone, Copy)]
-struct Matrix([f64; 6]);
+pub(super) struct Matrix(pub [f64; 6]);
 
 impl Matrix {
     const ONE: Matrix = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     /// First `self`, then `then`.
-    fn then(self, then: Matrix) -> Matrix {
+    pub fn then(self, then: Matrix) -> Matrix {
         let [a, b, c, d, e, f] = self.0;
         let [g, h, i, j, k, l] = then.0;
         Matrix([
@@ -80,7 +114,7 @@ impl Matrix {
         ])
     }
 
-    fn place(self, x: f64, y: f64) -> (f64, f64) {
+    pub fn place(self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)
     }
@@ -102,22 +136,16 @@ struct State {
     leading: f64,
     rise: f64,
     mode: i64,
+    paint: Paint,
+    line_paint: Paint,
+    /// What is painted outside is not seen.
+    clip: Option<[f64; 4]>,
 }
 
-pub(super) fn sheet(
-    file: &File,
-    page: ObjectId,
-    fonts: &mut Fonts,
-    budget: &mut Budget,
-) -> Result<Sheet, Unreadable> {
-    let (matrix, height) = frame(file, page);
-    let mut walk = Walk {
-        file,
-        fonts,
-        budget,
-        sheet: Sheet { height, ..Sheet::default() },
-        state: State {
-            matrix,
+impl State {
+    fn new() -> Self {
+        State {
+            matrix: Matrix::ONE,
             font: Rc::default(),
             size: 0.0,
             character_space: 0.0,
@@ -126,7 +154,47 @@ pub(super) fn sheet(
             leading: 0.0,
             rise: 0.0,
             mode: 0,
-        },
+            paint: Paint::default(),
+            line_paint: Paint::default(),
+            clip: None,
+        }
+    }
+}
+
+/// Reads a page; where most of its text runs another way than to the right, it is turned.
+pub(super) fn sheet(
+    file: &File,
+    page: ObjectId,
+    fonts: &mut Fonts,
+    budget: &mut Budget,
+) -> Result<Sheet, Unreadable> {
+    let sheet = turned(file, page, 0, fonts, budget)?;
+    let most =
+        |way| sheet.marks.iter().filter(|m| m.way == Some(way)).count() * 2 > sheet.marks.len();
+    let quarters = [(Way::Up, 1), (Way::Left, 2), (Way::Down, 3)];
+    match quarters.into_iter().find(|(way, _)| most(*way)) {
+        Some((_, quarters)) => turned(file, page, quarters * 90, fonts, budget),
+        None => Ok(sheet),
+    }
+}
+
+fn turned(
+    file: &File,
+    page: ObjectId,
+    turn: i64,
+    fonts: &mut Fonts,
+    budget: &mut Budget,
+) -> Result<Sheet, Unreadable> {
+    let (matrix, height) = frame(file, page, turn);
+    let mut walk = Walk {
+        file,
+        fonts,
+        budget,
+        sheet: Sheet { height, ..Sheet::default() },
+        state: State { matrix, ..State::new() },
+        unseen: Vec::new(),
+        strings: 0,
+        clips: false,
         saved: Vec::new(),
         text: Matrix::ONE,
         line: Matrix::ONE,
@@ -140,6 +208,7 @@ pub(super) fn sheet(
         .get_page_content_with_limit(page, LARGEST_CONTENT)
         .map_err(|_| Unreadable::Excessive)?;
     walk.content(&content, resources.unwrap_or(&none), 0)?;
+    walk.annotations(page, matrix)?;
     let marks = walk.sheet.marks.len();
     walk.budget.marks += marks;
     Ok(walk.sheet)
@@ -158,7 +227,7 @@ fn inherited<'a>(file: &'a File, page: ObjectId, key: &[u8]) -> Option<&'a Objec
 }
 
 /// The matrix that turns the page upright with its upper left corner at 0, 0, and its height.
-fn frame(file: &File, page: ObjectId) -> (Matrix, f64) {
+fn frame(file: &File, page: ObjectId, turn: i64) -> (Matrix, f64) {
     let corners = [b"CropBox".as_slice(), b"MediaBox"].iter().find_map(|key| {
         let corners = inherited(file, page, key)?.as_array().ok()?;
         let corner = |object| number(file.dereference(object).ok()?.1);
@@ -169,7 +238,7 @@ fn frame(file: &File, page: ObjectId) -> (Matrix, f64) {
     let (left, right) = (x1.min(x2), x1.max(x2));
     let (bottom, top) = (y1.min(y2), y1.max(y2));
     let turned = inherited(file, page, b"Rotate").and_then(number).unwrap_or(0.0);
-    match (turned as i64).rem_euclid(360) {
+    match (turned as i64 + turn).rem_euclid(360) {
         90 => (Matrix([0.0, 1.0, 1.0, 0.0, -bottom, -left]), right - left),
         180 => (Matrix([-1.0, 0.0, 0.0, 1.0, right, -bottom]), top - bottom),
         270 => (Matrix([0.0, -1.0, -1.0, 0.0, top, right]), right - left),
@@ -177,11 +246,11 @@ fn frame(file: &File, page: ObjectId) -> (Matrix, f64) {
     }
 }
 
-struct Walk<'a> {
-    file: &'a File,
+pub(super) struct Walk<'a> {
+    pub file: &'a File,
     fonts: &'a mut Fonts,
     budget: &'a mut Budget,
-    sheet: Sheet,
+    pub sheet: Sheet,
     state: State,
     saved: Vec<State>,
     text: Matrix,
@@ -190,6 +259,12 @@ struct Walk<'a> {
     path: Vec<((f64, f64), (f64, f64))>,
     point: Option<(f64, f64)>,
     begin: Option<(f64, f64)>,
+    /// For each open part with a mark of its own whether it is not seen.
+    unseen: Vec<bool>,
+    /// Strings shown so far.
+    pub strings: usize,
+    /// The open path becomes the clip.
+    clips: bool,
 }
 
 impl Walk<'_> {
@@ -203,7 +278,10 @@ impl Walk<'_> {
         if self.budget.bytes > LARGEST_CONTENTS {
             return Err(Unreadable::Excessive);
         }
-        let Ok(content) = Content::decode(content) else { return Ok(()) };
+        let Ok(content) = Content::decode(content) else {
+            self.sheet.broken = true;
+            return Ok(());
+        };
         self.budget.operations += content.operations.len();
         if self.budget.operations > MOST_OPERATIONS {
             return Err(Unreadable::Excessive);
@@ -266,6 +344,22 @@ impl Walk<'_> {
                 }
             }
             "T*" => self.next_line(0.0, -self.state.leading),
+            "BMC" | "BDC" if self.unseen.len() < 500 => {
+                let unseen = paint::is_unseen(self.file, operands, resources);
+                self.unseen.push(unseen);
+            }
+            "EMC" => {
+                self.unseen.pop();
+            }
+            "gs" => {
+                let states = resources.get_deref(b"ExtGState", self.file).and_then(Object::as_dict);
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                let state = name.and_then(|name| states.ok()?.get_deref(name, self.file).ok());
+                if let Some(state) = state.and_then(|state| state.as_dict().ok()) {
+                    self.state.paint.transparent(self.file, state, b"ca");
+                    self.state.line_paint.transparent(self.file, state, b"CA");
+                }
+            }
             "Tj" => self.show(operands.first()),
             "'" => {
                 self.next_line(0.0, -self.state.leading);
@@ -286,9 +380,38 @@ impl Walk<'_> {
                     }
                 }
             }
-            _ => self.path(operation.operator.as_str(), operands),
+            operator => {
+                let (fill, line) = (&mut self.state.paint, &mut self.state.line_paint);
+                if !fill.set(self.file, operator, operands, resources, false)
+                    && !line.set(self.file, operator, operands, resources, true)
+                {
+                    self.path(operator, operands);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Notes a filled rectangle that hides what is under it.
+    fn paint_over(&mut self) {
+        if !self.state.paint.is_opaque() || self.is_unseen() {
+            return;
+        }
+        for sides in paint::rectangles(&self.path) {
+            self.cover(sides, self.state.paint.light());
+        }
+    }
+
+    fn cover(&mut self, sides: [f64; 4], light: Option<f64>) {
+        let sides = self.state.clip.map_or(sides, |clip| paint::within(clip, sides));
+        let thick = sides[2] - sides[0] > THICKEST && sides[3] - sides[1] > THICKEST;
+        if thick && self.sheet.fills.len() < MOST_RULES {
+            self.sheet.fills.push(Fill { sides, light, behind: self.sheet.marks.len() });
+        }
+    }
+
+    fn is_unseen(&self) -> bool {
+        self.unseen.contains(&true)
     }
 
     fn path(&mut self, operator: &str, operands: &[Object]) {
@@ -319,10 +442,15 @@ impl Walk<'_> {
                 if operator.starts_with(['s', 'b']) {
                     self.to(self.begin);
                 }
+                if operator.starts_with(['B', 'b']) {
+                    self.paint_over();
+                }
                 self.stroke();
                 self.end_path();
             }
+            "W" | "W*" => self.clips = true,
             "f" | "F" | "f*" => {
+                self.paint_over();
                 self.fill();
                 self.end_path();
             }
@@ -341,6 +469,12 @@ impl Walk<'_> {
     }
 
     fn end_path(&mut self) {
+        if std::mem::take(&mut self.clips)
+            && let Some(sides) = paint::rectangle(&self.path)
+        {
+            let outer = self.state.clip.unwrap_or(sides);
+            self.state.clip = Some(paint::within(outer, sides));
+        }
         self.path.clear();
         (self.point, self.begin) = (None, None);
     }
@@ -408,6 +542,24 @@ impl Walk<'_> {
         if !is_form {
             return Ok(());
         }
+        self.form(stream, resources, depth)
+    }
+
+    /// Begins with a state of its own, for what stands on the page beside its content.
+    pub fn start_anew(&mut self, matrix: Matrix) {
+        self.saved.clear();
+        self.unseen.clear();
+        self.state = State { matrix, ..State::new() };
+        (self.text, self.line) = (Matrix::ONE, Matrix::ONE);
+    }
+
+    /// Draws a drawing of its own.
+    pub fn form(
+        &mut self,
+        stream: &Stream,
+        resources: &Dictionary,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
         let own = stream.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict);
         let Ok(content) = stream.get_plain_content_with_limit(LARGEST_CONTENT) else {
             // What unpacks to more was unpacked up to there.
@@ -443,12 +595,16 @@ impl Walk<'_> {
 
     fn show(&mut self, string: Option<&Object>) {
         let Some(Ok(string)) = string.map(Object::as_str) else { return };
+        self.strings += 1;
         let font = self.state.font.clone();
         for code in font.codes(string) {
             let space = if code.is_space { self.state.word_space } else { 0.0 };
             let glyph = code.width / 1000.0 * self.state.size;
             // 3: not painted, 7: clipping only.
-            if !matches!(self.state.mode, 3 | 7) && !code.text.trim().is_empty() {
+            if !matches!(self.state.mode, 3 | 7)
+                && !self.is_unseen()
+                && !code.text.trim().is_empty()
+            {
                 self.mark(code.text, glyph, font.vertical);
             }
             if font.vertical {
@@ -479,15 +635,29 @@ impl Walk<'_> {
         }
         let (left, right) = (from.0.min(to.0), from.0.max(to.0));
         let baseline = (from.1 + to.1) / 2.0;
-        // Bold is sometimes the same character twice, a hair's breadth apart.
-        let same = |mark: &&Mark| {
-            mark.text == text
-                && (mark.left - left).abs() < 0.12 * height
-                && (mark.baseline - baseline).abs() < 0.12 * height
-        };
-        if self.sheet.marks.iter().rev().take(80).any(|mark| same(&mark)) {
-            return;
+        let way = if vertical { Some(Way::Right) } else { way((to.0 - from.0, to.1 - from.1)) };
+        let paint = if self.state.mode == 1 { &self.state.line_paint } else { &self.state.paint };
+        let (light, string) = (paint.light(), self.strings);
+        let mark = Mark { text, left, right, baseline, size: height, light, way, string };
+        let (x, y) = mark.middle();
+        let outside =
+            |[left, top, right, bottom]: [f64; 4]| x < left || x > right || y < top || y > bottom;
+        if self.state.clip.is_none_or(|clip| !outside(clip)) {
+            self.sheet.marks.push(mark);
         }
-        self.sheet.marks.push(Mark { text, left, right, baseline, size: height });
+    }
+}
+
+/// Which way a step leads.
+fn way((x, y): (f64, f64)) -> Option<Way> {
+    /// A slant no straight line has: five degrees.
+    const SLANT: f64 = 0.0875;
+    let (across, down) = (x.abs(), y.abs());
+    if down <= SLANT * across {
+        Some(if x >= 0.0 { Way::Right } else { Way::Left })
+    } else if across <= SLANT * down {
+        Some(if y > 0.0 { Way::Down } else { Way::Up })
+    } else {
+        None
     }
 }

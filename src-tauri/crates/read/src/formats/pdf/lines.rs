@@ -1,6 +1,15 @@
 //! Marks → lines of a page.
 
 use super::content_stream::Mark;
+use crate::formats::grid::UNREADABLE;
+use crate::formats::raised::Shift;
+
+/// Up to so much of another's size a character is small, and so far from its line it stands beside
+/// it, in parts of its size.
+const SMALL: f64 = 0.85;
+const BESIDE: f64 = 0.12;
+/// Digits that lie on each other by so much of their size are not of one figure.
+const LYING_ON: f64 = 0.3;
 
 /// A line of a page.
 #[derive(Clone, Debug)]
@@ -41,13 +50,44 @@ fn line(mut marks: Vec<Mark>) -> Option<Line> {
         baseline: first.baseline,
         size: marks.iter().map(|mark| mark.size).fold(0.0, f64::max),
     };
-    let mut end = first.left;
+    let main = marks.iter().max_by(|a, b| a.size.total_cmp(&b.size))?;
+    let mut before: Option<&Mark> = None;
     for mark in &marks {
-        if mark.left - end > 0.3 * mark.size {
-            out.text.push(' ');
+        let shift = shifted(mark, main);
+        if let Some(before) = before {
+            if mark.left - before.right > 0.3 * mark.size {
+                out.text.push(' ');
+            } else if shift.is_none() && shifted(before, main).is_none() && apart(before, mark) {
+                out.text.push_str(UNREADABLE);
+            }
         }
-        out.text.push_str(&mark.text);
-        end = mark.right;
+        match shift {
+            Some(shift) => out.text.push_str(&shift.written(&mark.text)),
+            None => out.text.push_str(&mark.text),
+        }
+        before = Some(mark);
     }
     Some(out)
+}
+
+fn is_digit(mark: &Mark) -> bool {
+    mark.text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A small digit beside the line of the larger ones: the mark of a note.
+fn shifted(mark: &Mark, main: &Mark) -> Option<Shift> {
+    if !is_digit(mark) || mark.size > SMALL * main.size {
+        return None;
+    }
+    let height = (main.baseline - mark.baseline) / main.size;
+    if height > BESIDE { Some(Shift::Raised) } else { (height < -BESIDE).then_some(Shift::Lowered) }
+}
+
+/// Whether two digits side by side are of different figures: one lies on the other, or they differ
+/// in size.
+fn apart(before: &Mark, mark: &Mark) -> bool {
+    let smaller = before.size.min(mark.size);
+    let over = before.string != mark.string && before.right - mark.left > LYING_ON * smaller;
+    let differ = smaller < SMALL * before.size.max(mark.size);
+    is_digit(before) && is_digit(mark) && (over || differ)
 }

@@ -3,14 +3,18 @@
 //! on on the next page is one table.
 //!
 //! **Deliberately absent**: pictures, and text recognised under them (a figure nobody can see is no
-//! figure); forms; scripts; links. Nothing is run.
+//! figure); scripts; links. Nothing is run.
 
+mod annotations;
 mod blocks;
 mod content_stream;
 mod fonts;
 mod lines;
 mod load;
+mod paint;
+mod repair;
 mod ruled_lines;
+mod visible;
 
 use self::load::KIND;
 use super::contents::{Contents, Packed};
@@ -33,27 +37,39 @@ fn is(file: &Contents<'_>) -> bool {
 /// # Errors
 /// Where it is damaged, locked, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
-    let file = load::load(bytes)?;
+    let file = match load::load(bytes) {
+        Ok(file) if file.page_iter().next().is_some() => file,
+        Ok(_) | Err(Unreadable::Damaged(_)) => {
+            let repaired = repair::repaired(bytes).ok_or(Unreadable::Damaged(KIND))?;
+            load::load(&repaired)?
+        }
+        Err(other) => return Err(other),
+    };
     if file.is_encrypted() {
         return Err(Unreadable::Password(KIND));
     }
     let mut budget = content_stream::Budget::default();
     let mut fonts = fonts::Fonts::default();
     let mut sheets = Vec::new();
+    let mut passed_over = Vec::new();
     for page in file.page_iter().take(MOST_PAGES) {
-        sheets.push(content_stream::sheet(&file, page, &mut fonts, &mut budget)?);
+        let mut sheet = content_stream::sheet(&file, page, &mut fonts, &mut budget)?;
+        visible::only_seen(&mut sheet)?;
+        passed_over.append(&mut sheet.passed_over);
+        sheets.push(sheet);
     }
     if sheets.is_empty() {
         return Err(Unreadable::Damaged(KIND));
     }
     if sheets.iter().map(|sheet| sheet.marks.len()).sum::<usize>() == 0 {
-        return Err(Unreadable::Scanned);
+        let broken = sheets.iter().any(|sheet| sheet.broken);
+        return Err(if broken { Unreadable::Damaged(KIND) } else { Unreadable::Scanned });
     }
     let blocks = blocks::blocks(sheets)?;
     if blocks.is_empty() {
         return Err(Unreadable::Scanned);
     }
-    Ok(Document { blocks, broken_lines: true, ..Document::default() })
+    Ok(Document { blocks, broken_lines: true, passed_over, ..Document::default() })
 }
 
 #[cfg(test)]

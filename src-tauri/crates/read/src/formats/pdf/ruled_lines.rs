@@ -258,10 +258,14 @@ impl Area {
         let sides = |left: usize, right: usize| {
             Some((*self.columns.get(left)?, *self.columns.get(right + 1)?))
         };
-        // What the fullest cell leaves free at its sides, every cell may have free.
+        // What the fullest cell of figures leaves free at its sides, every one may have free.
         let mut free = WIDEST_MARGIN;
+        let digits = |marks: &&Vec<&Mark>| {
+            marks.iter().all(|mark| mark.text.bytes().all(|byte| byte.is_ascii_digit()))
+        };
         for (cell, [_, left, _, right]) in &boxes {
-            if let (Some((from, to)), Some(marks)) = (sides(*left, *right), marks.get(cell)) {
+            let figure = marks.get(cell).filter(digits);
+            if let (Some((from, to)), Some(marks)) = (sides(*left, *right), figure) {
                 let gaps = marks.iter().flat_map(|mark| [mark.left - from, to - mark.right]);
                 free = gaps.fold(free, f64::min).max(0.0);
             }
@@ -292,7 +296,7 @@ fn text_of(marks: Vec<&Mark>, room: f64) -> String {
             let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
             digits(&before.text)
                 && digits(&line.text)
-                && line.text.len() < before.text.len()
+                && line.text.len() <= before.text.len()
                 && before.right - before.left + before.last > room
         });
         if before.is_some() && !goes_on {

@@ -149,3 +149,69 @@ fn objects_that_lie_on_each_other_are_not_read_again_and_again() {
     assert_eq!(load::load(&endless).unwrap_err(), Unreadable::Excessive);
     assert_eq!(load::load(&vec![b'['; 2_000_000]).unwrap_err(), Unreadable::Excessive);
 }
+
+/// A table of one row whose second cell, from 200 to 300 across and 200 to 230 high, holds this.
+fn cell(content: &str) -> Document {
+    let ruled = "100 200 m 300 200 l S 100 230 m 300 230 l S 100 200 m 100 230 l S \
+                 200 200 m 200 230 l S 300 200 m 300 230 l S\n";
+    read(&pdf(&[ruled.to_owned() + &text(110, 210, 10, "规章") + content])).unwrap()
+}
+
+#[test]
+fn what_is_not_seen_is_no_figure_and_is_told() {
+    let old = text(210, 210, 10, "45");
+    let new = text(212, 210, 10, "35");
+    let white = "1 1 1 rg 205 205 40 20 re f 0 0 0 rg\n";
+    let slanted = "BT /F1 30 Tf 0.9 0.4 -0.4 0.9 210 205 Tm (44) Tj ET\n";
+    for (content, told) in [
+        (old.clone() + white + &new, "盖住"),
+        (format!("{old}209 213.5 m 221 213.5 l S {}", text(240, 210, 10, "35")), "划去"),
+        (format!("1 1 1 rg {old} 0 g {}", text(240, 210, 10, "35")), "颜色太浅"),
+        (format!("0.85 g {} 0 g {new}", text(180, 205, 30, "44")), "颜色太浅"),
+        (format!("{slanted}{new}"), "斜排"),
+        (format!("/Artifact <</Subtype /Watermark>> BDC {old} EMC {new}"), ""),
+        (format!("q 0 0 50 50 re W n {old} Q {new}"), ""),
+    ] {
+        let document = cell(&content);
+        assert_eq!(drawn(&document.blocks), ["规章@0 35@1"], "{content}");
+        let said = document.passed_over.iter().any(|said| said.contains(told));
+        assert_eq!(said, !told.is_empty(), "{content}: {:?}", document.passed_over);
+    }
+    let on_dark = format!("0 0 0.4 rg 205 205 40 20 re f 1 1 1 rg {new}");
+    assert_eq!(drawn(&cell(&on_dark).blocks), ["规章@0 35@1"]);
+}
+
+#[test]
+fn digits_of_different_figures_are_not_joined() {
+    let read = |content: &str| drawn(&cell(content).blocks);
+    let first = text(210, 210, 10, "26");
+    assert_eq!(read(&(first.clone() + &text(220, 214, 5, "1"))), ["规章@0 26¹@1"]);
+    let lying = read(&(first.clone() + &text(216, 210, 10, "4")));
+    let larger = read(&(first + &text(220, 210, 16, "4")));
+    for row in [lying, larger] {
+        assert!(row[0].contains("无法读取"), "{row:?}");
+    }
+}
+
+#[test]
+fn pages_whose_text_runs_another_way_are_turned() {
+    for matrix in ["0 1 -1 0 595 0", "-1 0 0 -1 595 842", "0 -1 1 0 0 842"] {
+        let content = format!("{matrix} cm\n{}", text(110, 210, 10, "规章 12"));
+        let document = read(&pdf(&[content])).unwrap();
+        assert!(texts(&document)[0].trim().starts_with("规章"), "{matrix}");
+    }
+}
+
+#[test]
+fn a_file_with_a_wrong_table_of_objects_is_read() {
+    let whole = pdf(&[text(110, 210, 10, "规章")]);
+    let at = whole.windows(9).rposition(|word| word == b"startxref").unwrap();
+    let mut wrong = whole[..at].to_vec();
+    wrong.extend(b"startxref\n7\n%%EOF\n");
+    let mut around = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    around.extend(&whole);
+    around.extend(b"<!-- end -->");
+    for bytes in [wrong, whole[..at].to_vec(), around] {
+        assert_eq!(texts(&read(&bytes).unwrap())[0].trim(), "规章");
+    }
+}
