@@ -116,7 +116,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
 /// The text of bytes that make sense as UTF-16 only, in either order; no other encoding of a text has
 /// zeros in it.
 pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<String> {
-    if bytes.len() % 2 != 0 || !bytes.contains(&0) {
+    if !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
         return None;
     }
     // Letters, figures, Chinese characters and their marks.

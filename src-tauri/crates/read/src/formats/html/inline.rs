@@ -3,7 +3,8 @@
 //!
 //! **Deliberately absent**: what a script would write.
 
-use super::{Builder, DEEPEST_FRAME, Hidden, MOST_FRAMES, decode};
+use super::hidden::Hidden;
+use super::{Builder, DEEPEST_FRAME, MOST_FRAMES, decode};
 use crate::Unreadable;
 use crate::formats::html::markup::Tag;
 use crate::formats::raised::Shift;
@@ -257,7 +258,8 @@ fn hidden_names(sheet: &str, out: &mut std::collections::HashSet<String>) {
             let at = name.find(['.', '#']).unwrap_or(name.len());
             let (element, own) = name.split_at(at);
             let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
-            if own.len() > 1 && plain(element) && plain(&own[1..]) && out.len() < MOST_NAMES {
+            let rest = own.get(1..).filter(|rest| !rest.is_empty());
+            if plain(element) && rest.is_some_and(plain) && out.len() < MOST_NAMES {
                 out.insert(own.to_owned());
             }
         }

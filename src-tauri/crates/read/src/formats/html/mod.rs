@@ -7,6 +7,7 @@
 //! paragraphs; what a browser does not show (scripts, styles, hidden parts) is left out.
 
 mod archive;
+mod hidden;
 mod inline;
 mod markup;
 
@@ -18,6 +19,7 @@ use crate::limits::Limits;
 use archive::Archive;
 use encoding_rs::Encoding;
 use gongkai_model::document::{Block, Document, Role};
+use hidden::Hidden;
 use inline::{Choice, LONGEST_SHEET, LONGEST_TOLD, Shifted};
 use markup::{Piece, Tag, pieces};
 use std::collections::HashSet;
@@ -172,18 +174,6 @@ struct OpenCell {
 /// A list being read: the number its next item gets, where it has numbers.
 struct List {
     next: Option<u32>,
-}
-
-/// A part that is not shown, up to its end.
-struct Hidden {
-    name: String,
-    /// Elements of the same name open inside.
-    inside: usize,
-    tables: usize,
-    /// It began in a cell of a table, which ends it.
-    in_cell: bool,
-    /// What stands in it would be told: what it says so far.
-    said: Option<String>,
 }
 
 /// Elements that begin and end paragraphs.
@@ -500,44 +490,6 @@ impl Builder<'_> {
             self.close_table()?;
         }
         Ok(())
-    }
-}
-
-impl Hidden {
-    /// Whether the start of an element ends the hidden part, as a browser would end it.
-    fn ends_at_start(&mut self, name: &str) -> bool {
-        let ends = match self.name.as_str() {
-            "p" => BLOCKS.contains(&name),
-            "td" | "th" => self.tables == 0 && matches!(name, "td" | "th" | "tr"),
-            "tr" => self.tables == 0 && name == "tr",
-            "li" => name == "li",
-            _ => self.in_cell && self.tables == 0 && matches!(name, "td" | "th" | "tr" | "tbody"),
-        };
-        if name == "table" {
-            self.tables += 1;
-        }
-        if name == self.name {
-            self.inside += 1;
-        }
-        ends
-    }
-
-    fn ends_at_end(&mut self, name: &str) -> bool {
-        if name == "table" && self.name != "table" {
-            let outer = self.tables == 0;
-            self.tables = self.tables.saturating_sub(1);
-            return outer && (self.in_cell || matches!(self.name.as_str(), "td" | "th" | "tr"));
-        }
-        if name == self.name {
-            self.inside = self.inside.saturating_sub(1);
-            return self.inside == 0;
-        }
-        match self.name.as_str() {
-            "p" => BLOCKS.contains(&name),
-            "td" | "th" => name == "tr" && self.tables == 0,
-            "title" | "noscript" => name == "head",
-            _ => self.in_cell && self.tables == 0 && matches!(name, "td" | "th" | "tr"),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod fonts;
 mod lines;
 mod load;
 mod paint;
+mod paths;
 mod repair;
 mod ruled_lines;
 mod visible;

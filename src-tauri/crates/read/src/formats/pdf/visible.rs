@@ -136,9 +136,8 @@ impl Told {
         let count = self.all.len();
         match self.all.last_mut() {
             Some((last, string, said)) if *last == why && *string == mark.string => {
-                if said.chars().count() < LONGEST_TOLD {
-                    said.push_str(&mark.text);
-                }
+                let room = said.chars().count() < LONGEST_TOLD;
+                said.push_str(if room { &mark.text } else { "" });
             }
             _ if count < MOST_TOLD => self.all.push((why, mark.string, mark.text.clone())),
             _ => {}
