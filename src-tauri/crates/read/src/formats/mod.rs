@@ -6,6 +6,7 @@
 mod contents;
 pub mod doc;
 pub mod docx;
+mod encoding;
 mod format;
 mod grid;
 pub mod html;

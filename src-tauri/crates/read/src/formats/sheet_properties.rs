@@ -7,7 +7,6 @@ use super::grid::{UNREADABLE, trimmed};
 use super::package::Package;
 use super::raised::Shift;
 use super::sheet::{Place, Unseen};
-use super::xlsx::FORMAT;
 use super::xml::{self, Element};
 use crate::Unreadable;
 use quick_xml::Reader;
@@ -15,6 +14,9 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
+
+/// What the file is, in the user's words.
+pub(super) const KIND: &str = " Excel 文件";
 
 /// What a workbook's parts say, each unpacked once within bounds, since the library sets none.
 pub(super) struct Properties {
@@ -58,14 +60,14 @@ impl Properties {
                     SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
                 let written = copy.start_file(name.as_str(), stored).map_err(|_| ());
                 let written = written.and_then(|()| copy.write_all(&part).map_err(|_| ()));
-                written.map_err(|()| Unreadable::Damaged(FORMAT.called))?;
+                written.map_err(|()| Unreadable::Damaged(KIND))?;
             }
             let has = |word: &[u8]| part.windows(word.len()).any(|window| window == word);
             let name = name.to_ascii_lowercase();
             match name.as_str() {
-                "xl/workbook.xml" => book = xml::parse(&part, FORMAT.called).unwrap_or_default(),
+                "xl/workbook.xml" => book = xml::parse(&part, KIND).unwrap_or_default(),
                 "xl/_rels/workbook.xml.rels" => {
-                    relations = xml::parse(&part, FORMAT.called).unwrap_or_default();
+                    relations = xml::parse(&part, KIND).unwrap_or_default();
                 }
                 "xl/sharedstrings.xml" if has(b"vertAlign") || has(b"strike") => {
                     out.shared = shared(&part);
@@ -77,7 +79,7 @@ impl Properties {
             }
         }
         if let Some(copy) = copy {
-            let whole = copy.finish().map_err(|_| Unreadable::Damaged(FORMAT.called))?;
+            let whole = copy.finish().map_err(|_| Unreadable::Damaged(KIND))?;
             out.repacked = Some(whole.into_inner());
         }
         for sheet in book.child("sheets").into_iter().flat_map(Element::elements) {
@@ -140,7 +142,7 @@ fn own(part: &[u8], shared: &HashMap<usize, String>) -> Result<Own, Unreadable> 
     let mut cell = Open::default();
     let (mut row, mut column) = (0u32, 0u32);
     loop {
-        let event = reader.read_event().map_err(|_| Unreadable::Damaged(FORMAT.called))?;
+        let event = reader.read_event().map_err(|_| Unreadable::Damaged(KIND))?;
         let empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
@@ -210,7 +212,7 @@ fn place(name: &str) -> Option<Place> {
 
 /// The shared texts with raised, lowered or struck words, as plain text; struck ones are left out.
 fn shared(part: &[u8]) -> HashMap<usize, String> {
-    let Ok(root) = xml::parse(part, FORMAT.called) else { return HashMap::new() };
+    let Ok(root) = xml::parse(part, KIND) else { return HashMap::new() };
     let texts = root.elements().filter(|element| &*element.name == "si").enumerate();
     let marked = texts.filter_map(|(at, text)| {
         let mut odd = false;

@@ -7,7 +7,7 @@ use super::format::{Container, Format};
 use super::grid::trimmed;
 use super::package::Package;
 use super::sheet::{Cells, MOST_SHEETS, Merged, Sheets};
-use super::sheet_properties::Properties;
+use super::sheet_properties::{KIND, Properties};
 use crate::Unreadable;
 use calamine::{Data, DataRef, Dimensions, Reader, Xlsx};
 use gongkai_model::document::Document;
@@ -16,7 +16,7 @@ use std::io::Cursor;
 /// Excel's files since 2007.
 pub(super) const FORMAT: Format = Format {
     name: "xlsx",
-    called: " Excel 文件",
+    called: KIND,
     endings: &["xlsx", "et"],
     container: Container::Zip,
     is,

@@ -7,12 +7,13 @@
 mod numbering;
 mod styles;
 
-use super::contents::Contents;
+use super::contents::{Contents, Packed};
 use super::format::{Container, Format};
 use super::grid::{self, Content, DEEPEST, Grid, trimmed};
 use super::package::Package;
 use super::raised::Shift;
 use super::xml::{self, Element};
+use super::{html, text};
 use crate::Unreadable;
 use gongkai_model::document::{Block, Document};
 use numbering::Numbering;
@@ -118,7 +119,7 @@ fn inserted(
         let contents = Contents::of(&bytes, &ending);
         let document = match is(&contents) {
             true => nested(&bytes, depth + 1),
-            false => super::read(&bytes, &ending),
+            false => page_or_text(&bytes, &contents),
         };
         match document {
             Ok(document) => out.insert(id.to_owned(), document),
@@ -127,6 +128,16 @@ fn inserted(
         };
     }
     Ok(out)
+}
+
+/// Reads what is taken in and is no document of this kind.
+fn page_or_text(bytes: &[u8], contents: &Contents<'_>) -> Result<Document, Unreadable> {
+    let formats = [html::FORMAT, text::FORMAT];
+    match (formats.iter().find(|format| (format.is)(contents)), &contents.packed) {
+        (Some(format), _) => format.read(bytes),
+        (None, Packed::Foreign(what)) => Err(Unreadable::NotSupported(what)),
+        (None, _) => Err(Unreadable::NotText),
+    }
 }
 
 /// The main part's name, by the package's relations.

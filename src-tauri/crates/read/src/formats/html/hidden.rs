@@ -2,7 +2,7 @@
 //!
 //! **Deliberately absent**: which parts are not shown; that is [`inline`](super::inline)'s.
 
-use super::BLOCKS;
+use super::elements::BLOCKS;
 
 /// A part that is not shown, up to its end.
 pub(super) struct Hidden {

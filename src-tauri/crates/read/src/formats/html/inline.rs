@@ -3,53 +3,22 @@
 //!
 //! **Deliberately absent**: what a script would write.
 
+use super::builder::Builder;
+use super::declared::decode;
+use super::fields::{Choice, Shifted};
 use super::hidden::Hidden;
-use super::{Builder, DEEPEST_FRAME, MOST_FRAMES, decode};
 use crate::Unreadable;
 use crate::formats::html::markup::Tag;
 use crate::formats::raised::Shift;
 
-/// Longest piece of a hidden part that is told, and longest style sheet looked through, in bytes.
-pub(super) const LONGEST_TOLD: usize = 200;
-pub(super) const LONGEST_SHEET: usize = 200_000;
+/// Most frames of a page that are read, and how deep they stand in each other.
+const MOST_FRAMES: usize = 30;
+const DEEPEST_FRAME: usize = 3;
+
 /// Most names a style sheet hides that are kept.
 const MOST_NAMES: usize = 2000;
 /// Most hidden parts told.
 const MOST_TOLD: usize = 50;
-
-/// Raised or lowered words being read.
-pub(super) struct Shifted {
-    name: String,
-    shift: Shift,
-    /// Where they begin in the paragraph, in bytes.
-    from: usize,
-    /// Elements of the same name open inside.
-    inside: usize,
-}
-
-/// A list of choices being read; shown is the one selected, or else the first.
-#[derive(Default)]
-pub(super) struct Choice {
-    first: Option<String>,
-    selected: Option<String>,
-    open: Option<(bool, String)>,
-}
-
-impl Choice {
-    pub fn text(&mut self, text: &str) {
-        if let Some((_, said)) = &mut self.open {
-            said.push_str(text);
-        }
-    }
-
-    fn end_option(&mut self) {
-        let Some((selected, said)) = self.open.take() else { return };
-        if selected && self.selected.is_none() {
-            self.selected = Some(said.clone());
-        }
-        self.first.get_or_insert(said);
-    }
-}
 
 impl Builder<'_> {
     /// The start of an element within a line.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::formats::grid::tests::drawn;
+use gongkai_model::document::{Block, Role};
 
 fn blocks(page: &str) -> Vec<Block> {
     read(page.as_bytes()).unwrap().blocks
