@@ -55,13 +55,18 @@ fn unseen(at: usize, mark: &Mark, sheet: &Sheet) -> Option<&'static str> {
     if mark.way.is_none() {
         return Some("斜排的文字（水印、印章）没有读");
     }
-    if sheet.fills.iter().any(|fill| fill.behind > at && holds(&fill.sides)) {
+    let later = sheet.fills.partition_point(|fill| fill.behind <= at);
+    let (before, after) = sheet.fills.split_at_checked(later).unwrap_or_default();
+    if after.iter().any(|fill| holds(&fill.sides)) {
         return Some("被盖住、看不见的文字没有读");
     }
     if sheet.struck.iter().any(holds) {
         return Some("划去的文字没有读");
     }
-    let ground = sheet.fills.iter().rev().filter(|fill| fill.behind <= at).find(over);
+    if mark.light.is_none_or(|light| light <= 1.0 - PALE) {
+        return None;
+    }
+    let ground = before.iter().rev().find(over);
     let ground = ground.map_or(Some(1.0), |fill| fill.light);
     let pale = ground.zip(mark.light).is_some_and(|(a, b)| (a - b).abs() < PALE);
     pale.then_some("颜色太浅、看不清的文字（水印）没有读")
