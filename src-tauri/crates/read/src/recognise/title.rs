@@ -168,7 +168,7 @@ pub(super) fn is_date(text: &str) -> bool {
         )
     });
     let text: String = normalize::text(text).nfkc().collect();
-    text.ends_with(|c: char| c.is_ascii_digit() || "日)".contains(c)) && DATE.is_match(&text)
+    text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '日' | ')')) && DATE.is_match(&text)
 }
 
 /// The report year named as the period of the figures (统计期限).

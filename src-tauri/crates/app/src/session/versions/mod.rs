@@ -471,7 +471,7 @@ fn differing(store: &mut Store, version: i64, id: i64) -> Result<Option<String>,
     let is_final = matches!(stored.state, ReportState::Final | ReportState::Published);
     if holds && is_final && store.version_report(version)? != stored.report {
         return Ok(Some(format!(
-            "“{title}”现在的内容和定稿不一样；打印和导出的是定稿，请在“版本”里对比，要改就先退回草稿。"
+            "“{title}”现在的内容和定稿不一样；导出的是定稿，请在“版本”里对比，要改就先退回草稿。"
         )));
     }
     Ok(None)
