@@ -137,8 +137,8 @@ impl Store {
     /// # Errors
     /// Those of the disk.
     pub fn finalised(&self, report: i64) -> Result<Option<Version>> {
-        let all = self.versions(report)?.into_iter();
-        Ok(all.into_iter().find(|version| version.reason == VersionReason::Finalised))
+        let mut all = self.versions(report)?.into_iter();
+        Ok(all.find(|version| version.reason == VersionReason::Finalised))
     }
 
     /// The ids of all finalised versions, with the reports they are of.

@@ -9,6 +9,7 @@ use crate::failure::{Code, Failure};
 use crate::paths::{TYPED_OR_CHOSEN, path_with_ending, whole_path};
 use crate::report::{organ_named, organ_or_new};
 use chrono::{Local, NaiveDate, NaiveDateTime, TimeDelta};
+use fnv::FnvHasher;
 use gongkai_model::form::Forms;
 use gongkai_model::organ::OrganKind;
 use gongkai_model::progress::ReportState;
@@ -17,6 +18,7 @@ use gongkai_store::backup::{self, Backup, BackupReason, OpenedBackup};
 use gongkai_store::{ReportSummary, Store, StoreError, VersionReason};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
@@ -39,14 +41,13 @@ pub(super) struct SecondPlace {
 impl SecondPlace {
     /// A folder of its own in the chosen one, so that the rotation meets no other computer's backups.
     fn backups(&self, data: &Path) -> Option<PathBuf> {
-        let name: u64 = data.to_string_lossy().bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let mut of_folder = FnvHasher::default();
+        of_folder.write(data.to_string_lossy().as_bytes());
         let user = ["COMPUTERNAME", "HOSTNAME", "USERNAME", "USER"]
             .iter()
             .find_map(|name| std::env::var(name).ok())
             .unwrap_or_default();
-        let name = format!("公开年报备份 {user}-{:08x}", name & 0xffff_ffff);
+        let name = format!("公开年报备份 {user}-{:08x}", of_folder.finish() & 0xffff_ffff);
         Some(self.folder.as_ref()?.join(gongkai_platform::files::possible_name(&name)))
     }
 }

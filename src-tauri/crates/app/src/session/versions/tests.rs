@@ -123,31 +123,18 @@ fn a_version_of_another_form_comes_back_whole_with_its_labels() {
 }
 
 #[test]
-fn a_long_past_makes_opening_no_slower() {
+fn of_a_long_past_no_more_is_read_at_opening_than_the_last_steps() {
     let (_folder, session, id) = example();
-    let open = || {
-        session.close_all();
-        session.forget_steps(id);
-        let begun = std::time::Instant::now();
-        session.report_view(id).unwrap();
-        begun.elapsed()
-    };
-    let fastest = || (0..7).map(|_| open()).min().unwrap_or_default();
-    session.flush().unwrap();
-    let young = fastest();
     for number in 0..100 {
-        let text = format!("第{number}次改写，本年度主动公开政府信息。").repeat(10);
+        let text = format!("第{number}次改写，本年度主动公开政府信息。").repeat(100);
         let edit = TextEdit::After { chapter: number % 2 * 5, text };
         session.edit_text(id, edit, false).unwrap();
-        session
-            .store()
-            .run(move |store| Ok(store.add_version(id, VersionReason::BeforeHandOver)?))
-            .unwrap();
+        session.flush().unwrap();
     }
-    let old = fastest();
+    let steps = session.store().run(move |store| Ok(store.steps(id)?)).unwrap().unwrap();
+    assert!((100_000..=256 * 1024 + 100).contains(&steps.len()), "{}", steps.len());
+    session.close_all();
     assert!(session.report_view(id).unwrap().steps.undo.is_some());
-    println!("opened in {young:?} without a past, in {old:?} with 100 versions and their steps");
-    assert!(old < young * 2 + std::time::Duration::from_millis(50), "{young:?} {old:?}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::formats::raised::Shift;
 /// it, in parts of its size.
 const SMALL: f64 = 0.85;
 const BESIDE: f64 = 0.12;
-/// Digits that lie on each other by so much of their size are not of one figure.
-const LYING_ON: f64 = 0.3;
+/// Digits that overlap by so much of their size are not of one figure.
+const MOST_OVERLAP: f64 = 0.3;
 
 /// A line of a page.
 #[derive(Clone, Debug)]
@@ -83,11 +83,10 @@ fn shifted(mark: &Mark, main: &Mark) -> Option<Shift> {
     if height > BESIDE { Some(Shift::Raised) } else { (height < -BESIDE).then_some(Shift::Lowered) }
 }
 
-/// Whether two digits side by side are of different figures: one lies on the other, or they differ
-/// in size.
+/// Whether two digits side by side are of different figures: they overlap, or they differ in size.
 fn apart(before: &Mark, mark: &Mark) -> bool {
     let smaller = before.size.min(mark.size);
-    let over = before.string != mark.string && before.right - mark.left > LYING_ON * smaller;
+    let over = before.string != mark.string && before.right - mark.left > MOST_OVERLAP * smaller;
     let differ = smaller < SMALL * before.size.max(mark.size);
     is_digit(before) && is_digit(mark) && (over || differ)
 }
