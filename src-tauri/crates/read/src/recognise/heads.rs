@@ -30,6 +30,12 @@ impl Heads {
         }
     }
 
+    /// Whether these labels name the columns: two heads of a row's own, or the only one.
+    pub fn stand_in(&self, labels: &str) -> bool {
+        let found = self.own.iter().filter(|head| labels.contains(head.as_str())).count();
+        found >= self.own.len().clamp(1, 2)
+    }
+
     /// What the labels before a row's figures say of its heads: nothing, that they are its own, or
     /// which head of another edition stands there.
     pub fn among(&self, labels: &str) -> Option<Result<(), &'static str>> {

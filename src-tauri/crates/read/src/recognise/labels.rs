@@ -1,11 +1,13 @@
 //! The labels of the form as they are looked for in a file: rows and heads by their normalised
 //! wording, near matches, and pieces of labels that were broken over lines.
 
+use super::head_order::HeadOrder;
 use super::heads::Heads;
 use super::vocabulary::LONGEST_LABEL;
 use gongkai_model::document::{normalize, numbering};
 use gongkai_model::form::{Block, CellId, ColumnLeaf, Edition, Equation, Forms, Kind, Term};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// From this likeness on, a label of five characters and more is taken for the form's.
 pub(super) const NEAR: f64 = 0.8;
@@ -25,6 +27,8 @@ const LONGEST_PENDING: usize = 4000;
 pub(super) struct RowLabel {
     /// Its wordings as keys without numbering; none for a row without a label.
     keys: Vec<String>,
+    /// The same without what real files leave out.
+    reduced: Vec<String>,
     /// The wording of the form itself, as a key without numbering.
     pub official: String,
     /// A column head reads the same (总计, 其他): this number of the row's has to stand before it.
@@ -38,6 +42,8 @@ pub(super) struct RowLabel {
     pub block: usize,
     /// The heads that may stand over its figures.
     pub over: Heads,
+    /// How its columns follow each other.
+    pub order: Rc<HeadOrder>,
     /// It belongs to another edition than the tables around it.
     stray: bool,
     /// Sums within the row: places of the parts, place of the total.
@@ -89,6 +95,17 @@ impl RowLabel {
         self.cells.first().map_or("", |(id, _)| id.table())
     }
 
+    /// Whether a label, as a key without numbering, is the form's own or a part of it, but for what
+    /// real files leave out.
+    pub fn is_official(&self, key: &str) -> bool {
+        self.official.contains(key) || reduced(&self.official) == reduced(key)
+    }
+
+    /// How alike a label is to one of its names, both as keys without numbering.
+    pub fn likeness(&self, key: &str) -> f64 {
+        self.keys.iter().map(|own| normalize::similarity(own, key)).fold(0.0, f64::max)
+    }
+
     /// Whether this is its label, as a key without numbering.
     pub fn is_named(&self, key: &str) -> bool {
         self.keys.iter().any(|own| own == key)
@@ -105,6 +122,7 @@ pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
             let columns = block.column_leaves();
             let heads: Vec<String> =
                 columns.iter().map(|leaf| normalize::key(leaf.column.label.text)).collect();
+            let order = Rc::new(HeadOrder::of(block));
             for leaf in block.row_leaves() {
                 let mut keys: Vec<String> =
                     leaf.row.label.wordings().map(normalize::label_key).collect();
@@ -120,11 +138,13 @@ pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
                         .any(|key| heads.contains(key))
                         .then(|| number(leaf.row.label.text))
                         .flatten(),
+                    reduced: keys.iter().map(|key| reduced(key)).collect(),
                     keys,
                     heads: block.columns.iter().map(|c| normalize::key(c.label.text)).collect(),
                     part: None,
                     block: number_of_block,
                     over: Heads::of(block),
+                    order: Rc::clone(&order),
                     stray: false,
                     sums: sums_within(equations, &cells),
                     cells: cells.clone(),
@@ -164,12 +184,14 @@ fn parts(
         let columns = columns.iter().map(|leaf| normalize::key(leaf.column.label.text)).collect();
         RowLabel {
             keys: Vec::new(),
+            reduced: Vec::new(),
             official: String::new(),
             number: None,
             heads: Vec::new(),
             part: Some(Part { head, others, columns }),
             block: 0,
             over: Heads::default(),
+            order: Rc::default(),
             stray: false,
             sums: sums_within(equations, &own),
             cells: own,
@@ -267,6 +289,13 @@ impl Pending {
         self.pieces.iter().map(|piece| piece.key.as_str()).collect()
     }
 
+    /// The order the heads among them give the columns of a part of a table; none where it is the
+    /// form's.
+    pub fn order(&self, heads: &HeadOrder) -> Option<Vec<usize>> {
+        let keys: Vec<&str> = self.pieces.iter().map(|piece| piece.key.as_str()).collect();
+        heads.among(&keys)
+    }
+
     pub fn last(&self) -> Option<&Piece> {
         self.pieces.back()
     }
@@ -310,6 +339,28 @@ impl Pending {
     }
 }
 
+/// A label as a key without its numbering and without the words real files leave out or put
+/// otherwise: 上年度结转申请数量 for 上年结转政府信息公开申请数量, 合计 for 总计.
+pub(super) fn reduced(label: &str) -> String {
+    const OTHERWISE: [(&str, &str); 13] = [
+        ("政府信息公开", ""),
+        ("政府信息", ""),
+        ("下一年", "下年"),
+        ("上一年", "上年"),
+        ("年度", "年"),
+        ("合计", "总计"),
+        ("共计", "总计"),
+        ("其它", "其他"),
+        ("的", ""),
+        ("数量", ""),
+        ("件数", ""),
+        ("总数", ""),
+        ("申请数", "申请"),
+    ];
+    let key = normalize::label_key(label);
+    OTHERWISE.iter().fold(key, |key, (said, meant)| key.replace(said, meant))
+}
+
 /// The number at the beginning of a label: `3` of `3.其他`, `七` of `（七）总计`.
 fn number(label: &str) -> Option<String> {
     let (_, end) = numbering(label)?;
@@ -319,7 +370,7 @@ fn number(label: &str) -> Option<String> {
 /// The row whose label was read last; before it may stand group labels and heads.
 fn look_up(rows: &[RowLabel], pending: &[&Piece], all: &str) -> Option<usize> {
     let mut ends: Vec<String> = Vec::new();
-    let mut exact = None;
+    let (mut exact, mut loosely) = (None, None);
     let mut length = 0;
     let mut tail = String::new();
     for (count, piece) in pending.iter().rev().enumerate().take(MOST_LINES) {
@@ -333,13 +384,30 @@ fn look_up(rows: &[RowLabel], pending: &[&Piece], all: &str) -> Option<usize> {
         let alone = number.is_none() && count + 1 == pending.len();
         let numbered = |row: &RowLabel| row.number.is_none() || row.number == number || alone;
         exact = exact.or_else(|| rows.iter().position(|row| row.is_named(&end) && numbered(row)));
+        if exact.is_none() && loosely.is_none() {
+            loosely = loose(rows, &end, &numbered);
+        }
         ends.push(end);
         // A number begins a label: what stands before it is another's.
         if numbering(&piece.text).is_some() {
             break;
         }
     }
-    exact.or_else(|| near(rows, &ends)).or_else(|| glued(rows, all)).or_else(|| cut(rows, &ends))
+    exact
+        .or(loosely)
+        .or_else(|| near(rows, &ends))
+        .or_else(|| glued(rows, all))
+        .or_else(|| cut(rows, &ends))
+}
+
+/// A label without the words real files leave out, where it is one row's alone.
+fn loose(rows: &[RowLabel], end: &str, numbered: &dyn Fn(&RowLabel) -> bool) -> Option<usize> {
+    let said = reduced(end);
+    let named = |(_, row): &(usize, &RowLabel)| numbered(row) && row.reduced.contains(&said);
+    let mut named = rows.iter().enumerate().filter(named);
+    let (first, row) = named.next()?;
+    let same = |other: &RowLabel| other.reduced.iter().any(|name| row.reduced.contains(name));
+    named.all(|(_, other)| other.cells == row.cells || other.stray && same(other)).then_some(first)
 }
 
 /// A label with a character wrong or missing.

@@ -3,6 +3,9 @@
 //! **Deliberately absent**: judging the figures. What the file says is taken as it is; what it does
 //! not say stays 未读到.
 
+mod column_heads;
+mod columns;
+mod head_order;
 mod headings;
 mod heads;
 mod labels;
@@ -69,6 +72,7 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
         forms.editions().iter().flat_map(|edition| labels::rows(forms, edition)).collect();
     let mut all = lines(document)?;
     all.retain(|line| !is_page_number(&line.text) && !title::is_contents(&line.text));
+    let in_order = columns::put_in_order(&mut all, &column_heads::FormHeads::of(forms));
     rejoin_rows::rejoin(&mut all, &rows);
     let lines: Vec<&Line> = all.iter().collect();
     let chapters: Vec<ChapterForm> =
@@ -105,7 +109,8 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     match told {
         Some(Told { edition, doubts }) => {
             let mut draft = with_tables(document, forms, edition, front, title, year, sections);
-            draft.doubts.splice(0..0, doubts);
+            draft.doubts.splice(0..0, doubts.into_iter().chain(in_order.doubts));
+            draft.unmatched.extend(in_order.passed_over);
             let read = draft.sources.len();
             if bare && read < FEWEST_FIGURES { Err(Unreadable::NoReport) } else { Ok(draft) }
         }
@@ -219,6 +224,7 @@ fn with_tables(
         .map(|section| chapter(section, anywhere || has_table(section), &mut tables, &join))
         .collect();
     tables.finish();
+    tables.tell_missing_heads();
 
     let (preface_lines, around) = preface_lines(&front, &title_lines, &is_organ);
     let mut unmatched = std::mem::take(&mut tables.unmatched);

@@ -1,6 +1,8 @@
 //! [`Document`] of what was pasted → the figures of the form that stand in it, found by the same
 //! labels as in a file. **Deliberately absent**: headings, chapters, prose.
 
+use super::column_heads::FormHeads;
+use super::columns::put_in_order;
 use super::labels;
 use super::lines::{Shape, lines};
 use super::tables::TableReader;
@@ -34,7 +36,9 @@ pub(crate) fn pasted_table(
     let rows = labels::rows_with_strays(forms, edition);
     let vocabulary = Vocabulary::of(forms);
     let mut tables = TableReader::new(&rows, &vocabulary);
-    for mut line in lines(document)? {
+    let mut all = lines(document)?;
+    let in_order = put_in_order(&mut all, &FormHeads::of(forms));
+    for mut line in all {
         // Here every line with tabs is a row of a table, even where its label is strange.
         if line.shape == Shape::Cells {
             line.shape = Shape::Row;
@@ -45,5 +49,8 @@ pub(crate) fn pasted_table(
     let mut cells = std::mem::take(&mut tables.cells);
     let own = edition.figures();
     cells.retain(|id, _| own.iter().any(|figure| figure.id == *id));
-    Ok(PastedTable { cells, doubts: tables.doubts, unmatched: tables.unmatched })
+    let mut found = PastedTable { cells, doubts: tables.doubts, unmatched: tables.unmatched };
+    found.doubts.extend(in_order.doubts);
+    found.unmatched.extend(in_order.passed_over);
+    Ok(found)
 }

@@ -64,7 +64,8 @@ fn joined(upper: &Line, lower: &Line, rows: &[RowLabel]) -> Option<Line> {
     tokens.push(Token::Label(label));
     tokens.extend_from_slice(contents(full));
     let text = format!("{}{}", upper.text, lower.text);
-    Some(Line { block: full.block, text, tokens, ..upper.clone() })
+    let in_order = upper.in_order && lower.in_order;
+    Some(Line { block: full.block, text, tokens, in_order, ..upper.clone() })
 }
 
 #[cfg(test)]
@@ -88,6 +89,9 @@ mod tests {
             text: cells.concat(),
             indent: 0,
             tokens: cells.iter().map(token).collect(),
+            places: Vec::new(),
+            in_order: false,
+            cells: None,
         }
     }
 

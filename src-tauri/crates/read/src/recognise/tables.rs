@@ -9,11 +9,14 @@ use super::split_digits::{MOST_WAYS, only_way};
 use super::vocabulary::Vocabulary;
 use crate::Doubt;
 use crate::figures::figure;
-use gongkai_model::form::CellId;
+use gongkai_model::form::{CellId, Kind};
 use gongkai_model::report::{Cell, Figure, Origin};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
+
+/// From this likeness on, a label between two rows that are right is the row's between them.
+const BETWEEN: f64 = 0.5;
 
 /// Reads rows line by line.
 pub(super) struct TableReader<'a> {
@@ -30,6 +33,16 @@ pub(super) struct TableReader<'a> {
     strange: Option<(usize, &'static str)>,
     /// A table has begun and not been left for prose.
     inside: bool,
+    /// For parts of tables whose heads told it: the columns of the form by the order their figures
+    /// stand in.
+    orders: BTreeMap<usize, Vec<usize>>,
+    /// Parts of tables whose heads were found.
+    headed: BTreeSet<usize>,
+    /// Parts of tables of which rows were read.
+    read: BTreeSet<usize>,
+    /// The row read last, and figures behind it beside a label nobody knows.
+    last: Option<usize>,
+    nameless: Option<Nameless>,
     /// The row closed last and with no label since, if its figures stood on lines of their own.
     loose: Option<usize>,
     /// Rows whose empty cells could belong to labels on either side.
@@ -53,17 +66,39 @@ struct OpenRow {
     labels: Pending,
     /// The head of another edition it stands under.
     strange: Option<&'static str>,
+    /// Its contents stand in the form's order, whatever the heads say.
+    in_order: bool,
     contents: Vec<Content>,
 }
 
+/// Figures beside a label that names no row.
+struct Nameless {
+    label: Piece,
+    contents: Vec<Content>,
+    /// The row read right before them.
+    after: Option<usize>,
+    line: String,
+}
+
 /// What stands in a cell beside a label.
+#[derive(Clone)]
 struct Content {
     /// None for an empty cell.
     text: Option<String>,
+    certainty: Certainty,
     /// The document's block it comes from.
     block: usize,
     /// Its place among the cells of its line, and how many cells the line has.
     place: (usize, usize),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Certainty {
+    Certain,
+    /// It may be another figure's, or several figures'.
+    Unclear,
+    /// The table has no such column.
+    Absent,
 }
 
 impl<'a> TableReader<'a> {
@@ -76,6 +111,11 @@ impl<'a> TableReader<'a> {
             hopeless: false,
             row: None,
             strange: None,
+            orders: BTreeMap::new(),
+            headed: BTreeSet::new(),
+            read: BTreeSet::new(),
+            last: None,
+            nameless: None,
             inside: false,
             loose: None,
             uncertain: Vec::new(),
@@ -101,6 +141,10 @@ impl<'a> TableReader<'a> {
         }
         self.inside = true;
         self.beside = 0;
+        if let Some(cells) = &line.cells {
+            self.take_known(line, cells);
+            return true;
+        }
         let mut orphans = 0;
         if self.begins_another_row(line) {
             self.close();
@@ -109,7 +153,7 @@ impl<'a> TableReader<'a> {
             let place = (at, line.tokens.len());
             match token {
                 Token::Label(label) if self.stands_for_a_figure(line, label) => {
-                    self.collect(Some(label), line.block, place);
+                    self.collect(content(token, line, place), line);
                 }
                 Token::Label(label) => {
                     self.close();
@@ -118,21 +162,20 @@ impl<'a> TableReader<'a> {
                     self.beside += 1;
                     self.pending.push(Piece::new(label));
                 }
-                Token::Figure(content) => {
-                    if !self.collect(Some(content), line.block, place) {
+                Token::Figure(_) | Token::Unclear(_) => {
+                    if !self.collect(content(token, line, place), line) {
                         orphans += 1;
                         self.revoke();
                     }
                 }
-                Token::Empty => {
-                    self.collect(None, line.block, place);
+                Token::Empty | Token::Absent => {
+                    self.collect(content(token, line, place), line);
                 }
             }
         }
         // A single figure beside no label is a page number; several are a row nobody knows.
-        if orphans > 1 {
-            self.unmatched.push(line.text.clone());
-            self.pending = Pending::default();
+        if orphans > 1 || orphans == 1 && line.shape != Shape::Text && self.beside > 0 {
+            self.keep_nameless(line);
         }
         if line.tokens.len() > 1 {
             self.close_if_complete();
@@ -150,7 +193,77 @@ impl<'a> TableReader<'a> {
         self.inside = false;
     }
 
+    /// Takes a row whose figures are known by the heads over them.
+    fn take_known(&mut self, line: &Line, cells: &[(CellId, Kind)]) {
+        self.close();
+        self.pending = Pending::default();
+        let own = |id: &CellId| self.rows.iter().position(|r| r.cells.iter().any(|c| c.0 == *id));
+        let Some(row) = cells.first().and_then(|(id, _)| own(id)) else { return };
+        if let Some(row) = self.rows.get(row) {
+            self.headed.insert(row.block);
+        }
+        let contents = line.tokens.iter().enumerate();
+        let contents: Vec<Content> =
+            contents.map(|(at, token)| content(token, line, (at, line.tokens.len()))).collect();
+        self.fill(cells, &contents);
+        self.last = Some(row);
+    }
+
+    /// Keeps figures beside a label that names no row, until the next row tells whose they are.
+    fn keep_nameless(&mut self, line: &Line) {
+        self.give_up_nameless();
+        let label = self.pending.last().cloned();
+        self.pending = Pending::default();
+        let behind = line.tokens.iter().rposition(|token| matches!(token, Token::Label(_)));
+        match (label, behind) {
+            (Some(label), Some(behind)) if self.beside > 0 => {
+                let contents = line.tokens.iter().enumerate().skip(behind + 1);
+                let contents = contents.map(|(at, t)| content(t, line, (at, line.tokens.len())));
+                self.nameless = Some(Nameless {
+                    label,
+                    contents: contents.collect(),
+                    after: self.last,
+                    line: line.text.clone(),
+                });
+            }
+            _ => self.unmatched.push(line.text.clone()),
+        }
+    }
+
+    fn give_up_nameless(&mut self) {
+        self.unmatched.extend(self.nameless.take().map(|nameless| nameless.line));
+    }
+
+    /// Figures beside a label with a character wrong, between two rows that are right, are the row's
+    /// between them.
+    fn settle_nameless(&mut self, next: usize) {
+        let Some(nameless) = self.nameless.take() else { return };
+        let between = next.checked_sub(1).and_then(|between| {
+            let row = self.rows.get(between)?;
+            let fits = nameless.after.is_some_and(|after| after + 2 == next)
+                && row.cells.len() == nameless.contents.len()
+                && row.likeness(&nameless.label.bare) >= BETWEEN;
+            fits.then_some((between, row))
+        });
+        let Some((between, row)) = between else {
+            self.unmatched.push(nameless.line);
+            return;
+        };
+        let why = format!(
+            "这一行的项目写作“{}”，按前后两行认作格式中的这一项，请核对。",
+            nameless.label.text
+        );
+        self.doubts.extend(row.cells.first().map(|(id, _)| Doubt { cell: id.clone(), why }));
+        let mut labels = Pending::default();
+        labels.push(nameless.label);
+        let contents = nameless.contents;
+        self.accept(&OpenRow { row: between, labels, strange: None, in_order: true, contents }, 0);
+    }
+
     fn is_table(&self, line: &Line) -> bool {
+        if line.in_order {
+            return true;
+        }
         let covered = line.labels().all(|label| self.vocabulary.covers(label));
         let whole = covered && self.vocabulary.begins_table(&line.text);
         match line.shape {
@@ -188,17 +301,22 @@ impl<'a> TableReader<'a> {
     }
 
     /// Adds a cell's content to the row its labels lead up to; false when there is none.
-    fn collect(&mut self, text: Option<&String>, block: usize, place: (usize, usize)) -> bool {
+    fn collect(&mut self, content: Content, line: &Line) -> bool {
         if self.row.is_none() {
             let found = if self.hopeless { None } else { self.pending.row(self.rows, self.beside) };
             self.hopeless = found.is_none();
             let Some(row) = found else { return false };
             let labels = std::mem::take(&mut self.pending);
             let strange = self.strange_head(row, &labels);
-            self.row = Some(OpenRow { row, labels, strange, contents: Vec::new() });
+            self.learn_order(row, &labels);
+            let in_order = line.in_order;
+            self.row = Some(OpenRow { row, labels, strange, in_order, contents: Vec::new() });
+            if let Some(row) = self.rows.get(row).filter(|_| in_order) {
+                self.headed.insert(row.block);
+            }
         }
         if let Some(open) = &mut self.row {
-            open.contents.push(Content { text: text.cloned(), block, place });
+            open.contents.push(content);
         }
         true
     }
@@ -213,6 +331,19 @@ impl<'a> TableReader<'a> {
             None => {}
         }
         self.strange.filter(|(block, _)| *block == row.block).map(|(_, head)| head)
+    }
+
+    /// How the heads among the labels before a row say its columns follow each other.
+    fn learn_order(&mut self, row: usize, labels: &Pending) {
+        let Some(row) = self.rows.get(row) else { return };
+        if !row.over.stand_in(&labels.joined()) {
+            return;
+        }
+        self.headed.insert(row.block);
+        match labels.order(&row.order) {
+            Some(order) => self.orders.insert(row.block, order),
+            None => self.orders.remove(&row.block),
+        };
     }
 
     /// One figure more than a row has, where each stood on a line of its own: any of them may be a
@@ -273,7 +404,8 @@ impl<'a> TableReader<'a> {
     /// Parts figures that ran together, where the row's sums leave one way, and says so.
     fn part_run_together(&mut self, open: &mut OpenRow, row: &RowLabel) {
         let mut given = open.contents.iter().filter(|content| content.text.is_some());
-        let (Some(Content { text: Some(text), block, place }), None) = (given.next(), given.next())
+        let (Some(Content { text: Some(text), block, place, .. }), None) =
+            (given.next(), given.next())
         else {
             return;
         };
@@ -299,7 +431,8 @@ impl<'a> TableReader<'a> {
         );
         self.doubt_all(row, &why);
         let (block, place) = (*block, *place);
-        let part = |text| Content { text: Some(text), block, place };
+        let certainty = Certainty::Certain;
+        let part = |text| Content { text: Some(text), certainty, block, place };
         open.contents = parts.into_iter().map(part).collect();
     }
 
@@ -315,6 +448,7 @@ impl<'a> TableReader<'a> {
     /// Settles the rows that other rows of the same width make certain; call it at the end.
     pub fn finish(&mut self) {
         self.leave();
+        self.give_up_nameless();
         for open in std::mem::take(&mut self.uncertain) {
             let wanted = self.rows.get(open.row).map_or(0, |row| row.cells.len());
             let spare = open.contents.len().saturating_sub(wanted);
@@ -330,6 +464,18 @@ impl<'a> TableReader<'a> {
         }
     }
 
+    /// Says once that figures stand in the form's order because no heads told theirs.
+    pub fn tell_missing_heads(&mut self) {
+        let headless = |row: &&RowLabel| {
+            row.cells.len() > 1
+                && self.read.contains(&row.block)
+                && !self.headed.contains(&row.block)
+        };
+        let first = self.rows.iter().find(headless).and_then(|row| row.cells.first());
+        let why = "文件的表格没有表头，各列按格式的次序读入，请核对。";
+        self.doubts.extend(first.map(|(id, _)| Doubt { cell: id.clone(), why: why.to_owned() }));
+    }
+
     fn accept(&mut self, open: &OpenRow, skip: usize) {
         let Some(row) = self.rows.get(open.row) else { return };
         if let Some(head) = open.strange {
@@ -338,24 +484,60 @@ impl<'a> TableReader<'a> {
             self.doubt_all(row, &why);
             return;
         }
+        self.settle_nameless(open.row);
         if row.cells.iter().any(|(id, _)| self.cells.contains_key(id)) {
             self.unmatched.push(format!("重复出现的一行：{}", shown(&open.contents)));
             return;
         }
         if let (Some((cell, _)), Some(label)) = (row.cells.first(), open.labels.last()) {
             // A label broken over lines ends as the form's does.
-            if !label.bare.is_empty() && !row.official.contains(&label.bare) {
+            let said = row.is_official(&label.bare);
+            if !label.bare.is_empty() && !said {
                 self.labels.insert(cell.clone(), label.text.clone());
             }
         }
         let mut blocks: Vec<usize> = open.contents.iter().map(|content| content.block).collect();
         blocks.dedup();
         self.loose = (blocks.len() > 1).then_some(open.row);
-        for ((id, kind), content) in row.cells.iter().zip(open.contents.iter().skip(skip)) {
-            let (figure, note) = figure(content.text.as_deref().unwrap_or_default(), *kind);
+        self.read.insert(row.block);
+        self.last = Some(open.row);
+        let contents = open.contents.get(skip..).unwrap_or_default();
+        let order = self.orders.get(&row.block).filter(|_| !open.in_order);
+        match order.filter(|order| order.len() == row.cells.len()) {
+            Some(order) => {
+                let cells = order.iter().filter_map(|leaf| row.cells.get(*leaf)).cloned();
+                self.fill(&cells.collect::<Vec<_>>(), contents);
+            }
+            None => self.fill(&row.cells, contents),
+        }
+    }
+
+    /// What the cells of a row say.
+    fn fill(&mut self, cells: &[(CellId, Kind)], contents: &[Content]) {
+        for ((id, kind), content) in cells.iter().zip(contents) {
+            if self.cells.contains_key(id) {
+                continue;
+            }
+            let text = content.text.as_deref().unwrap_or_default();
+            let (figure, note) = match content.certainty {
+                Certainty::Certain => figure(text, *kind),
+                Certainty::Unclear => (Figure::Unread, None),
+                Certainty::Absent => {
+                    let why = "文件的这张表没有这一列，未读入。";
+                    self.doubts.push(Doubt { cell: id.clone(), why: why.to_owned() });
+                    continue;
+                }
+            };
             if figure == Figure::Unread {
-                let said = note.as_deref().unwrap_or_default();
-                let why = format!("文件中写的是“{said}”，不是一个数，未读入。");
+                let said = note.as_deref().unwrap_or(text);
+                let why = match content.certainty {
+                    Certainty::Unclear => {
+                        format!(
+                            "文件中这一格与别的格合在一起（“{said}”），不知是哪一格的数，未读入。"
+                        )
+                    }
+                    _ => format!("文件中写的是“{said}”，不是一个数，未读入。"),
+                };
                 self.doubts.push(Doubt { cell: id.clone(), why });
             }
             self.cells.insert(id.clone(), Cell { figure, note, origin: Origin::Imported });
@@ -379,6 +561,17 @@ impl<'a> TableReader<'a> {
     }
 }
 
+/// What a piece of a line says of a figure.
+fn content(token: &Token, line: &Line, place: (usize, usize)) -> Content {
+    let (text, certainty) = match token {
+        Token::Label(text) | Token::Figure(text) => (Some(text.clone()), Certainty::Certain),
+        Token::Unclear(text) => (Some(text.clone()), Certainty::Unclear),
+        Token::Empty => (None, Certainty::Certain),
+        Token::Absent => (None, Certainty::Absent),
+    };
+    Content { text, certainty, block: line.block, place }
+}
+
 fn shown(contents: &[Content]) -> String {
     let texts = contents.iter().map(|content| content.text.as_deref().unwrap_or("（空）"));
     texts.collect::<Vec<_>>().join(" ")
@@ -394,7 +587,7 @@ fn ways(contents: &[Content], spare: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Content, ways};
+    use super::{Certainty, Content, ways};
 
     #[test]
     fn a_row_fits_in_one_way_or_in_several_or_not_at_all() {
@@ -403,6 +596,7 @@ mod tests {
                 .chars()
                 .map(|c| Content {
                     text: (c != '_').then(|| c.to_string()),
+                    certainty: Certainty::Certain,
                     block: 0,
                     place: (0, 0),
                 })
