@@ -4,10 +4,11 @@
 //!
 //! **Deliberately absent**: when a backup is made and where else it is kept; that is `app`'s.
 
-use crate::copying::{self, copy_all, make_private};
+use crate::copying::{self, copy_all};
 use crate::database::Store;
 use crate::error::{Result, StoreError};
-use crate::{FILE, backup_name};
+use crate::files::{copy_file, make_private};
+use crate::{FILE, backup_name, file_marks};
 use chrono::{Datelike, NaiveDateTime};
 use std::collections::BTreeSet;
 use std::fs;
@@ -122,7 +123,14 @@ impl Store {
     /// # Errors
     /// Those of the disk.
     pub fn restore_all(&mut self, backup: &OpenedBackup) -> Result<()> {
-        copy_all(&backup.store.connection, &mut self.connection)
+        self.writable()?;
+        self.write_back()?;
+        if let Some(here) = file_marks::read(&self.connection)? {
+            file_marks::succeed(&backup.store.connection, &here)?;
+        }
+        copy_all(&backup.store.connection, &mut self.connection)?;
+        self.log_begun();
+        self.write_back()
     }
 }
 
@@ -159,12 +167,7 @@ impl OpenedBackup {
     pub fn open(path: &Path) -> Result<Self> {
         let unusable = |source: std::io::Error| StoreError::of_file(path, source);
         let folder = tempfile::tempdir().map_err(unusable)?;
-        fs::copy(path, folder.path().join(FILE)).map_err(unusable)?;
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        if Path::new(&log).is_file() {
-            fs::copy(&log, folder.path().join(format!("{FILE}-wal"))).map_err(unusable)?;
-        }
+        copy_file(path, &folder.path().join(FILE))?;
         let store = Store::open(folder.path())?;
         store.examine()?;
         Ok(OpenedBackup { store, _folder: folder })

@@ -2,8 +2,9 @@
 
 use crate::backup_name::{self, BackupReason};
 use crate::error::{Result, StoreError};
-use crate::migrations;
-use chrono::{TimeDelta, Timelike};
+use crate::files::{make_private, sync_folder_of};
+use crate::{file_marks, migrations};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use rusqlite::backup::{Backup as Copying, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
@@ -70,16 +71,6 @@ impl Drop for Unchecked {
     }
 }
 
-/// A name outlives a power cut once its folder is on the disk; only Unix can be told so.
-fn sync_folder_of(path: &Path) {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
 /// Copies the whole database; [`Unchecked::finish`] makes a backup of it.
 ///
 /// # Errors
@@ -100,6 +91,7 @@ pub(crate) fn copy(connection: &Connection, to: &Path) -> Result<Unchecked> {
     // The file has no name yet: what is half written is thrown away whole.
     copy.pragma_update(None, "synchronous", "OFF")?;
     copy_all(connection, &mut copy)?;
+    file_marks::renew(&copy)?;
     // One whole file, without a log beside it.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     copy.close().map_err(|(_, error)| error)?;
@@ -112,9 +104,7 @@ pub(crate) fn copy(connection: &Connection, to: &Path) -> Result<Unchecked> {
 /// The folder cannot be made.
 pub fn new_file(folder: &Path, reason: BackupReason) -> Result<PathBuf> {
     fs::create_dir_all(folder).map_err(|source| StoreError::of_file(folder, source))?;
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = files.filter_map(|file| file.file_name().into_string().ok());
-    let taken: Vec<_> = names.filter_map(|name| Some(backup_name::read(&name)?.0)).collect();
+    let taken: Vec<_> = times_of_backups(folder).collect();
     // Two of one second would leave open which is the newer.
     let mut made_at = chrono::Local::now().naive_local().with_nanosecond(0).unwrap_or_default();
     while taken.contains(&made_at) {
@@ -123,14 +113,11 @@ pub fn new_file(folder: &Path, reason: BackupReason) -> Result<PathBuf> {
     Ok(folder.join(backup_name::written(made_at, reason)))
 }
 
-/// An empty file only its owner may read, where the system knows owners.
-pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    Ok(())
+/// When the backups in a folder were made, in no order.
+pub(crate) fn times_of_backups(folder: &Path) -> impl Iterator<Item = NaiveDateTime> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    names.filter_map(|name| Some(backup_name::read(&name)?.0))
 }
 
 pub(crate) fn copy_all(from: &Connection, to: &mut Connection) -> Result<()> {

@@ -34,9 +34,36 @@ pub enum StoreError {
         /// The latest this program knows.
         known: usize,
     },
+    /// Data were here, and are not any more; nothing was made in their place.
+    #[error(
+        "数据文件夹“{}”里原来的数据不见了，程序没有另建新的：请接回 U 盘或把数据文件夹放回原处，再试一次；找不回来，就从备份恢复。",
+        .path.display()
+    )]
+    Missing {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder can be read and not written: reports can be looked at.
+    #[error(
+        "数据文件夹“{}”只能读、不能写，年报可以看，改动存不上：请换一个能写的文件夹，或取消 U 盘的写保护再打开程序。",
+        .path.display()
+    )]
+    ReadOnly {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another file has taken the place of the one that was opened.
+    #[error(
+        "数据文件夹“{}”里的 gongkai.db 被换成了另一个文件，没有存上的改动还在窗口里，没有写进那个文件：请把原来的文件放回去，程序会接着保存；要用换上的文件，就关闭程序再打开。",
+        .path.display()
+    )]
+    Replaced {
+        /// The folder.
+        path: PathBuf,
+    },
     /// SQLite cannot read it, or what it holds is no value of ours.
     #[error(
-        "数据文件 gongkai.db 已损坏，读不出来：请先把整个数据文件夹复制一份留存，再用最近的备份替换它。"
+        "数据文件 gongkai.db 已损坏：请重新打开程序，它会把损坏的文件原样移开，再把能读出的年报和最近的备份放到一起。"
     )]
     Damaged {
         /// What the system or SQLite said.

@@ -9,7 +9,7 @@ use rusqlite_migration::{Error, M, Migrations};
 /// Marks a database as ours; set by the first migration.
 const APPLICATION_ID: i32 = 1_735_093_858;
 
-pub(crate) fn all() -> [M<'static>; 6] {
+pub(crate) fn all() -> [M<'static>; 7] {
     [
         M::up(include_str!("../migrations/0001.sql")),
         M::up(include_str!("../migrations/0002.sql")),
@@ -17,6 +17,7 @@ pub(crate) fn all() -> [M<'static>; 6] {
         M::up(include_str!("../migrations/0004.sql")),
         M::up(include_str!("../migrations/0005.sql")),
         M::up(include_str!("../migrations/0006.sql")),
+        M::up(include_str!("../migrations/0007.sql")),
     ]
 }
 

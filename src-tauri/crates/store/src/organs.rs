@@ -36,6 +36,19 @@ impl Store {
         Ok(organs)
     }
 
+    /// The removed organs, the one removed last first.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn removed_organs(&self) -> Result<Vec<Organ>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT id, name, kind, due_month, due_day FROM organs
+             WHERE removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC",
+        )?;
+        let organs = query.query_map([], organ)?.collect::<rusqlite::Result<_>>()?;
+        Ok(organs)
+    }
+
     /// Adds an organ and gives its id.
     ///
     /// # Errors

@@ -92,6 +92,17 @@ impl Store {
         self.summaries(true)
     }
 
+    /// How many reports an organ has, be it removed or not; deleted ones are not counted.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn reports_of(&self, organ_id: i64) -> Result<i64> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT count(*) FROM reports WHERE organ_id = ?1 AND deleted_at IS NULL",
+        )?;
+        Ok(query.query_row([organ_id], |row| row.get(0))?)
+    }
+
     fn summaries(&self, deleted: bool) -> Result<Vec<ReportSummary>> {
         let mut query = self.connection.prepare_cached(LIST)?;
         let mut rows = query.query(params![deleted, EnumText(ReportState::Imported)])?;
