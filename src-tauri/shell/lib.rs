@@ -1,23 +1,24 @@
 //! The desktop program: a thin shell between the window and the crates that do the work.
 //!
 //! `commands` is what the window may ask, one file per screen; `data_folder` knows where data and log
-//! lie; `self_check` does the main job without a window; `webview` makes sure that one can be drawn,
+//! lie; `closing` lets no window go before what was typed is kept; `self_check` does the main job without a window; `webview` makes sure that one can be drawn,
 //! `window` opens it.
 //!
 //! **Deliberately absent**: what the program does. That is `gongkai_app`'s.
 
+mod closing;
 mod commands;
 mod data_folder;
 mod self_check;
 mod webview;
 mod window;
 
-use gongkai_app::{Failure, Session};
+pub use data_folder::UsedFolders;
+use gongkai_app::Session;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tauri::Manager;
-use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 
 /// Opens the window and stays until it is closed; `--version` and `--self-check` do without one.
 pub fn run() -> ExitCode {
@@ -46,22 +47,28 @@ pub fn run() -> ExitCode {
     let built = with_commands(builder)
         .setup(|app| {
             let usual = app.path().app_data_dir()?;
-            let folder = data_folder::of(&usual);
+            let other = [app.path().app_config_dir(), app.path().app_local_data_dir()];
+            let noted = UsedFolders::noted_in(&usual, other.into_iter().flatten());
+            let folder = data_folder::of(&usual, &noted);
+            if data_folder::by_setting(&usual).as_ref() == Some(&folder) {
+                // Data were copied there when it was set.
+                noted.add(&folder);
+            }
+            if !noted.contain(&folder) {
+                // A log tells of a first start, too.
+                let _ = std::fs::create_dir_all(&folder);
+            }
             if let Some(log) = data_folder::start_log(&folder) {
                 app.manage(log);
             }
             tracing::info!(version = env!("CARGO_PKG_VERSION"), folder = %folder.display(), "opened");
-            open_session(app, usual, folder);
+            open_session(app, usual, folder, noted);
             window::open(app)?;
             Ok(())
         })
         .on_window_event(|window, event| {
-            if let tauri::WindowEvent::CloseRequested { api, .. } = event
-                && let Err(failure) = window.state::<Session>().flush()
-                && window.state::<Session>().has_unsaved()
-            {
-                api.prevent_close();
-                close_all_the_same(window, &failure);
+            if let tauri::WindowEvent::CloseRequested { api, .. } = event {
+                closing::asked(window, api);
             }
         })
         .build(tauri::generate_context!());
@@ -74,6 +81,7 @@ pub fn run() -> ExitCode {
                     if let Err(failure) = session.back_up_on_closing() {
                         tracing::warn!(%failure, "no backup was made on closing");
                     }
+                    session.close();
                 }
             });
             ExitCode::SUCCESS
@@ -95,21 +103,14 @@ pub fn with_commands<R: tauri::Runtime>(builder: tauri::Builder<R>) -> tauri::Bu
 }
 
 /// What the commands work on, with the data in the folder `used`.
-pub fn open_session<R: tauri::Runtime>(app: &impl Manager<R>, usual: PathBuf, used: PathBuf) {
-    app.manage(Session::open(&used));
-    app.manage(commands::Folders { usual, used });
-}
-
-/// Asks before a window is closed with edits that could not be kept.
-fn close_all_the_same(window: &tauri::Window, failure: &Failure) {
-    let buttons = MessageDialogButtons::OkCancelCustom("仍要关闭".into(), "先不关".into());
-    let question = format!("{}\n\n现在关闭，没有存上的改动就丢了。", failure.sentence);
-    let closing = window.clone();
-    window.dialog().message(question).title("还有改动没有存上").buttons(buttons).show(
-        move |close| {
-            if close {
-                let _ = closing.destroy();
-            }
-        },
-    );
+pub fn open_session<R: tauri::Runtime>(
+    app: &impl Manager<R>,
+    usual: PathBuf,
+    used: PathBuf,
+    noted: UsedFolders,
+) {
+    let folders = commands::Folders::new(usual, used.clone(), noted);
+    app.manage(Session::open_known(&used, folders.known()));
+    app.manage(folders);
+    app.manage(closing::Closing::default());
 }

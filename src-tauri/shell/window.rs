@@ -1,14 +1,41 @@
-//! The window: as large as the configuration says, and never larger than the screen it is on.
+//! The window: as large as the configuration says, and never larger than the screen it is on. It shows
+//! the program's own page and never another.
 
-use tauri::{App, PhysicalPosition, PhysicalSize, WebviewWindow, WebviewWindowBuilder};
+use crate::closing::Closing;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{
+    App, Manager, PhysicalPosition, PhysicalSize, Url, WebviewWindow, WebviewWindowBuilder,
+};
 
 /// Opens the window of the configuration. Its page may read the clipboard: our context menu pastes.
 pub fn open(app: &App) -> tauri::Result<()> {
+    let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
     for config in &app.config().app.windows {
-        let builder = WebviewWindowBuilder::from_config(app, config)?;
-        fit(&builder.enable_clipboard_access().build()?)?;
+        let dev = dev.clone();
+        let builder = WebviewWindowBuilder::from_config(app, config)?
+            .enable_clipboard_access()
+            .on_navigation(move |to| is_own(to, dev.as_ref()))
+            .on_new_window(|_, _| NewWindowResponse::Deny)
+            .on_page_load(|window, page| {
+                if page.event() == PageLoadEvent::Finished {
+                    window.state::<Closing>().page_loaded();
+                }
+            });
+        fit(&builder.build()?)?;
     }
     Ok(())
+}
+
+/// Whether this is the program's own page, on the system it runs on or while it is developed.
+fn is_own(to: &Url, dev: Option<&Url>) -> bool {
+    match to.scheme() {
+        "tauri" => to.host_str() == Some("localhost"),
+        "http" | "https" => {
+            to.host_str() == Some("tauri.localhost")
+                || dev.is_some_and(|dev| dev.origin() == to.origin())
+        }
+        _ => false,
+    }
 }
 
 /// A window as large as on the large screen it was last used on is cut to the one it is on now.
@@ -40,6 +67,27 @@ fn fitted(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_window_shows_the_program_s_own_page_and_no_other() {
+        let url = |text: &str| text.parse::<Url>().unwrap();
+        let dev = url("http://localhost:5173");
+        for own in ["tauri://localhost/", "http://tauri.localhost/index.html"] {
+            assert!(is_own(&url(own), None), "{own}");
+        }
+        assert!(is_own(&url("http://localhost:5173/src/main.ts"), Some(&dev)));
+        for other in [
+            "https://example.com/",
+            "http://localhost:5173/",
+            "tauri://example.com/",
+            "http://tauri.localhost.example.com/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_own(&url(other), None), "{other}");
+        }
+    }
 
     #[test]
     fn a_window_is_cut_to_the_screen_with_its_frame() {

@@ -22,15 +22,14 @@ pub struct About {
 
 #[tauri::command(async)]
 pub fn about<R: tauri::Runtime>(app: tauri::AppHandle<R>, folders: tauri::State<Folders>) -> About {
-    let afar = network::is_remote(&folders.used);
+    let used = folders.used();
+    let afar = network::is_remote(&used);
     let local = app.path().app_local_data_dir().ok().filter(|local| {
-        afar && data_folder::by_variable().is_none()
-            && *local != folders.used
-            && !network::is_remote(local)
+        afar && data_folder::by_variable().is_none() && *local != used && !network::is_remote(local)
     });
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        folder: folders.used.display().to_string(),
+        folder: used.display().to_string(),
         warning: afar.then(|| ON_NETWORK.to_owned()),
         local: local.map(|local| local.display().to_string()),
     }

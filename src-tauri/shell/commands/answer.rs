@@ -1,7 +1,9 @@
 //! What every command has in common: what it works on, how it waits, and what it answers.
 
+use crate::data_folder::UsedFolders;
 use gongkai_app::{Failure, Session};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use tauri::{Manager, Runtime, State};
 
 /// Answer of every command.
@@ -9,10 +11,43 @@ pub type Answer<T> = Result<T, Failure>;
 /// The session the program works on.
 pub type TheSession<'a> = State<'a, Session>;
 
-/// The usual data folder, and the one in use.
+/// Where the data lie.
 pub struct Folders {
-    pub usual: PathBuf,
-    pub used: PathBuf,
+    /// The usual folder of the system.
+    usual: PathBuf,
+    used: Mutex<PathBuf>,
+    noted: UsedFolders,
+}
+
+impl Folders {
+    pub fn new(usual: PathBuf, used: PathBuf, noted: UsedFolders) -> Folders {
+        Folders { usual, used: Mutex::new(used), noted }
+    }
+
+    /// The folder in use.
+    pub fn used(&self) -> PathBuf {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Another is in use from now on.
+    pub fn go_to(&self, folder: PathBuf) {
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) = folder;
+        self.note();
+    }
+
+    pub fn usual(&self) -> &Path {
+        &self.usual
+    }
+
+    /// Whether there have been data in the folder in use.
+    pub fn known(&self) -> bool {
+        self.noted.contain(&self.used())
+    }
+
+    /// Notes that there are data in the folder in use.
+    pub fn note(&self) {
+        self.noted.add(&self.used());
+    }
 }
 
 /// Runs work on a thread that may wait: those that answer the window are as few as processors.

@@ -36,6 +36,8 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         about::about,
         stop_task,
         start::start,
+        start::begin_anew,
+        start::close_window,
         start::add_organ,
         start::new_report,
         start::open_example,

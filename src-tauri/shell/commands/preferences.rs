@@ -2,7 +2,7 @@
 
 use super::{Answer, Folders, TheSession, aside, asked};
 use crate::data_folder;
-use gongkai_app::{Failure, SettingsView};
+use gongkai_app::{Failure, Moved, SettingsView};
 use gongkai_check::Settings;
 use gongkai_store::Organ;
 use serde::Serialize;
@@ -28,11 +28,12 @@ pub async fn preferences(
     session: TheSession<'_>,
     folders: tauri::State<'_, Folders>,
 ) -> Answer<Preferences> {
+    let used = folders.used();
     Ok(Preferences {
-        settings: aside(&session, |session| session.settings()).await?,
-        folder: folders.used.display().to_string(),
+        settings: aside(&session, |session| Ok(session.settings())).await?,
+        folder: used.display().to_string(),
         folder_fixed: data_folder::by_variable().is_some(),
-        log: data_folder::log_file(&folders.used).display().to_string(),
+        log: data_folder::log_file(&used).display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
@@ -100,24 +101,34 @@ pub async fn import_rules(session: TheSession<'_>, path: String) -> Answer<()> {
     aside(&session, move |session| session.import_rules(&path)).await
 }
 
-/// Makes the next start use another folder; the data are copied there unless it holds some.
+/// Goes on in another folder, at once and at the next start. The data are copied there, unless it holds
+/// some and the user is sure that they are meant.
 #[tauri::command]
 pub async fn change_folder(
     session: TheSession<'_>,
     folders: tauri::State<'_, Folders>,
     path: String,
-) -> Answer<()> {
+    sure: bool,
+) -> Answer<Option<Moved>> {
     let to = Path::new(path.trim()).to_owned();
     if !to.is_absolute() {
         return Err(Failure::refused("请填文件夹的完整路径，如 D:\\公开年报。"));
     }
-    if to == folders.used {
-        return Ok(());
+    if data_folder::by_variable().is_some() {
+        return Err(Failure::refused("数据文件夹由系统变量指定，不能在这里更改。"));
     }
-    let usual = folders.usual.clone();
-    aside(&session, move |session| {
-        session.copy_to(&to)?;
-        Ok(data_folder::set(&usual, &to)?)
+    if to == folders.used() {
+        return Ok(None);
+    }
+    let (usual, folder) = (folders.usual().to_owned(), to.clone());
+    let moved = aside(&session, move |session| {
+        let keep = {
+            let folder = folder.clone();
+            move || Ok(data_folder::set(&usual, &folder)?)
+        };
+        session.move_to(&folder, sure, keep)
     })
-    .await
+    .await?;
+    folders.go_to(to);
+    Ok(Some(moved))
 }

@@ -1,23 +1,42 @@
 //! The start page: organs, their years, and the ways to begin.
 
-use super::{Answer, Folders, TheSession, aside};
+use super::{Answer, Folders, TheSession, aside, asked};
+use crate::closing;
 use gongkai_app::Start;
 use gongkai_model::organ::OrganKind;
 use gongkai_model::report::Scope;
 
 #[tauri::command]
 pub async fn start(session: TheSession<'_>, folders: tauri::State<'_, Folders>) -> Answer<Start> {
-    let folder = folders.used.clone();
-    aside(&session, move |session| {
-        session.reopen(&folder);
+    let (folder, known) = (folders.used(), folders.known());
+    let start = aside(&session, move |session| {
+        session.reopen(&folder, known);
         session.start()
     })
-    .await
+    .await?;
+    folders.note();
+    Ok(start)
+}
+
+/// Begins with no data in the folder in use, whose data are gone.
+#[tauri::command]
+pub async fn begin_anew(
+    session: TheSession<'_>,
+    folders: tauri::State<'_, Folders>,
+    sure: bool,
+) -> Answer<()> {
+    let folder = folders.used();
+    aside(&session, move |session| session.begin_anew(&folder, sure)).await
 }
 
 #[tauri::command]
-pub async fn add_organ(session: TheSession<'_>, name: String, kind: OrganKind) -> Answer<i64> {
-    aside(&session, move |session| session.add_organ(&name, kind)).await
+pub async fn add_organ(
+    session: TheSession<'_>,
+    name: String,
+    kind: OrganKind,
+    sure: bool,
+) -> Answer<i64> {
+    aside(&session, move |session| session.add_organ(&name, kind, sure)).await
 }
 
 #[tauri::command]
@@ -44,4 +63,10 @@ pub async fn delete_report(session: TheSession<'_>, id: i64) -> Answer<()> {
 #[tauri::command]
 pub async fn restore_report(session: TheSession<'_>, id: i64, sure: bool) -> Answer<()> {
     aside(&session, move |session| session.restore_report(id, sure)).await
+}
+
+/// The page has handed on all that was typed in it, as it was asked to before its window is closed.
+#[tauri::command]
+pub async fn close_window<R: tauri::Runtime>(window: tauri::Window<R>) -> Answer<()> {
+    asked(move || closing::handed_on(&window)).await
 }

@@ -201,9 +201,11 @@ impl Commands {
             }
             body.push_str(&self.function(name, &mut used));
         }
-        let channel = if body.contains("Channel<") { "type Channel, " } else { "" };
-        let mut text =
-            format!("{HEAD}import {{ {channel}invoke }} from \"@tauri-apps/api/core\";\n");
+        let mut text = HEAD.to_owned();
+        if body.contains("Channel<") {
+            text.push_str("import type { Channel } from \"@tauri-apps/api/core\";\n");
+        }
+        text.push_str("import { invoke } from \"../window/calls\";\n");
         for name in used {
             let _ = writeln!(text, "import type {{ {name} }} from \"./{name}\";");
         }

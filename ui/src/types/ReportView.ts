@@ -47,6 +47,10 @@ last: LastYear | null,
  */
 state: ReportState, 
 /**
+ * Why nothing can be kept where the data lie; none where it can.
+ */
+read_only: string | null, 
+/**
  * `10:32`
  */
 saved_at: string, 

@@ -9,9 +9,17 @@ import type { Settings } from "./Settings";
  */
 export type SettingsView = { 
 /**
+ * The data can be used; if not, all that is set but the data folder is unknown.
+ */
+open: boolean, 
+/**
  * The offices.
  */
 organs: Array<Organ>, 
+/**
+ * Offices that were removed and can be brought back with their reports.
+ */
+removed: Array<Organ>, 
 /**
  * The kinds of office there are.
  */

@@ -14,6 +14,10 @@ export type Start = {
  */
 organs: Array<Organ>, 
 /**
+ * Offices that were removed and can be brought back with their reports.
+ */
+removed: Array<Organ>, 
+/**
  * The office of the bundled example among them.
  */
 example: number | null, 
@@ -37,6 +41,10 @@ kinds: Array<KindLine>,
  * What is wrong with the computer's clock, if it seems to be.
  */
 clock: string | null, 
+/**
+ * What else is to be known of the data: that they can't be written, that something was set aside.
+ */
+notices: Array<string>, 
 /**
  * `2026年11月21日`
  */

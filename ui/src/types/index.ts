@@ -54,6 +54,7 @@ export type { LastFigure } from "./LastFigure";
 export type { LastYear } from "./LastYear";
 export type { Level } from "./Level";
 export type { MarkNote } from "./MarkNote";
+export type { Moved } from "./Moved";
 export type { NextStep } from "./NextStep";
 export type { NoReport } from "./NoReport";
 export type { Organ } from "./Organ";

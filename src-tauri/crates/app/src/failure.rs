@@ -37,6 +37,8 @@ pub enum Code {
     Refused,
     /// It may be done, once the user has said that this is meant.
     Asks,
+    /// The data are gone from their folder; the window offers a backup, or to begin anew.
+    Missing,
     /// Nothing the window can do but say so.
     Other,
 }
@@ -104,7 +106,11 @@ impl fmt::Display for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let code = if matches!(error, StoreError::Exists) { Code::Exists } else { Code::Other };
+        let code = match error {
+            StoreError::Exists => Code::Exists,
+            StoreError::Missing { .. } => Code::Missing,
+            _ => Code::Other,
+        };
         Failure::of(&error, code)
     }
 }

@@ -35,7 +35,7 @@ pub use report::{
     CellEdit, Checked, Edited, FindingLine, FormView, Guide, Progress, ReportView, Steps,
 };
 pub use session::{
-    BackupsView, ComparisonView, FoundWords, HintLine, ON_NETWORK, Replaced, RestoreView, Session,
-    SettingsView, Start, TableName, TakenBack, TextEdit, VersionDifference, VersionsView,
+    BackupsView, ComparisonView, FoundWords, HintLine, Moved, ON_NETWORK, Replaced, RestoreView,
+    Session, SettingsView, Start, TableName, TakenBack, TextEdit, VersionDifference, VersionsView,
     YearsCompared, current_report_year, export,
 };

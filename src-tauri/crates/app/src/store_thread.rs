@@ -9,6 +9,10 @@ use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// After a pause this long what was written last goes from the log into the one file.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// A text that is made on the store's thread.
 type Written = Arc<dyn Fn() -> String + Send + Sync>;
@@ -24,13 +28,14 @@ pub(crate) struct StoreThread {
 }
 
 impl StoreThread {
-    /// Opens the store in this folder; when that fails every job says why.
-    pub fn open(folder: &Path) -> Self {
+    /// Opens the store in this folder, in which one may be known to be; when that fails every job says
+    /// why.
+    pub fn open(folder: &Path, known: bool) -> Self {
         let (jobs, waiting) = mpsc::channel::<Job>();
         let folder = folder.to_owned();
         let work = move || {
-            let mut store = opened(&folder);
-            for job in waiting {
+            let mut store = opened(&folder, known);
+            while let Some(job) = next(&waiting, &mut store) {
                 job(&mut store);
             }
         };
@@ -54,6 +59,28 @@ impl StoreThread {
         })
     }
 
+    /// Runs work that only reads, after the edits that wait have been written, where they can be. Where
+    /// they can't, on a full disk, what is read is as it was before them: the report `edited` must have
+    /// none.
+    ///
+    /// # Errors
+    /// Those of the work; why the store can't be used, or can't take the edits of this report.
+    pub fn read<T: Send + 'static>(
+        &self,
+        edited: Option<i64>,
+        work: impl FnOnce(&mut Store) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let autosave = self.autosave.clone();
+        self.run_unflushed(move |store| {
+            store.find_again()?;
+            let written = autosave.write(store);
+            if edited.is_some_and(|id| autosave.waits(id)) {
+                written?;
+            }
+            work(store)
+        })
+    }
+
     /// Runs work on the store as it is, without a look at the edits that wait or at the folder.
     ///
     /// # Errors
@@ -68,22 +95,6 @@ impl StoreThread {
         })
     }
 
-    /// Writes the edits that wait even into a file that no folder shows any more, then runs work: a
-    /// copy of the file has everything.
-    ///
-    /// # Errors
-    /// As for [`StoreThread::run`].
-    pub fn run_wherever_it_is<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Store) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let autosave = self.autosave.clone();
-        self.run_unflushed(move |store| {
-            autosave.write(store)?;
-            work(store)
-        })
-    }
-
     /// Writes the edits that wait.
     ///
     /// # Errors
@@ -93,16 +104,50 @@ impl StoreThread {
     }
 
     /// Tries once more to open the store after a failure; says whether it is open only now.
-    pub fn reopen(&self, folder: &Path) -> bool {
+    pub fn reopen(&self, folder: &Path, known: bool) -> bool {
         let folder: PathBuf = folder.to_owned();
         let reopened = self.answer(move |store| {
             let closed = store.is_err();
             if closed {
-                *store = opened(&folder);
+                *store = opened(&folder, known);
             }
             Ok(closed && store.is_ok())
         });
         reopened.unwrap_or(false)
+    }
+
+    /// Writes what waits, then puts the store that work makes of the one that is open, if one is, in its
+    /// place.
+    ///
+    /// # Errors
+    /// Those of the work, or why the edits that wait can't be written; the store stays what it was.
+    pub fn exchange(
+        &self,
+        work: impl FnOnce(Option<&mut Store>) -> Result<Store, Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
+        let autosave = self.autosave.clone();
+        self.answer(move |store| {
+            let next = match store {
+                Ok(open) => {
+                    autosave.write(open)?;
+                    work(Some(open))?
+                }
+                // What waits belongs to the data that can't be opened, not to others.
+                Err(failure) if autosave.has_edits() => return Err(failure.clone()),
+                Err(_) => work(None)?,
+            };
+            *store = Ok(next);
+            Ok(())
+        })
+    }
+
+    /// Closes the store after the jobs that were given to it: the database is one whole file then.
+    pub fn close(&self) {
+        let closed = self.answer(|store| {
+            *store = Err(Failure::refused("程序正在关闭。"));
+            Ok(())
+        });
+        debug_assert!(closed.is_ok(), "it closes nothing that can fail");
     }
 
     /// Notes what is to be written; the disk is not waited for.
@@ -118,7 +163,7 @@ impl StoreThread {
 
     /// Whether something the user did waits for the store.
     pub fn has_unsaved(&self) -> bool {
-        self.autosave.lock().values().any(Change::is_edit)
+        self.autosave.has_edits()
     }
 
     fn answer<T: Send + 'static>(
@@ -147,8 +192,29 @@ impl Drop for StoreThread {
     }
 }
 
-fn opened(folder: &Path) -> Result<Store, Failure> {
-    let opened = std::panic::catch_unwind(|| Store::open(folder).map_err(Failure::from));
+/// The next job; in a pause before it the database is made one whole file.
+fn next(waiting: &mpsc::Receiver<Job>, store: &mut Result<Store, Failure>) -> Option<Job> {
+    if let Ok(open) = store
+        && open.has_log()
+    {
+        match waiting.recv_timeout(PAUSE) {
+            Ok(job) => return Some(job),
+            Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                if let Err(error) = open.write_back() {
+                    tracing::warn!(%error, "the log stays beside the database for now");
+                }
+            }
+        }
+    }
+    waiting.recv().ok()
+}
+
+fn opened(folder: &Path, known: bool) -> Result<Store, Failure> {
+    let opened = std::panic::catch_unwind(|| match known {
+        true => Ok(Store::open_known(folder)?),
+        false => Ok(Store::open(folder)?),
+    });
     opened.unwrap_or_else(|_| Err(Failure::panicked()))
 }
 
@@ -173,6 +239,15 @@ impl Autosave {
         held.counts = later.counts.or(held.counts);
     }
 
+    fn has_edits(&self) -> bool {
+        self.lock().values().any(Change::is_edit)
+    }
+
+    /// Whether an edit of this report is still to be written.
+    fn waits(&self, id: i64) -> bool {
+        self.lock().get(&id).is_some_and(Change::is_edit)
+    }
+
     /// Writes one report after the other. What is edited meanwhile joins what is being written, and
     /// both are written once more.
     fn write(&self, store: &mut Store) -> Result<(), Failure> {
@@ -184,6 +259,9 @@ impl Autosave {
             match store.keep(id, &Change { steps, ..change.clone() }) {
                 // Deleted in the meantime: nobody can want it any more.
                 Ok(_) | Err(StoreError::NotThere) => {}
+                // Counts alone are made anew whenever the report is opened.
+                Err(StoreError::Full { .. } | StoreError::ReadOnly { .. }) if !change.is_edit() => {
+                }
                 Err(error) => return Err(error.into()),
             }
             let mut waiting = self.lock();
@@ -196,8 +274,10 @@ impl Autosave {
 
 #[cfg(test)]
 mod tests {
+    use crate::failure::{Code, Failure};
     use crate::report::How;
-    use crate::{CellEdit, Session};
+    use crate::{CellEdit, Moved, Session};
+    use gongkai_model::organ::OrganKind;
     use gongkai_store::{FILE, Store};
     use std::fs;
     use std::path::Path;
@@ -285,16 +365,123 @@ mod tests {
             assert!(failure.sentence.contains("不见了"), "{}", failure.sentence);
             assert!(session.has_unsaved());
         }
-        // Deleted for good: what is open goes on, and a copy elsewhere has all of it.
-        let elsewhere = home.path().join("elsewhere");
-        session.copy_to(&elsewhere).unwrap();
-        assert_eq!(stored(&elsewhere, id), "8");
-        // Or it comes back, be it as a copy, and takes up what has been waiting.
-        typed(&session, id, "9");
+        // It comes back, be it as a copy, and takes up what has been waiting.
         fs::create_dir(&folder).unwrap();
-        fs::copy(elsewhere.join(FILE), folder.join(FILE)).unwrap();
+        for file in fs::read_dir(&away).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+        }
+        session.flush().unwrap();
+        assert!(!session.has_unsaved());
+        // Gone for good: what is open goes on in another folder, which has all of it.
+        fs::rename(&folder, home.path().join("for good")).unwrap();
+        typed(&session, id, "9");
+        assert!(session.flush().is_err());
+        let elsewhere = home.path().join("elsewhere");
+        assert_eq!(session.move_to(&elsewhere, false, || Ok(())).unwrap(), Moved::Copied);
+        typed(&session, id, "10");
         session.flush().unwrap();
         drop(session);
-        assert_eq!(stored(&folder, id), "9");
+        assert_eq!(stored(&elsewhere, id), "10");
+    }
+
+    #[test]
+    fn another_database_put_in_its_place_does_not_receive_the_edit_that_waits() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let session = Session::open(other.path());
+        let same = session.sound_example().unwrap();
+        session.close();
+        let session = Session::open(one.path());
+        let id = session.sound_example().unwrap();
+        assert_eq!(id, same);
+        session.report_view(id).unwrap();
+        let (file, away) = (one.path().join(FILE), one.path().join("away.db"));
+        fs::rename(&file, &away).unwrap();
+        fs::copy(other.path().join(FILE), &file).unwrap();
+        let before = fs::read(&file).unwrap();
+        typed(&session, id, "4711");
+        let failure = session.flush().unwrap_err();
+        assert!(failure.sentence.contains("换成了另一个文件"), "{}", failure.sentence);
+        assert!(session.has_unsaved());
+        assert_eq!(fs::read(&file).unwrap(), before);
+        fs::rename(&away, &file).unwrap();
+        session.flush().unwrap();
+        drop(session);
+        assert_eq!(stored(one.path(), id), "4711");
+    }
+
+    #[test]
+    fn a_closed_and_an_idle_session_leave_one_whole_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken_alone = |id| {
+            let stick = tempfile::tempdir().unwrap();
+            fs::copy(folder.path().join(FILE), stick.path().join(FILE)).unwrap();
+            stored(stick.path(), id)
+        };
+        let session = Session::open(folder.path());
+        let id = session.sound_example().unwrap();
+        typed(&session, id, "7");
+        session.flush().unwrap();
+        let log = folder.path().join("gongkai.db-wal");
+        assert!(fs::metadata(&log).unwrap().len() > 0);
+        std::thread::sleep(super::PAUSE * 3 / 2);
+        assert_eq!(fs::metadata(&log).unwrap().len(), 0);
+        assert_eq!(taken_alone(id), "7");
+        typed(&session, id, "8");
+        session.flush().unwrap();
+        session.close();
+        assert!(!log.exists());
+        assert_eq!(taken_alone(id), "8");
+    }
+
+    #[test]
+    fn the_data_move_at_once_and_data_that_are_there_are_never_overwritten() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = |name: &str| home.path().join(name);
+        let session = Session::open(&folder("old"));
+        let id = session.sound_example().unwrap();
+        session.report_view(id).unwrap();
+        typed(&session, id, "1");
+        assert_eq!(session.move_to(&folder("new"), false, || Ok(())).unwrap(), Moved::Copied);
+        typed(&session, id, "2");
+        session.flush().unwrap();
+        assert_eq!(stored(&folder("old"), id), "1");
+
+        // Nothing but a removed office, and still somebody's data.
+        let mut other = Store::open(&folder("other")).unwrap();
+        let organ = other.add_organ("白石乡人民政府", OrganKind::Township).unwrap();
+        other.remove_organ(organ).unwrap();
+        drop(other);
+        let before = fs::read(folder("other").join(FILE)).unwrap();
+        let asked = session.move_to(&folder("other"), false, || Ok(())).unwrap_err();
+        assert_eq!(asked.code, Code::Asks);
+        assert!(asked.sentence.contains("不复制过去"), "{}", asked.sentence);
+        typed(&session, id, "3");
+        session.flush().unwrap();
+        assert_eq!(fs::read(folder("other").join(FILE)).unwrap(), before);
+        assert_eq!(session.move_to(&folder("other"), true, || Ok(())).unwrap(), Moved::UsesOther);
+        assert_eq!(session.start().unwrap().removed[0].id, organ);
+        assert!(session.report_view(id).is_err());
+
+        // What can't be noted for the next start is not done.
+        let refused = session.move_to(&folder("new"), true, || Err(Failure::refused("满了。")));
+        assert!(refused.is_err());
+        assert_eq!(session.start().unwrap().removed[0].id, organ);
+        drop(session);
+        assert_eq!(stored(&folder("new"), id), "3");
+    }
+
+    #[test]
+    fn another_folder_can_be_taken_when_the_data_can_t_be_opened() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join(FILE), "这不是数据库。".repeat(500)).unwrap();
+        let session = Session::open_known(&home.path().join("gone"), true);
+        assert!(session.start().unwrap_err().sentence.contains("没有另建新的"));
+        let settings = session.settings();
+        assert!(!settings.open && settings.organs.is_empty() && !settings.kinds.is_empty());
+        let there = home.path().join("new");
+        assert_eq!(session.move_to(&there, false, || Ok(())).unwrap(), Moved::Empty);
+        assert!(session.start().unwrap().organs.is_empty());
+        assert!(!home.path().join("gone").exists());
     }
 }

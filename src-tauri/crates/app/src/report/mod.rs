@@ -32,6 +32,8 @@ pub(crate) use editing::{Editing, StepName};
 pub(crate) use finding_line::open_counts;
 pub(crate) use history::{History, Step, StepPlace};
 pub(crate) use open_report::{OpenReport, year_before};
-pub(crate) use organ::{EXAMPLE, example_organ, organ_named, organ_of_id, organ_or_new};
+pub(crate) use organ::{
+    EXAMPLE, example_organ, organ_named, organ_of_id, organ_or_new, removed_organ,
+};
 pub(crate) use report_view::{LastYear, proposed_publication};
 pub(crate) use stored_steps::read_steps;

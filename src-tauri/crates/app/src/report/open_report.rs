@@ -29,6 +29,8 @@ pub(crate) struct OpenReport {
     pub reasons: Vec<Reason>,
     /// What it was finalised as, while it is final.
     pub finalised: Option<FinalVersion>,
+    /// Why nothing can be kept where the data lie.
+    pub read_only: Option<Failure>,
 }
 
 impl OpenReport {
@@ -45,6 +47,7 @@ impl OpenReport {
             last: last.map(Arc::new),
             reasons: store.reasons(id)?,
             finalised,
+            read_only: store.writable().err().map(|error| Failure::refused(error.to_string())),
             stored,
             organ,
         })
@@ -113,6 +116,9 @@ impl OpenReport {
 
     /// Fails where nothing may be changed.
     pub fn writable(&self) -> Result<(), Failure> {
+        if let Some(failure) = &self.read_only {
+            return Err(failure.clone());
+        }
         match self.stored.state {
             ReportState::Final | ReportState::Published => {
                 Err(Failure::refused("这份年报已经定稿，不能改动；要改，请先点“退回草稿”。"))

@@ -16,14 +16,25 @@ pub(crate) fn organ_named(store: &Store, name: &str) -> Result<Option<Organ>, Fa
     Ok(store.organs()?.into_iter().find(|organ| organ.name == name))
 }
 
-/// The organ of this name, added when there is none.
+/// The organ of this name that was removed; of several, the one removed last.
+pub(crate) fn removed_organ(store: &Store, name: &str) -> Result<Option<Organ>, Failure> {
+    Ok(store.removed_organs()?.into_iter().find(|organ| organ.name == name))
+}
+
+/// The organ of this name, with its reports where it was removed, added when there is none.
 pub(crate) fn organ_or_new(store: &mut Store, name: &str, kind: OrganKind) -> Result<i64, Failure> {
     let name = name.trim();
     if name.is_empty() {
         return Err(Failure::refused("请填写单位全称。"));
     }
-    match organ_named(store, name)? {
-        Some(organ) => Ok(organ.id),
+    if let Some(organ) = organ_named(store, name)? {
+        return Ok(organ.id);
+    }
+    match removed_organ(store, name)? {
+        Some(organ) => {
+            store.restore_organ(organ.id)?;
+            Ok(organ.id)
+        }
         None => Ok(store.add_organ(name, kind)?),
     }
 }

@@ -183,7 +183,7 @@ mod tests {
     fn a_new_report_begins_with_its_first_table() {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::open(folder.path());
-        let organ = session.add_organ("白石乡人民政府", OrganKind::Township).unwrap();
+        let organ = session.add_organ("白石乡人民政府", OrganKind::Township, false).unwrap();
         let id = session.new_report(organ, 2025, Scope::Own, true).unwrap();
         let progress = session.check(id).unwrap().progress;
         assert_eq!((progress.filled, progress.written, progress.chapters), (0, 0, 6));

@@ -141,6 +141,8 @@ pub struct ReportView {
     pub last: Option<LastYear>,
     /// How far it has come.
     pub state: ReportState,
+    /// Why nothing can be kept where the data lie; none where it can.
+    pub read_only: Option<String>,
     /// `10:32`
     pub saved_at: String,
     /// What the rules find in it.

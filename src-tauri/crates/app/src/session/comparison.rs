@@ -361,7 +361,7 @@ mod tests {
     fn eight_years() -> (tempfile::TempDir, Session, Vec<i64>) {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::open(folder.path());
-        let organ = session.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
+        let organ = session.add_organ("青铜镇人民政府", OrganKind::Township, false).unwrap();
         let mut ids = Vec::new();
         for year in 2019..=2026 {
             let id = session.new_report(organ, year, Scope::Own, true).unwrap();

@@ -5,12 +5,13 @@
 
 use super::Session;
 use super::new_report::confirm_year;
+use super::organs::comes_back;
 use crate::failure::{Code, Failure};
 use crate::import::{
     FileSurvey, ImportOutcome, ImportPreview, ImportStatus, ImportTarget, ImportView, files_below,
     name_of,
 };
-use crate::report::{CellEdit, CellEntry, organ_named, organ_or_new};
+use crate::report::{CellEdit, CellEntry, organ_named, organ_or_new, removed_organ};
 use gongkai_model::form::Forms;
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
@@ -211,6 +212,18 @@ fn file_gone() -> Failure {
     Failure::refused("要存入的文件已经不在了，请重新选择文件。")
 }
 
+/// What was finalised is replaced by no file: it is taken back to a draft first.
+fn may_be_replaced(store: &Store, id: i64, year: i32) -> Result<(), Failure> {
+    let what = match store.report(id)?.state {
+        ReportState::Final => "定稿",
+        ReportState::Published => "公布",
+        ReportState::Draft | ReportState::Imported => return Ok(()),
+    };
+    Err(Failure::refused(format!(
+        "{year} 年的年报已经{what}，没有用文件替换它；确实要替换，请先打开那份年报，点“退回草稿”，再导入。"
+    )))
+}
+
 /// Gives the ids of organ and report, and whether it took the place of one that was there.
 fn stored(
     store: &mut Store,
@@ -218,12 +231,24 @@ fn stored(
     target: &ImportTarget,
 ) -> Result<(i64, i64, bool), Failure> {
     let name = target.organ.trim().to_owned();
-    let held = match organ_named(store, &name)? {
+    let organ = match organ_named(store, &name)? {
+        Some(organ) => Some(organ),
+        None => removed_organ(store, &name)?,
+    };
+    let held = match organ {
         Some(organ) => store.find(organ.id, target.year, target.scope)?,
         None => None,
     };
+    if let Some(id) = held {
+        may_be_replaced(store, id, target.year)?;
+    }
     if held.is_some() && !target.replace {
         return Err(StoreError::Exists.into());
+    }
+    if !target.sure
+        && let Some(question) = comes_back(store, &name)?
+    {
+        return Err(Failure::asks(question));
     }
     confirm_year(target.year, preview.report().year, target.sure)?;
     let report = Report {

@@ -24,7 +24,7 @@ mod versions;
 pub use backups::{BackupsView, RestoreView};
 pub use comparison::{ComparisonView, TableName, YearsCompared};
 pub use new_report::current_report_year;
-pub use settings::{HintLine, ON_NETWORK, SettingsView};
+pub use settings::{HintLine, Moved, ON_NETWORK, SettingsView};
 pub use start::Start;
 pub use state::Session;
 pub use text_edit::TextEdit;

@@ -191,7 +191,7 @@ mod tests {
     fn a_deleted_year_comes_back_in_place_of_a_new_one_when_that_is_meant() {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::open(folder.path());
-        let organ = session.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
+        let organ = session.add_organ("青铜镇人民政府", OrganKind::Township, false).unwrap();
         let old = session.new_report(organ, 2025, Scope::Own, false).unwrap();
         session.delete_report(old).unwrap();
         session.restore_report(old, false).unwrap();

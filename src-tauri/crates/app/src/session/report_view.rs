@@ -19,7 +19,7 @@ impl Session {
     /// # Errors
     /// When it is gone, or the store can't be used.
     pub fn report_view(&self, id: i64) -> Result<ReportView, Failure> {
-        let saved_at = self.store().run(move |store| Ok(store.saved_at(id)?))?;
+        let saved_at = self.store().read(None, move |store| Ok(store.saved_at(id)?))?;
         self.edit(id, |editing| {
             let checked = editing.check();
             editing.last_sent.whole(&checked);
@@ -34,6 +34,7 @@ impl Session {
                 form: editing.edition().map(FormView::of),
                 last: open.last.as_ref().map(|last| LastYear::of(editing.forms, report, last)),
                 state: open.stored.state,
+                read_only: open.read_only.as_ref().map(|failure| failure.sentence.clone()),
                 saved_at: clock_time(&saved_at),
                 checked,
                 texts: open.text_facts(editing.forms),

@@ -9,7 +9,9 @@ use gongkai_check::{Level, Settings};
 use gongkai_platform::{files, network};
 use gongkai_store::{FILE, Organ, Store, WHO};
 use serde::Serialize;
+use std::fs;
 use std::path::Path;
+use std::sync::mpsc;
 use ts_rs::TS;
 
 /// Said where the data folder would lie on another computer's disk.
@@ -29,8 +31,12 @@ pub struct HintLine {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct SettingsView {
+    /// The data can be used; if not, all that is set but the data folder is unknown.
+    pub open: bool,
     /// The offices.
     pub organs: Vec<Organ>,
+    /// Offices that were removed and can be brought back with their reports.
+    pub removed: Vec<Organ>,
     /// The kinds of office there are.
     pub kinds: Vec<KindLine>,
     /// What the rules are told.
@@ -39,6 +45,19 @@ pub struct SettingsView {
     pub hints: Vec<HintLine>,
     /// Written beside reasons.
     pub who: String,
+}
+
+/// What became of the data when the folder for them was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Moved {
+    /// They were copied.
+    Copied,
+    /// There were some in the folder, which are used now.
+    UsesOther,
+    /// They could not be opened, so none were copied.
+    Empty,
 }
 
 fn hints() -> Vec<HintLine> {
@@ -59,15 +78,15 @@ impl Session {
         (state.settings.clone(), state.who.clone())
     }
 
-    /// What is set. It can be seen even while the data folder is gone, since the way to another one
-    /// leads over it.
-    ///
-    /// # Errors
-    /// Why the store could not be opened.
-    pub fn settings(&self) -> Result<SettingsView, Failure> {
-        let organs = self.store().run_unflushed(|store| Ok(store.organs()?))?;
+    /// What is set. It can be seen even while the data folder is gone or can't be opened, since the way
+    /// to another one leads over it.
+    pub fn settings(&self) -> SettingsView {
+        let stored =
+            self.store().run_unflushed(|store| Ok((store.organs()?, store.removed_organs()?)));
+        let open = stored.is_ok();
+        let (organs, removed) = stored.unwrap_or_default();
         let (rules, who) = self.rules_and_name();
-        Ok(SettingsView { organs, kinds: kinds(), rules, hints: hints(), who })
+        SettingsView { open, organs, removed, kinds: kinds(), rules, hints: hints(), who }
     }
 
     /// Keeps the rules' settings and the name written beside reasons. `words` is the list as the user
@@ -128,23 +147,60 @@ impl Session {
         self.keep_settings(rules, who)
     }
 
-    /// Copies the data into another folder, unless that holds some, even when the one in use is gone.
+    /// Copies the data into another folder and goes on there, or goes on with the data that are there
+    /// already when that is meant; `keep` notes the folder for the next start. The data stay where they
+    /// were, too. Where they can't be opened none are copied.
     ///
     /// # Errors
-    /// When the folder lies on another computer, or can't be written.
-    pub fn copy_to(&self, folder: &Path) -> Result<(), Failure> {
+    /// The question whether the data there are meant; when the folder lies on another computer, or
+    /// can't be written. Then everything stays as it was.
+    pub fn move_to(
+        &self,
+        folder: &Path,
+        sure: bool,
+        keep: impl FnOnce() -> Result<(), Failure> + Send + 'static,
+    ) -> Result<Moved, Failure> {
         if network::is_remote(folder) {
             return Err(Failure::refused(ON_NETWORK));
         }
         let folder = folder.to_owned();
-        self.store().run_wherever_it_is(move |store| {
-            let new = Store::open(&folder)?;
-            let empty = new.organs()?.is_empty() && new.list()?.is_empty();
-            drop(new);
-            if empty {
-                store.backup(&folder.join(FILE))?;
-            }
-            Ok(())
-        })
+        let (told, moved) = mpsc::sync_channel(1);
+        self.exchange_store(move |here| {
+            let there = folder.join(FILE);
+            let (next, how) = match here {
+                _ if Store::is_in(&folder) => {
+                    if !sure {
+                        return Err(Failure::asks(held_there(&folder)?));
+                    }
+                    (Store::open_known(&folder)?, Moved::UsesOther)
+                }
+                Some(here) => {
+                    fs::create_dir_all(&folder).map_err(|source| files::FileError::Write {
+                        name: folder.display().to_string(),
+                        source,
+                    })?;
+                    here.backup(&there)?;
+                    (Store::open_known(&folder)?, Moved::Copied)
+                }
+                None => (Store::begin_anew(&folder)?, Moved::Empty),
+            };
+            next.writable()?;
+            keep()?;
+            let _ = told.send(how);
+            Ok(next)
+        })?;
+        moved.recv().map_err(|_| Failure::panicked())
     }
+}
+
+/// The question whether the data of a folder are to be gone on with.
+fn held_there(folder: &Path) -> Result<String, Failure> {
+    let store = Store::open_known(folder)?;
+    let (organs, reports) = (store.organs()?.len(), store.list()?.len());
+    let removed = store.removed_organs()?.len() + store.deleted()?.len();
+    let removed = if removed == 0 { "" } else { "（另有移除、删除了的）" };
+    Ok(format!(
+        "“{}”里已经有年报数据：{organs} 个单位、{reports} 份年报{removed}。改用那里的数据吗？现在的数据留在原来的文件夹里，不复制过去。",
+        folder.display()
+    ))
 }

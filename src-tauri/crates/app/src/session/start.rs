@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use gongkai_check::Settings;
 use gongkai_model::organ::{DueDate, OrganKind};
 use gongkai_model::progress::ReportState;
-use gongkai_store::{Organ, ReportSummary};
+use gongkai_store::{Organ, ReportSummary, Store};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -70,6 +70,8 @@ pub struct Deadline {
 pub struct Start {
     /// The offices.
     pub organs: Vec<Organ>,
+    /// Offices that were removed and can be brought back with their reports.
+    pub removed: Vec<Organ>,
     /// The office of the bundled example among them.
     #[ts(type = "number | null")]
     pub example: Option<i64>,
@@ -83,6 +85,8 @@ pub struct Start {
     pub kinds: Vec<KindLine>,
     /// What is wrong with the computer's clock, if it seems to be.
     pub clock: Option<String>,
+    /// What else is to be known of the data: that they can't be written, that something was set aside.
+    pub notices: Vec<String>,
     /// `2026年11月21日`
     pub today: String,
     /// The year that is being reported on.
@@ -164,25 +168,50 @@ fn set_back<'a>(
     })
 }
 
+/// What is to be said of the store itself.
+fn notices(store: &Store) -> Vec<String> {
+    let read_only = store.writable().err().map(|error| error.to_string());
+    let log = store.log_set_aside().map(|log| {
+        format!(
+            "数据文件旁边有一份不属于它的日志（数据文件可能被换过），没有用它，原样移到了“{}”；数据以现在看到的为准。",
+            log.display()
+        )
+    });
+    read_only.into_iter().chain(log).collect()
+}
+
 impl Session {
     /// What the start page shows. Reports edited elsewhere are read afresh.
     ///
     /// # Errors
     /// Why the store can't be used.
     pub fn start(&self) -> Result<Start, Failure> {
-        let (organs, listed, deleted, example) = self.change(|store| {
-            Ok((store.organs()?, store.list()?, store.deleted()?, example_organ(store)?))
+        // What can't be written now stays open, and is seen as it was left.
+        let unsaved = match self.flush() {
+            Ok(()) => {
+                self.close_all();
+                None
+            }
+            Err(failure) => Some(failure.sentence).filter(|_| self.has_unsaved()),
+        };
+        let (organs, listed, deleted, example, notices) = self.store().read(None, |store| {
+            let example = example_organ(store)?;
+            let organs = (store.organs()?, store.removed_organs()?);
+            Ok((organs, store.list()?, store.deleted()?, example, notices(store)))
         })?;
+        let (organs, removed) = organs;
         let settings = self.rules();
         let today = chrono::Local::now().date_naive();
         let year = current_report_year(today);
         let now = chrono::Local::now().fixed_offset();
         let deadline = |organ| deadline(organ, &listed, year, today, &settings);
         Ok(Start {
+            removed,
             example,
             deadlines: by_day(organs.iter().filter_map(deadline).collect()),
             deleted,
             kinds: kinds(),
+            notices: unsaved.into_iter().chain(notices).collect(),
             clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
             today: gongkai_model::report::written_date(today),
             year,
@@ -235,7 +264,7 @@ mod tests {
 
         let folder = tempfile::tempdir().unwrap();
         let session = Session::open(folder.path());
-        let id = session.add_organ(&organ.name, organ.kind).unwrap();
+        let id = session.add_organ(&organ.name, organ.kind, false).unwrap();
         assert_eq!(id, organ.id);
         let report = session.new_report(id, 2026, Scope::Own, true).unwrap();
         let listed = || session.start().unwrap().reports.into_iter().map(|line| line.listed);

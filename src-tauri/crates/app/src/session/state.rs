@@ -71,9 +71,14 @@ struct OpenEntry {
 impl Session {
     /// Opens the store in this folder. When that fails every call that needs it says why.
     pub fn open(folder: &Path) -> Self {
+        Session::open_known(folder, false)
+    }
+
+    /// The same; where data are `known` to have been in the folder, none are made in their place.
+    pub fn open_known(folder: &Path, known: bool) -> Self {
         let session = Session(Arc::new(Shared {
             forms: Arc::new(Forms::official()),
-            store: StoreThread::open(folder),
+            store: StoreThread::open(folder, known),
             state: Mutex::default(),
             tasks: Tasks::default(),
             copies: Copies::new(),
@@ -83,10 +88,49 @@ impl Session {
     }
 
     /// Tries once more to open the store after a failure.
-    pub fn reopen(&self, folder: &Path) {
-        if self.0.store.reopen(folder) {
+    pub fn reopen(&self, folder: &Path, known: bool) {
+        if self.0.store.reopen(folder, known) {
             self.read_settings();
         }
+    }
+
+    /// Begins with no data in a folder whose data are gone; what was left of them is moved aside.
+    ///
+    /// # Errors
+    /// The question whether that is meant; when there are data, or the folder can't be written.
+    pub fn begin_anew(&self, folder: &Path, sure: bool) -> Result<(), Failure> {
+        if !sure {
+            return Err(Failure::asks(
+                "从空的数据开始吗？以后找到了原来的数据，可以在“设置”里换回那个文件夹，备份也还在。",
+            ));
+        }
+        let folder = folder.to_owned();
+        self.exchange_store(move |_| Ok(Store::begin_anew(&folder)?))
+    }
+
+    /// Puts another store in the place of the one that is open, and forgets what was open of it.
+    pub(super) fn exchange_store(
+        &self,
+        work: impl FnOnce(Option<&mut Store>) -> Result<Store, Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
+        // What is edited from here on waits for the store it then finds.
+        self.close_all();
+        self.store().exchange(work)?;
+        self.close_all();
+        self.forget_all_steps();
+        self.lock().backed_up = None;
+        self.read_settings();
+        Ok(())
+    }
+
+    /// Whether there are data, and they can be used.
+    pub fn is_open(&self) -> bool {
+        self.store().run_unflushed(|_| Ok(())).is_ok()
+    }
+
+    /// Closes the store: the database is one whole file then. Called where the program ends.
+    pub fn close(&self) {
+        self.store().close();
     }
 
     pub(super) fn read_settings(&self) {
@@ -172,9 +216,9 @@ impl Session {
                 }
                 state.closed
             };
-            let (report, steps) = self
-                .store()
-                .run(move |store| Ok((OpenReport::load(store, id)?, store.steps(id)?)))?;
+            let (report, steps) = self.store().read(Some(id), move |store| {
+                Ok((OpenReport::load(store, id)?, store.steps(id)?))
+            })?;
             let report = Arc::new(report);
             let mut state = self.lock();
             // Closed meanwhile, it may have been edited meanwhile, too.

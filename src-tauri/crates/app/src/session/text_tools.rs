@@ -254,7 +254,7 @@ mod tests {
     fn empty_report() -> (tempfile::TempDir, Session, i64) {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::open(folder.path());
-        let organ = session.add_organ("青铜镇人民政府", OrganKind::Township).unwrap();
+        let organ = session.add_organ("青铜镇人民政府", OrganKind::Township, false).unwrap();
         let id = session.new_report(organ, 2026, Scope::Own, true).unwrap();
         (folder, session, id)
     }

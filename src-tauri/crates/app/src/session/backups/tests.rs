@@ -48,7 +48,7 @@ fn a_restore_is_previewed_and_can_be_taken_back() {
     let backup = session.back_up(BackupReason::Asked).unwrap().display().to_string();
     assert!(session.preview_backup(&backup).unwrap().lines.is_empty());
     typed(&session, id, "6");
-    let other = session.add_organ("县发展和改革局", OrganKind::Department).unwrap();
+    let other = session.add_organ("县发展和改革局", OrganKind::Department, false).unwrap();
     session.new_report(other, 2025, Scope::Own, true).unwrap();
     let view = session.preview_backup(&backup).unwrap();
     let kinds: Vec<RestoreKind> = view.lines.iter().map(|line| line.kind).collect();
