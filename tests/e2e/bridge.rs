@@ -5,6 +5,7 @@
 //! files dropped on it, native dialogs); such calls are answered with nothing. Progress on its way
 //! does not arrive, only the answer behind it.
 
+use gongkai::UsedFolders;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,7 +59,8 @@ impl Bridge {
             let app =
                 gongkai::with_commands(mock_builder()).build(mock_context(noop_assets())).unwrap();
             fs::create_dir_all(&data).unwrap();
-            gongkai::open_session(&app, data.clone(), data);
+            let noted = UsedFolders::noted_in(&data, [data.join("config")]);
+            gongkai::open_session(&app, data.clone(), data, noted);
             let window =
                 WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
             ready.send(()).unwrap();

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask};
 
 /// How long a driver may take to open its session, and the program its window.
 const OPENING: Duration = Duration::from_secs(20);
@@ -94,6 +96,26 @@ impl Screen {
     }
 }
 
+impl Screen {
+    /// Asks every window on it to close, as the button in its corner does.
+    pub fn ask_to_close(&self) {
+        let (display, number) = x11rb::connect(Some(&self.name)).unwrap();
+        let atom =
+            |name: &str| display.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let (protocols, close) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
+        let root = display.setup().roots[number].root;
+        for window in display.query_tree(root).unwrap().reply().unwrap().children {
+            let held = display.get_property(false, window, protocols, AtomEnum::ATOM, 0, 32);
+            let held = held.unwrap().reply().unwrap();
+            if held.value32().is_some_and(|mut held| held.any(|one| one == close)) {
+                let message = ClientMessageEvent::new(32, window, protocols, [close, 0, 0, 0, 0]);
+                display.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+            }
+        }
+        display.flush().unwrap();
+    }
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
         let _ = self.server.kill();
@@ -115,7 +137,7 @@ fn free_port() -> u16 {
 /// A session of a driver; it ends with its program and its screen.
 pub struct Driver {
     process: Child,
-    _screen: Option<Screen>,
+    screen: Option<Screen>,
     base: String,
     session: String,
     agent: ureq::Agent,
@@ -156,6 +178,7 @@ impl Driver {
             // What the web view keeps (the size everything is shown in) is the test's own, too.
             .env("XDG_DATA_HOME", data.join("share"))
             .env("XDG_CACHE_HOME", data.join("cache"))
+            .env("XDG_CONFIG_HOME", data.join("config"))
             .envs(opening.dark.then_some(("GTK_THEME", "Adwaita:dark")))
             .envs(opening.variables.iter().copied())
             .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
@@ -167,7 +190,7 @@ impl Driver {
         }
         Driver {
             process: command.spawn().expect("the browser's driver is not installed"),
-            _screen: screen,
+            screen,
             base: format!("http://127.0.0.1:{port}"),
             session: String::new(),
             agent: agent(COMMAND),
@@ -201,6 +224,11 @@ impl Driver {
     pub fn get(&self, path: &str) -> Result<Value, String> {
         let url = format!("{}/session/{}/{path}", self.base, self.session);
         value(self.agent.get(url).call())
+    }
+
+    /// The screen the program's window is on.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screen.as_ref()
     }
 
     /// The driver's process.

@@ -15,6 +15,7 @@ mod habits;
 mod handbook;
 mod kept;
 mod looks;
+mod losses;
 mod menu;
 mod mishaps;
 mod opening;

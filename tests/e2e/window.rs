@@ -410,6 +410,38 @@ impl Window {
         family.split_off(1)
     }
 
+    /// The program's own process and, after it, those that draw its page.
+    pub fn program(&self) -> Vec<u32> {
+        let named = |process: &u32| {
+            let name = std::fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+            let name = name.trim().to_owned();
+            (name == "gongkai" || name.starts_with("WebKit"))
+                .then_some((name != "gongkai", *process))
+        };
+        let mut found: Vec<(bool, u32)> = self.processes().iter().filter_map(named).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, process)| process).collect()
+    }
+
+    /// Asks the window to close, as the button in its corner does.
+    pub fn ask_to_close(&self) {
+        self.keep_what_ran();
+        self.driver.screen().expect("the program's own window").ask_to_close();
+    }
+
+    /// Waits until the program has ended.
+    pub fn ended(&self) {
+        let gone = |process: u32| {
+            let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+            stat.rsplit(')')
+                .next()
+                .is_none_or(|rest| rest.trim_start().starts_with(['Z', 'X']) || rest.is_empty())
+        };
+        self.until_true("the program has ended", || {
+            self.program().first().is_none_or(|&program| gone(program))
+        });
+    }
+
     /// Loads the page anew, as the program does at its start.
     pub fn reload(&self) {
         self.keep_what_ran();

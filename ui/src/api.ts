@@ -1,5 +1,6 @@
 // All that reaches the program and its window: the commands, as `types/commands.ts` has them, and what
-// is asked of the window itself. Besides this file only `types/commands.ts` imports @tauri-apps.
+// is asked of the window itself. Besides this file only `window/calls.ts` and
+// `types/commands.ts` import @tauri-apps.
 import { Channel } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
@@ -18,6 +19,8 @@ export const checkFolder = (path: string, onProgress: (progress: BatchProgress) 
 export const nameWindow = (title: string) => getCurrentWindow().setTitle(title);
 /** 1 is the size everything is drawn for. */
 export const setZoom = (size: number) => getCurrentWebview().setZoom(size);
+/** Calls `asked` when the window is to be closed, which waits for `closeWindow`. */
+export const onClosing = (asked: () => void) => getCurrentWindow().listen("closing", asked);
 /** Calls `dropped` with the paths of files let go over the window; returns what ends it. */
 export const onFilesDropped = (dropped: (paths: string[]) => void, over: (is: boolean) => void) =>
   getCurrentWebview().onDragDropEvent(({ payload }) => {

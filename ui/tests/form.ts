@@ -156,6 +156,7 @@ export const opened = (findings: FindingLine[] = []): ReportView => ({
   },
   last: null,
   state: "draft",
+  read_only: null,
   saved_at: "10:00",
   checked: checked(findings),
   texts: [

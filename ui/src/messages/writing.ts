@@ -5,6 +5,8 @@ export const writing = {
   lastPane: "上年",
   foldPane: "收起这一栏",
   unfoldPane: (name: string) => `展开“${name}”`,
+  readOnlyFolder: "数据文件夹只读，不能改动",
+  notOpened: "这份年报没有打开。",
   title: (organ: string, year: number | string) => `${organ} ${year} 年年报`,
   saved: (at: string) => `已保存 ${at}`,
   original: "原文件",

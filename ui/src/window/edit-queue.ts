@@ -7,6 +7,9 @@ interface Job {
 }
 
 export class EditQueue {
+  /** Those with something under way, of whichever page. */
+  private static readonly working = new Set<EditQueue>();
+
   private waiting: Job[] = [];
   private running: Promise<void> | null = null;
 
@@ -27,8 +30,15 @@ export class EditQueue {
     return this.running ?? Promise.resolve();
   }
 
+  /** Resolves when nothing is left in any queue. */
+  static async allSettled(): Promise<void> {
+    while (EditQueue.working.size > 0) await Promise.all([...EditQueue.working].map((queue) => queue.settled()));
+  }
+
   private async work(): Promise<void> {
+    EditQueue.working.add(this);
     for (let job = this.waiting.shift(); job; job = this.waiting.shift()) await job.run();
+    EditQueue.working.delete(this);
     this.running = null;
   }
 }

@@ -65,7 +65,10 @@ export function useReportState() {
     return marks;
   });
 
-  const readOnly = computed(() => open.value?.state === "final" || open.value?.state === "published");
+  const readOnly = computed(() => {
+    const now = open.value;
+    return now?.state === "final" || now?.state === "published" || Boolean(now?.read_only);
+  });
 
   return { open, refused, marks, readOnly, load, applyEdited, applyChecked };
 }

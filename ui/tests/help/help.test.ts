@@ -22,14 +22,14 @@ test("data on a network drive are warned of and moved to this computer", async (
     asked(command, payload);
     const warning = "数据文件夹在网络盘上。";
     const about = { version: "0", folder: "\\\\server\\年报", warning, local: "C:\\年报" };
-    return command === "about" ? about : undefined;
+    return command === "about" ? about : "copied";
   });
   const warned = mount(FolderWarning);
   await flushPromises();
   expect(warned.get("[role=alert]").text()).toContain("\\\\server\\年报");
   await warned.get("button").trigger("click");
   await flushPromises();
-  expect(asked).toHaveBeenCalledWith("change_folder", { path: "C:\\年报" });
+  expect(asked).toHaveBeenCalledWith("change_folder", { path: "C:\\年报", sure: false });
   expect(warned.find("[role=alert]").exists()).toBe(false);
 });
 

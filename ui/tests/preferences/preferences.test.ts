@@ -5,6 +5,8 @@ import type { Preferences } from "../../src/types";
 import { program } from "../program";
 
 const held = (jump: number): Preferences => ({
+  open: true,
+  removed: [],
   folder: "",
   folder_fixed: false,
   log: "",

@@ -37,6 +37,8 @@ const report: ReportLine = {
 const answer = (change: Partial<Start> = {}): Start => ({
   organs: [organ(1, "青铜镇人民政府")],
   reports: [report],
+  removed: [],
+  notices: [],
   example: null,
   deleted: [],
   deadlines: [deadline(1, 11)],
