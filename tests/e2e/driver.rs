@@ -9,7 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask};
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState};
+use x11rb::rust_connection::RustConnection;
 
 /// How long a driver may take to open its session, and the program its window.
 const OPENING: Duration = Duration::from_secs(20);
@@ -99,6 +100,24 @@ impl Screen {
 impl Screen {
     /// Asks every window on it to close, as the button in its corner does.
     pub fn ask_to_close(&self) {
+        self.each_window(|display, window, protocols, close| {
+            let message = ClientMessageEvent::new(32, window, protocols, [close, 0, 0, 0, 0]);
+            display.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+        });
+    }
+
+    /// How many windows are shown, questions of the system among them.
+    pub fn windows(&self) -> usize {
+        let mut shown = 0;
+        self.each_window(|display, window, _, _| {
+            let state = display.get_window_attributes(window).unwrap().reply().unwrap().map_state;
+            shown += usize::from(state == MapState::VIEWABLE);
+        });
+        shown
+    }
+
+    /// Every window that has a button to close it, with the names of the message it sends.
+    fn each_window(&self, mut work: impl FnMut(&RustConnection, u32, u32, u32)) {
         let (display, number) = x11rb::connect(Some(&self.name)).unwrap();
         let atom =
             |name: &str| display.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
@@ -108,8 +127,7 @@ impl Screen {
             let held = display.get_property(false, window, protocols, AtomEnum::ATOM, 0, 32);
             let held = held.unwrap().reply().unwrap();
             if held.value32().is_some_and(|mut held| held.any(|one| one == close)) {
-                let message = ClientMessageEvent::new(32, window, protocols, [close, 0, 0, 0, 0]);
-                display.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+                work(&display, window, protocols, close);
             }
         }
         display.flush().unwrap();

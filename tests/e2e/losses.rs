@@ -76,6 +76,25 @@ fn a_field_that_is_still_open_is_kept_too() {
     assert_eq!(store.setting("who").unwrap(), Some("张三".into()));
 }
 
+/// With the disk away the window asks before it goes, and whoever stays types on in the same field.
+#[test]
+fn a_window_that_cannot_keep_what_was_typed_stays() {
+    let window = Window::open_report("closed-without-disk", 1366, 728);
+    window.says(".saved", "已保存");
+    window.click("[data-chapter=requests]");
+    let (data, away) = (window.path("data"), window.path("away"));
+    fs::rename(&data, &away).unwrap();
+    window.click(CELL);
+    window.type_keys("753");
+    window.ask_to_close();
+    window.asked_beside();
+    window.says(".saved", "没有保存成功");
+    window.shows("requests/new/natural_person", "753");
+    window.picture("01-asked");
+    fs::rename(&away, &data).unwrap();
+    window.says(".saved", "已保存");
+}
+
 #[test]
 fn a_lost_database_is_told_and_comes_back_from_a_backup() {
     let window = Window::open_report("lost", 1366, 728);
@@ -109,10 +128,8 @@ fn a_lost_database_is_told_and_comes_back_from_a_backup() {
     window.picture("02-backups");
     window.click("[data-test=look]");
     window.click("[data-test=restore-all]");
-    window.until_true("the reports are back", || {
-        window.run("document.querySelector('[data-test=back]')?.click()");
-        window.is_there("[data-test=write]")
-    });
+    window.says(".toast", "已全部恢复");
+    window.click("[data-test=back]");
     window.click("[data-test=write]");
     window.click("[data-chapter=requests]");
     window.shows("requests/new/natural_person", "753");
@@ -169,6 +186,12 @@ fn an_office_goes_and_comes_back_whenever_it_is_wanted() {
     let window = again("office-back", window);
     window.says("[data-test=removed-organs]", "青铜镇人民政府");
     window.picture("02-next-day");
+    window.click("[data-test=settings]");
+    window.click("[data-test=organ-restore]");
+    window.gone("[data-test=removed-organs]");
+    window.click("[data-test=organ-remove]");
+    window.says("[data-test=removed-organs]", "青铜镇人民政府");
+    window.click("[data-test=back]");
     // Typed again, it is offered.
     window.click("[data-test=way-blank]");
     window.fill("[data-test=organ-name]", "青铜镇人民政府");

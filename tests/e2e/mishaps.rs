@@ -44,6 +44,22 @@ fn a_data_folder_that_goes_away_loses_nothing() {
 }
 
 #[test]
+fn a_report_that_cannot_be_opened_leads_back() {
+    let window = Window::open_report("not-opened", 1366, 728);
+    window.click("[data-test=back]");
+    window.element("[data-test=open]");
+    let (folder, away) = (window.path("data"), window.path("away"));
+    fs::rename(&folder, &away).unwrap();
+    window.click("[data-test=open]");
+    window.says("main", "没有打开");
+    window.says("[data-test=failure]", "不见了");
+    window.picture("01-not-opened");
+    fs::rename(&away, &folder).unwrap();
+    window.click("[data-test=back]");
+    window.element("[data-test=open]");
+}
+
+#[test]
 fn data_in_use_by_another_window_are_left_alone() {
     let shared = tempfile::tempdir().unwrap();
     let folder = shared.path().join("data");

@@ -429,6 +429,12 @@ impl Window {
         self.driver.screen().expect("the program's own window").ask_to_close();
     }
 
+    /// Waits until the system asks something beside the window.
+    pub fn asked_beside(&self) {
+        let screen = self.driver.screen().expect("the program's own window");
+        self.until_true("the question is asked", || screen.windows() == 2);
+    }
+
     /// Waits until the program has ended.
     pub fn ended(&self) {
         let gone = |process: u32| {
