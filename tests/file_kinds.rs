@@ -5,9 +5,9 @@
 
 mod shipped;
 
-use gongkai_export::{FORMATS, FileFormat, OFFICIAL_PAGE};
+use gongkai_export::{FORMATS, FileFormat, NotWritten};
 use gongkai_layout::PageOptions;
-use gongkai_model::form::{Forms, Kind};
+use gongkai_model::form::{CellId, Forms, Kind};
 
 use gongkai_model::report::{Cell, Figure, Report};
 
@@ -31,18 +31,43 @@ fn reports(forms: &Forms) -> Vec<Report> {
                     note: Some(format!("{number}（其中修订1件）")),
                     ..Cell::typed(number)
                 },
+                (5, _) if at % 2 == 1 => unread(None),
+                (5, _) => unread(Some(if at % 4 == 0 { "约3" } else { "19/4" })),
                 _ => Cell::typed(number * 137 + 100_001),
             };
             report.cells.insert(figure.id, cell);
         }
         report
     });
-    reports.collect()
+    reports.chain([mixed(forms)]).collect()
 }
 
-/// The report as every kind of file the program writes; the official page has tests of its own.
+/// A cell that was not read, and what was found there.
+fn unread(found: Option<&str>) -> Cell {
+    Cell { note: found.map(str::to_owned), ..Cell::typed(Figure::Unread) }
+}
+
+/// A report of 2021 with the single row （六）其他处理 of 2019, as offices write it.
+fn mixed(forms: &Forms) -> Report {
+    let edition = forms.edition("2021").unwrap();
+    let mut report = Report::blank(edition, "白石乡人民政府", 2024);
+    for (at, figure) in edition.figures().into_iter().enumerate() {
+        let cell = Cell::typed(at as i64);
+        report.cells.insert(figure.id, cell);
+    }
+    report.cells.retain(|id, _| !id.as_str().contains("other_handling"));
+    for (at, column) in
+        edition.table("requests").unwrap().blocks[0].column_leaves().iter().enumerate()
+    {
+        let id = CellId::new("requests", "other_handling", &column.id);
+        report.cells.insert(id, if at == 3 { unread(None) } else { Cell::typed(900 + at as i64) });
+    }
+    report
+}
+
+/// The report as every kind of file the program writes.
 fn files(report: &Report, forms: &Forms) -> Vec<(String, Vec<u8>)> {
-    let formats = FORMATS.iter().filter(|format| format.name != OFFICIAL_PAGE.name);
+    let formats = FORMATS.iter();
     let file = |format: &FileFormat| {
         let bytes = format.file(report, forms, &PageOptions::default(), &shipped());
         (format!("年报.{}", format.ending()), bytes.unwrap())
@@ -62,6 +87,8 @@ fn every_cell_comes_back_from_every_kind_of_file() {
                 let read = draft.report.cells.get(id).unwrap();
                 let same = (read.figure, &read.note) == (cell.figure, &cell.note);
                 assert!(same || read.figure == Figure::Unread, "{name} {id}: {cell:?} {read:?}");
+                let told = draft.doubts.iter().any(|doubt| doubt.cell == *id);
+                assert!(told || cell.figure != Figure::Unread, "{name} {id}");
                 right += usize::from(same);
             }
             println!("{name} {:?}: {right} of {}", report.edition, report.cells.len());
@@ -69,6 +96,19 @@ fn every_cell_comes_back_from_every_kind_of_file() {
             assert_eq!(draft.report.organ, report.organ, "{name}");
             assert_eq!(draft.report.year, report.year, "{name}");
         }
+    }
+}
+
+#[test]
+fn a_figure_no_table_has_a_place_for_is_not_dropped_by_any_file() {
+    let forms = Forms::official();
+    let mut report = mixed(&forms);
+    report.cells.insert("requests/unheard_of/total".into(), Cell::typed(7));
+    for format in FORMATS {
+        let refused = format.file(&report, &forms, &PageOptions::default(), &shipped());
+        let refused = refused.expect_err(format.name);
+        assert!(refused.to_string().contains("requests/unheard_of/total"), "{refused}");
+        assert!(!matches!(refused, NotWritten::File));
     }
 }
 

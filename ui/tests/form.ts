@@ -13,7 +13,7 @@ const label = (row: number, column: number, text: string, kind: "head" | "stub" 
   column,
   row_span: 1,
   column_span: 1,
-  content: { is: "label" as const, text, kind, vertical: false },
+  content: { is: "label" as const, text, kind, vertical: false, extra: false },
 });
 
 export const grid: Grid = {
@@ -109,6 +109,7 @@ export const edited = (more: Partial<Edited> = {}): Edited => ({
   texts: null,
   steps: { undo: "填数", redo: null },
   report: null,
+  form: null,
   full_title: "青铜镇人民政府2026年政府信息公开工作年度报告",
   state: "draft",
   publication: { date: "", address: "" },

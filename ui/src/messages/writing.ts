@@ -61,6 +61,8 @@ export const writing = {
   beyond: (count: number) => `有 ${count} 个数在表格之外，没有粘贴。`,
   tooLong: "粘贴的内容太大，没有粘贴。",
   unread: "导入的文件里没有读到这个数",
+  extraRow: "格式没有这一行",
+  removeRow: "去掉",
   readOnly: "已定稿，不能改动。要改，先退回草稿。",
   findings: "问题",
   allChapters: "全部",

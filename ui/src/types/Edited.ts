@@ -2,6 +2,7 @@
 import type { Cell } from "./Cell";
 import type { CellId } from "./CellId";
 import type { Checked } from "./Checked";
+import type { FormView } from "./FormView";
 import type { Publication } from "./Publication";
 import type { Refused } from "./Refused";
 import type { Report } from "./Report";
@@ -45,6 +46,10 @@ steps: Steps,
  * The whole report, when more than cells changed.
  */
 report: Report | null, 
+/**
+ * The form, when a row it does not have came into the report or left it.
+ */
+form: FormView | null, 
 /**
  * The title as printed.
  */

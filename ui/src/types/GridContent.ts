@@ -18,7 +18,11 @@ kind: LabelKind,
 /**
  * It is written from top to bottom.
  */
-vertical: boolean, } | { "is": "figure", 
+vertical: boolean, 
+/**
+ * Of a row the form does not have.
+ */
+extra: boolean, } | { "is": "figure", 
 /**
  * Which figure.
  */

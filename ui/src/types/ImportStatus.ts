@@ -2,6 +2,7 @@
 import type { Cell } from "./Cell";
 import type { CellId } from "./CellId";
 import type { Doubt } from "./Doubt";
+import type { FormView } from "./FormView";
 import type { Refused } from "./Refused";
 import type { SourceFault } from "./SourceFault";
 
@@ -48,4 +49,8 @@ said: string | null,
 /**
  * A correction can be taken back.
  */
-can_take_back: boolean, };
+can_take_back: boolean, 
+/**
+ * The form, when the last correction brought a row in that it does not have, or took it out.
+ */
+form: FormView | null, };

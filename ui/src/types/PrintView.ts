@@ -49,6 +49,10 @@ date_suggested: string | null,
  */
 errors: number, 
 /**
+ * What is said of cells that were not read; none where all were.
+ */
+unread: string | null, 
+/**
  * Where on the pages the open findings are.
  */
 marks: Array<PageMark>, 

@@ -32,6 +32,7 @@ export function useReportState() {
     open.value = {
       ...now,
       report,
+      form: edited.form ?? now.form,
       checked,
       texts: texts ?? now.texts,
       differences,

@@ -20,6 +20,7 @@ const reading = (more: Partial<ImportStatus> = {}): ImportStatus => ({
   refused: [],
   said: null,
   can_take_back: false,
+  form: null,
   ...more,
 });
 

@@ -45,6 +45,26 @@ describe("the form's table", () => {
     expect(form.get('[data-cell="t/c/wide"]').attributes("colspan")).toBe("3");
   });
 
+  it("marks a row the form does not have, and takes it out whole", async () => {
+    const extra = grid.cells.map((cell) =>
+      cell.content.is === "label" && cell.content.text === "二"
+        ? { ...cell, content: { ...cell.content, extra: true } }
+        : cell,
+    );
+    const held = table({ grid: { ...grid, cells: extra } });
+    expect(held.findAll('[data-test="extra-row"]').map((one) => one.text())).toEqual([
+      expect.stringContaining(writing.extraRow),
+    ]);
+    await held.get('[data-test="remove-row"]').trigger("click");
+    const emptied = ["t/b/x", "t/b/y", "t/b/total"].map((cell) => ({ cell, text: "", how: "deliberate" }));
+    expect(edits(held)).toEqual([[emptied, false]]);
+    expect(
+      table({ grid: { ...grid, cells: extra }, readOnly: true })
+        .find('[data-test="remove-row"]')
+        .exists(),
+    ).toBe(false);
+  });
+
   it("sends a figure as it is typed, as one step until the cell is left", async () => {
     await click(form, "t/a/x");
     await type(form, "1");

@@ -33,6 +33,7 @@ pub use import::{
 };
 pub use report::{
     CellEdit, Checked, Edited, FindingLine, FormView, Guide, Progress, ReportView, Steps,
+    unread_notice,
 };
 pub use session::{
     BackupsView, ComparisonView, FoundWords, HintLine, Moved, ON_NETWORK, Replaced, RestoreView,

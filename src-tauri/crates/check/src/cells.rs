@@ -32,7 +32,7 @@ pub(crate) struct LastFigure<'a> {
 impl<'a> ReportCells<'a> {
     pub(crate) fn new(case: &'a Case<'a>) -> Self {
         let edition = case.edition();
-        let expanded = edition.and_then(|edition| case.forms.expanded(edition.id));
+        let expanded = edition.and_then(|edition| case.forms.expanded(edition));
         let forms = expanded.map(|form| form.figures.as_slice()).unwrap_or_default();
         let equations = expanded.map(|form| form.equations.as_slice()).unwrap_or_default();
         let growing = growing(case.report, equations);
@@ -41,13 +41,13 @@ impl<'a> ReportCells<'a> {
             false => case.report.figure(&form.id),
         };
         let of_last = |last: &'a Report| {
-            let form = case.forms.expanded(last.edition.as_deref()?)?;
+            let form = case.forms.expanded(last.edition_in(case.forms)?)?;
             Some(self::growing(last, &form.equations))
         };
         let growing_last = case.last.and_then(of_last).unwrap_or_default();
         let mapping = edition
             .zip(case.last)
-            .and_then(|(edition, last)| case.forms.mapping(edition.id, last.edition.as_deref()?));
+            .and_then(|(edition, last)| case.forms.mapping(edition, last.edition_in(case.forms)?));
         let last_of = |form: &FigureForm| -> Option<LastFigure<'a>> {
             let (cells, how) = mapping.and_then(|mapping| mapping.last_of(&form.id))?;
             let figure = match cells.iter().any(|cell| growing_last.contains(cell)) {
@@ -125,7 +125,7 @@ impl<'a> ReportCells<'a> {
     /// A figure of last year's report that this year's form does not have.
     pub(crate) fn dropped_figure(&self, cell: &CellId) -> Option<LastFigure<'a>> {
         let last = self.case.last.filter(|_| !self.has(cell))?;
-        let form = self.case.forms.expanded(last.edition.as_deref()?)?;
+        let form = self.case.forms.expanded(last.edition_in(self.case.forms)?)?;
         let id = &form.figures.get(*form.places.get(cell)?)?.id;
         let cells = std::slice::from_ref(id);
         Some(LastFigure { figure: last.figure(id), cells, how: Comparable::Yes })

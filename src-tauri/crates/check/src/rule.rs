@@ -63,7 +63,7 @@ impl Rule {
             return true;
         };
         let judges = |edition: &Edition| {
-            let written = forms.expanded(edition.id);
+            let written = forms.expanded(edition);
             written.is_some_and(|form| form.equations.iter().any(|e| e.rule == self.name))
         };
         let of_equations = forms.editions().iter().any(judges);

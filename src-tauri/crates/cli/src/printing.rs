@@ -17,6 +17,7 @@ pub fn pdf(forms: &Forms, file: &Path, page: &Page, out: &Out) -> Result<u8, Fai
     let printed =
         gongkai_export::print(&draft.report, forms, &options(page), &fonts).map_err(unwritten)?;
     save(out, &printed.pdf)?;
+    tell_unread(&draft, forms);
     for font in &printed.substituted {
         eprintln!("本机没有公文{}字体，用“{}”代替。", font.label, font.used);
     }
@@ -34,7 +35,15 @@ pub fn convert(forms: &Forms, file: &Path, out: &Out) -> Result<u8, Failure> {
     let draft = draft(forms, file)?;
     free(&out.out, out.force)?;
     save(out, &converted(forms, &draft, &out.out)?)?;
+    tell_unread(&draft, forms);
     Ok(DONE)
+}
+
+/// A file that was written of a report with unread cells says so in those cells.
+fn tell_unread(draft: &Draft, forms: &Forms) {
+    if let Some(notice) = gongkai_app::unread_notice(&draft.report, forms) {
+        eprintln!("{notice}");
+    }
 }
 
 fn options(page: &Page) -> PageOptions {

@@ -5,7 +5,7 @@
 
 use super::figures::{Line, change, edition, lines, names, signed, written};
 use super::text::{self, TextChange};
-use gongkai_model::form::{CellId, Comparable, Forms};
+use gongkai_model::form::{CellId, Comparable, ExtraRows, Forms};
 use gongkai_model::report::{Figure, Report};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -96,11 +96,18 @@ fn amount(row: &YearsRow) -> Decimal {
     row.change.as_deref().and_then(|change| change.parse().ok()).unwrap_or(Decimal::ZERO).abs()
 }
 
-/// A row on its way: which cells of the latest edition, and of each other one.
-struct Merged {
+/// The form of a report with its rows; none for a report without tables.
+type Form<'f> = Option<(&'static str, &'f ExtraRows)>;
+
+fn form<'f>(forms: &'f Forms, report: &Report) -> Form<'f> {
+    edition(forms, report).map(|edition| (edition.id, &edition.extra))
+}
+
+/// A row on its way: which cells of the latest form, and of each other one.
+struct Merged<'f> {
     cell: CellId,
     now: Vec<CellId>,
-    others: HashMap<Option<String>, (Vec<CellId>, Comparable)>,
+    others: HashMap<Form<'f>, (Vec<CellId>, Comparable)>,
 }
 
 /// Compares reports of one office, given the earliest first; the last one is the latest.
@@ -112,10 +119,10 @@ pub fn over_years(forms: &Forms, reports: &[&Report]) -> Years {
     let rows = rows.into_iter().map(|row| {
         let figures: Vec<(Option<Figure>, Comparable)> = others
             .iter()
-            .map(|other| row.of(this, other))
+            .map(|other| row.of(forms, this, other))
             .chain([(Line::figure(&row.now, this), Comparable::Yes)])
             .collect();
-        let before = last.map(|last| row.of(this, last));
+        let before = last.map(|last| row.of(forms, this, last));
         let changed =
             before.and_then(|(before, how)| change(Line::figure(&row.now, this), before, how));
         let (change, percent) = changed.unzip();
@@ -150,17 +157,17 @@ pub fn over_years(forms: &Forms, reports: &[&Report]) -> Years {
     }
 }
 
-fn merged(forms: &Forms, this: &Report, others: &[&Report]) -> Vec<Merged> {
+fn merged<'f>(forms: &'f Forms, this: &Report, others: &[&Report]) -> Vec<Merged<'f>> {
     let now = edition(forms, this);
-    let mut rows: Vec<Merged> = Vec::new();
-    let mut seen: Vec<Option<&str>> = Vec::new();
+    let mut rows: Vec<Merged<'f>> = Vec::new();
+    let mut seen: Vec<Form<'f>> = Vec::new();
     for report in std::iter::once(this).chain(others.iter().copied()) {
         let other = edition(forms, report);
-        let id = other.map(|edition| edition.id);
-        if seen.contains(&id) {
+        let form = form(forms, report);
+        if seen.contains(&form) {
             continue;
         }
-        seen.push(id);
+        seen.push(form);
         let mut at = 0;
         for line in lines(forms, now, other) {
             let known = rows.iter().position(|row| row.cell == line.cell && row.now == line.now);
@@ -174,19 +181,20 @@ fn merged(forms: &Forms, this: &Report, others: &[&Report]) -> Vec<Merged> {
                 at
             });
             at = place + 1;
-            rows[place].others.insert(id.map(str::to_owned), (line.before, line.how));
+            rows[place].others.insert(form, (line.before, line.how));
         }
     }
     rows
 }
 
-impl Merged {
+impl Merged<'_> {
     /// What another year says in this row, and how it compares with the latest.
-    fn of(&self, this: &Report, other: &Report) -> (Option<Figure>, Comparable) {
-        match self.others.get(&other.edition) {
+    fn of(&self, forms: &Forms, this: &Report, other: &Report) -> (Option<Figure>, Comparable) {
+        let held = form(forms, other);
+        match self.others.get(&held) {
             Some((cells, how)) => (Line::figure(cells, other), *how),
             // A row that only another edition asks for: the same cells, when the form is the same.
-            None if other.edition == this.edition && !self.now.is_empty() => {
+            None if held == form(forms, this) && !self.now.is_empty() => {
                 (Line::figure(&self.now, other), Comparable::Yes)
             }
             None if self.now.is_empty() => (None, Comparable::Dropped),

@@ -8,7 +8,7 @@ use gongkai_model::document::{
 };
 use gongkai_model::form::{Edition, Forms, GridContent, TableForm};
 use gongkai_model::place::{Characters, Place, TextRange};
-use gongkai_model::report::{Chapter, Report};
+use gongkai_model::report::{Cell, Chapter, Report};
 
 /// The report as a document: title, preface, chapters with their tables, signature, date.
 ///
@@ -57,7 +57,8 @@ fn index_of(chapter: &Chapter, edition: Option<&Edition>) -> Option<usize> {
 /// last first. They are printed where the chapters would stand.
 fn lost_tables<'a>(report: &Report, edition: Option<&'a Edition>) -> Vec<(usize, &'a TableForm)> {
     let filled = |form: &TableForm| {
-        report.cells.iter().any(|(id, cell)| id.table() == form.id && !cell.printed().is_empty())
+        let said = |cell: &Cell| cell.figure.number().is_some() || cell.note.is_some();
+        report.cells.iter().any(|(id, cell)| id.table() == form.id && said(cell))
     };
     let Some(edition) = edition else { return Vec::new() };
     let chapters = edition.chapters.iter().enumerate().rev();
@@ -118,7 +119,8 @@ fn numbered(role: Role, number: &str, text: &str, place: Place, at: Option<usize
     Block::Paragraph(Paragraph { text, role, source: Some(source) })
 }
 
-/// A table of the form with the figures of the report; a blank cell stays blank.
+/// A table of the form with the figures of the report; a blank cell stays blank, one that was not read
+/// says so.
 pub(super) fn table(form: &TableForm, report: &Report) -> Table {
     let grid = form.grid();
     let cells = grid.cells.into_iter().map(|cell| {
@@ -154,7 +156,7 @@ pub(super) fn table(form: &TableForm, report: &Report) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gongkai_model::report::{Cell, Figure};
+    use gongkai_model::report::Figure;
 
     fn texts(document: &Document) -> Vec<(Role, &str)> {
         let paragraphs = document.blocks.iter().filter_map(|block| match block {
@@ -207,7 +209,7 @@ mod tests {
             .filter(|cell| !cell.label && !cell.text.is_empty())
             .map(|cell| cell.text.as_str())
             .collect();
-        assert_eq!(filled, ["0", "495（万元）"]);
+        assert_eq!(filled, ["0", "未读到", "495（万元）"]);
     }
 
     #[test]

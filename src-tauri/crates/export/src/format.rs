@@ -1,10 +1,11 @@
 //! What a kind of file that is written has to say of itself, and what it is written from.
 
 use crate::error::NotWritten;
+use crate::verify::document::whole;
 use gongkai_layout::{FontSet, PageOptions};
 use gongkai_model::document::{Document, normalize};
 use gongkai_model::form::Forms;
-use gongkai_model::report::{Figure, Report};
+use gongkai_model::report::Report;
 
 /// A kind of file a report is written as.
 pub struct FileFormat {
@@ -48,19 +49,18 @@ impl FileFormat {
         fonts: &FontSet,
     ) -> Result<Vec<u8>, NotWritten> {
         let document = gongkai_compose::document(report, forms);
+        whole(report, &document).map_err(|place| NotWritten::Different { place })?;
         (self.write)(&Source { report, forms, document, options, fonts })
     }
 }
 
 impl Source<'_> {
     /// Hands out a file that knows no merged cells when its report, not its grid, reads back the same:
-    /// figure by figure and chapter by chapter. An unread cell is written as a blank one.
+    /// figure by figure and chapter by chapter.
     pub fn same_report(&self, bytes: Vec<u8>, ending: &str) -> Result<Vec<u8>, NotWritten> {
         let again = gongkai_read::report(&bytes, &format!("年报.{ending}"), self.forms);
         let again = again.map_err(|_| NotWritten::File)?.report;
-        let mut cells = self.report.cells.iter();
-        let other = cells
-            .find(|(id, cell)| cell.figure != Figure::Unread && again.figure(id) != cell.figure);
+        let other = self.report.cells.iter().find(|(id, cell)| again.figure(id) != cell.figure);
         if let Some((id, _)) = other {
             return Err(NotWritten::Different { place: id.as_str().to_owned() });
         }

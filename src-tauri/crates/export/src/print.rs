@@ -62,7 +62,9 @@ pub fn print_final(
     version: &str,
 ) -> Result<Printed, NotPrinted> {
     let author = report.organ.as_deref().unwrap_or_default();
-    print_described(&document(report, forms), (author, version), options, fonts)
+    let document = document(report, forms);
+    verify::document::whole(report, &document).map_err(|place| NotPrinted::Different { place })?;
+    print_described(&document, (author, version), options, fonts)
 }
 
 /// Prints a document that is not itself a report — a check list, a comparison — in the same way;

@@ -3,7 +3,7 @@
 //! Nothing here changes a figure but [`Report::with_totals`], which fills in the totals the program
 //! computes, and never touches one the user or a file has given.
 
-use crate::form::{CellId, Edition, Forms};
+use crate::form::{CellId, Edition, FigureForm, Forms};
 use crate::place::Characters;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -100,14 +100,35 @@ impl Cell {
         Cell { figure: figure.into(), note: None, origin: Origin::Typed }
     }
 
-    /// What stands in the cell on paper: the note where there is one, else the figure; blank and
-    /// 未读到 print nothing.
+    /// Whether a file or the user has said anything for it; a blank nobody has filled in, or that was
+    /// emptied, is nothing.
+    pub fn is_held(&self) -> bool {
+        *self != Cell::default()
+    }
+
+    /// What stands in the cell on paper: the note where there is one, else the figure; nothing for a
+    /// blank. A cell that was not read says so, with what was found there: `未读到（约3）`.
     pub fn printed(&self) -> String {
         match (&self.note, self.figure) {
+            (None, Figure::Unread) => UNREAD.to_owned(),
+            (Some(note), Figure::Unread) => format!("{UNREAD}（{note}）"),
             (Some(note), _) => note.clone(),
             (None, Figure::Number(number)) => number.to_string(),
-            (None, Figure::Blank | Figure::Unread) => String::new(),
+            (None, Figure::Blank) => String::new(),
         }
+    }
+}
+
+/// What a written file says in a cell that was not read; read again, it is unread again.
+pub const UNREAD: &str = "未读到";
+
+/// What was found in a cell that says of itself that it was not read: nothing, or the text it was
+/// written with; none for any other text.
+pub fn said_unread(text: &str) -> Option<Option<&str>> {
+    let rest = text.trim().strip_prefix(UNREAD)?;
+    match rest {
+        "" => Some(None),
+        rest => Some(Some(rest.strip_prefix('（')?.strip_suffix('）')?)),
     }
 }
 
@@ -194,9 +215,11 @@ pub struct Report {
 }
 
 impl Report {
-    /// The edition its figures are in, of those there are.
+    /// The edition its figures are in, of those there are, with the rows it holds and the form does
+    /// not have.
     pub fn edition_in<'f>(&self, forms: &'f Forms) -> Option<&'f Edition> {
-        forms.edition(self.edition.as_deref()?)
+        let held = self.cells.iter().filter(|(_, cell)| cell.is_held()).map(|(id, _)| id);
+        forms.edition_holding(self.edition.as_deref()?, &held.collect())
     }
 
     /// An empty report of this edition: every chapter with its official heading, every cell blank.
@@ -232,6 +255,14 @@ impl Report {
     /// The first chapter with this id of the form.
     pub fn chapter(&self, id: &str) -> Option<&Chapter> {
         self.chapters.iter().find(|chapter| chapter.id.as_deref() == Some(id))
+    }
+
+    /// The cells of its form that were not read, in the form's order.
+    pub fn unread(&self, forms: &Forms) -> Vec<FigureForm> {
+        let form = self.edition_in(forms).and_then(|edition| forms.expanded(edition));
+        let figures = form.map(|form| form.figures.as_slice()).unwrap_or_default();
+        let unread = |form: &&FigureForm| self.figure(&form.id) == Figure::Unread;
+        figures.iter().filter(unread).cloned().collect()
     }
 
     /// The title as printed, or the official one:
@@ -386,6 +417,22 @@ mod tests {
         let wire = serde_json::to_string(&figures).unwrap();
         assert_eq!(wire, r#"[null,"","0"]"#);
         assert_eq!(serde_json::from_str::<[Figure; 3]>(&wire).unwrap(), figures);
+    }
+
+    #[test]
+    fn what_was_not_read_says_so_on_paper_and_can_be_told_from_any_other_text() {
+        let unread = |note: Option<&str>| Cell {
+            figure: Figure::Unread,
+            note: note.map(str::to_owned),
+            origin: Origin::Imported,
+        };
+        for note in [None, Some("约3"), Some("19 4"), Some("（见）附件")] {
+            let printed = unread(note).printed();
+            assert_eq!(said_unread(&printed), Some(note), "{printed}");
+        }
+        for other in ["", "0", "未读", "未读到的3件"] {
+            assert_eq!(said_unread(other), None, "{other}");
+        }
     }
 
     #[test]

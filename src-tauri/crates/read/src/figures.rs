@@ -3,7 +3,7 @@
 use crate::pattern::pattern;
 use gongkai_model::document::normalize;
 use gongkai_model::form::Kind;
-use gongkai_model::report::Figure;
+use gongkai_model::report::{Figure, said_unread};
 use regex_lite::{Captures, Match, Regex};
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -95,6 +95,9 @@ pub fn figure(raw: &str, kind: Kind) -> (Figure, Option<String>) {
     if plain.is_empty() {
         return (Figure::Blank, None);
     }
+    if let Some(found) = said_unread(&shown) {
+        return (Figure::Unread, found.map(str::to_owned));
+    }
     if is_nothing(&shown) || is_nothing(&plain) {
         return (Figure::Blank, Some(shown));
     }
@@ -142,6 +145,7 @@ pub fn is_figure(piece: &str) -> bool {
     }
     is_whole(&plain)
         || is_nothing(&plain)
+        || said_unread(piece).is_some()
         || parts(&plain).is_some()
         || change(&plain).is_some()
         || (plain.chars().any(|c| c.is_ascii_digit())
@@ -182,6 +186,9 @@ mod tests {
             ),
             ("1\n2", Kind::Count, (Figure::Unread, note("1／2"))),
             ("1／2", Kind::Count, (Figure::Unread, note("1／2"))),
+            ("未读到", Kind::Count, (Figure::Unread, None)),
+            ("未读到（约3）", Kind::Count, (Figure::Unread, note("约3"))),
+            ("未读到\n（约3）", Kind::Count, (Figure::Unread, note("约3"))),
             ("\n12\n", Kind::Count, (number("12"), None)),
             ("12a", Kind::Count, (Figure::Unread, note("12a"))),
             ("266¹", Kind::Count, (number("266"), note("266¹"))),

@@ -6,7 +6,7 @@
 use crate::report::{CellEdit, CellEntry, FormView, How, Refused};
 use gongkai_check::{Case, Finding, Level, Settings};
 use gongkai_model::document::{Block, Document, Role};
-use gongkai_model::form::{CellId, Forms};
+use gongkai_model::form::{CellId, ExtraRows, Forms};
 use gongkai_model::organ::OrganKind;
 use gongkai_model::report::{Cell, Figure, Report};
 use gongkai_read::{Doubt, Draft, Unreadable};
@@ -28,6 +28,8 @@ pub(crate) struct ImportPreview {
     corrected: BTreeSet<CellId>,
     /// What a correction replaced: the cells and which of them had been corrected.
     steps: Vec<(BTreeMap<CellId, Cell>, BTreeSet<CellId>)>,
+    /// The last correction left the report with other rows.
+    rows_changed: bool,
 }
 
 /// A cell of a table as it stands in the file.
@@ -108,6 +110,8 @@ pub struct ImportStatus {
     pub said: Option<String>,
     /// A correction can be taken back.
     pub can_take_back: bool,
+    /// The form, when the last correction brought a row in that it does not have, or took it out.
+    pub form: Option<FormView>,
 }
 
 /// What was recognised in a file, beside what stands in it.
@@ -152,6 +156,7 @@ impl ImportPreview {
             source: document.blocks.iter().map(source).collect(),
             corrected: BTreeSet::new(),
             steps: Vec::new(),
+            rows_changed: false,
         }
     }
 
@@ -181,6 +186,7 @@ impl ImportPreview {
     /// back in one.
     pub fn correct(&mut self, forms: &Forms, edits: Vec<CellEdit>, going_on: bool) -> CellEntry {
         let edition = self.report().edition_in(forms);
+        let extra = edition.map(|edition| &edition.extra);
         let figures = edition.map(|edition| edition.figures()).unwrap_or_default();
         let before = (self.report().cells.clone(), self.corrected.clone());
         let mut entry = CellEntry::default();
@@ -206,15 +212,22 @@ impl ImportPreview {
             self.draft.report.cells = cells;
             self.corrected = corrected;
         }
+        self.rows_changed = extra != self.extra_rows(forms);
         entry
     }
 
+    fn extra_rows<'f>(&self, forms: &'f Forms) -> Option<&'f ExtraRows> {
+        self.report().edition_in(forms).map(|edition| &edition.extra)
+    }
+
     /// Takes the last correction back.
-    pub fn take_back(&mut self) {
+    pub fn take_back(&mut self, forms: &Forms) {
+        let extra = self.extra_rows(forms);
         if let Some((cells, corrected)) = self.steps.pop() {
             self.draft.report.cells = cells;
             self.corrected = corrected;
         }
+        self.rows_changed = extra != self.extra_rows(forms);
     }
 
     pub fn findings(&self, forms: &Forms) -> Vec<Finding> {
@@ -257,6 +270,7 @@ impl ImportPreview {
             doubts,
             said: entry.paste_outcome(),
             refused: entry.refused,
+            form: self.rows_changed.then(|| self.form(forms)).flatten(),
         }
     }
 
@@ -320,14 +334,17 @@ impl ImportPreview {
         out
     }
 
+    fn form(&self, forms: &Forms) -> Option<FormView> {
+        self.report().edition_in(forms).map(FormView::of)
+    }
+
     pub fn view(&self, forms: &Forms) -> ImportView {
         let report = self.report();
         let organ = report.organ.clone().unwrap_or_default();
-        let edition = report.edition_in(forms);
         ImportView {
             name: self.name.clone(),
             source: self.source.clone(),
-            form: edition.map(FormView::of),
+            form: self.form(forms),
             status: self.status(forms, CellEntry::default()),
             unmatched: self.draft.unmatched.clone(),
             places: self.draft.sources.clone(),
@@ -453,10 +470,41 @@ mod tests {
         let reading = preview.status(&forms, CellEntry::default());
         assert_eq!(reading.corrected, ["requests/new/total".into()]);
         assert!(!reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));
-        preview.take_back();
+        preview.take_back(&forms);
         let reading = preview.status(&forms, CellEntry::default());
         assert!(reading.corrected.is_empty());
         assert!(reading.faults.iter().any(|fault| fault.finding.rule == "row_sum"));
+    }
+
+    #[test]
+    fn a_row_the_form_does_not_have_is_taken_out_and_back() {
+        let forms = forms();
+        let edition = forms.edition("2021").unwrap();
+        let mut report = Report::blank(edition, "青铜镇人民政府", 2025);
+        report.cells.values_mut().for_each(|cell| *cell = Cell::typed(0));
+        report.cells.retain(|id, _| !id.as_str().contains("other_handling"));
+        let row: Vec<CellId> = ["business", "total"]
+            .map(|column| CellId::new("requests", "other_handling", column))
+            .into();
+        report.cells.extend(row.iter().map(|id| (id.clone(), Cell::typed(3))));
+        let document = gongkai_compose::document(&report, &forms);
+        let bytes = gongkai_export::html(&document).unwrap();
+        let mut preview = ImportPreview::of(&forms, "年报.html", bytes).unwrap();
+        let rows = |form: Option<FormView>| form.map(|form| form.tables[1].rows);
+        assert_eq!(rows(preview.view(&forms).form), Some(26));
+        let empty = |column: &str| CellEdit {
+            cell: CellId::new("requests", "other_handling", column),
+            text: String::new(),
+            how: How::Deliberate,
+        };
+        let columns = edition.table("requests").unwrap().blocks[0].column_leaves();
+        let edits: Vec<CellEdit> = columns.iter().map(|column| empty(&column.id)).collect();
+        preview.correct(&forms, edits, false);
+        assert_eq!(rows(preview.status(&forms, CellEntry::default()).form), Some(28));
+        preview.take_back(&forms);
+        let status = preview.status(&forms, CellEntry::default());
+        assert_eq!(status.cells[&row[0]].printed(), "3");
+        assert_eq!(rows(status.form), Some(26));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::cell_entry::Refused;
 use super::checked::{Checked, LastSent};
 use super::history::{History, Step, StepPlace, Steps};
 use super::open_report::OpenReport;
-use super::report_view::{TextFacts, proposed_publication};
+use super::report_view::{FormView, TextFacts, proposed_publication};
 use super::stored_steps::written_steps;
 use crate::failure::Failure;
 use crate::store_thread::StoreThread;
@@ -41,6 +41,8 @@ pub struct Edited {
     pub steps: Steps,
     /// The whole report, when more than cells changed.
     pub report: Option<Report>,
+    /// The form, when a row it does not have came into the report or left it.
+    pub form: Option<FormView>,
     /// The title as printed.
     pub full_title: String,
     /// How far the report has come.
@@ -71,6 +73,8 @@ impl StepName {
 struct Difference {
     cells: Vec<(CellId, Cell, Cell)>,
     texts: Option<(Texts, Texts)>,
+    /// The report has other rows than before.
+    rows: bool,
 }
 
 /// An open report while it is edited.
@@ -112,14 +116,14 @@ impl Editing<'_> {
     /// Notes what differs for the store and for undo; nothing is computed anew.
     pub fn commit_as_it_is(&mut self, report: Report, name: StepName) -> Result<Edited, Failure> {
         self.report.writable()?;
-        let Difference { cells, texts } = self.replace(report);
+        let Difference { cells, texts, rows } = self.replace(report);
         let changed = cells.iter().map(|(cell, _, after)| (cell.clone(), after.clone())).collect();
         let worded = texts.is_some();
         if !cells.is_empty() || worded {
             let step = Step { label: name.label.into(), place: name.place, cells, texts };
             self.history.push(step, name.going_on);
         }
-        Ok(self.answer(changed, worded))
+        Ok(Edited { form: self.form_view(rows), ..self.answer(changed, worded) })
     }
 
     pub fn apply_step(
@@ -136,9 +140,9 @@ impl Editing<'_> {
         if let Some(both) = &step.texts {
             texts(both).clone().write_into(&mut report);
         }
-        let Difference { cells, texts } = self.replace(report);
+        let Difference { cells, texts, rows } = self.replace(report);
         let cells = cells.into_iter().map(|(cell, _, after)| (cell, after)).collect();
-        Ok(self.answer(cells, texts.is_some()))
+        Ok(Edited { form: self.form_view(rows), ..self.answer(cells, texts.is_some()) })
     }
 
     /// Puts a report in the place of the open one and leaves the differences to be saved.
@@ -159,8 +163,14 @@ impl Editing<'_> {
             ..Change::default()
         };
         self.store.enqueue(self.id, change);
+        let extra = |report: &Report| report.edition_in(self.forms).map(|edition| &edition.extra);
+        let rows = extra(held) != extra(&report);
         Arc::make_mut(self.report).stored.report = report;
-        Difference { cells, texts }
+        Difference { cells, texts, rows }
+    }
+
+    fn form_view(&self, changed: bool) -> Option<FormView> {
+        self.edition().filter(|_| changed).map(FormView::of)
     }
 
     /// Checks the report anew; the start page's counts follow.
@@ -201,6 +211,7 @@ impl Editing<'_> {
             texts: worded.then(|| self.report.text_facts(self.forms)),
             steps: self.history.steps(),
             report: worded.then(|| stored.report.clone()),
+            form: None,
             full_title: stored.report.full_title(),
             state: stored.state,
             publication: proposed_publication(stored),

@@ -15,6 +15,7 @@ mod organ;
 mod progress;
 mod report_view;
 mod stored_steps;
+mod unread;
 
 pub use cell_entry::{CellEdit, How, Refused};
 pub use checked::Checked;
@@ -24,6 +25,7 @@ pub use guide::Guide;
 pub use history::Steps;
 pub use progress::Progress;
 pub use report_view::{FormView, ReportView};
+pub use unread::unread_notice;
 
 pub(crate) use cell_entry::{CellEntry, none_taken};
 pub(crate) use checked::LastSent;
@@ -37,3 +39,4 @@ pub(crate) use organ::{
 };
 pub(crate) use report_view::{LastYear, proposed_publication};
 pub(crate) use stored_steps::read_steps;
+pub(crate) use unread::whole;

@@ -175,3 +175,63 @@ fn pasted_table_outcome(
     }
     said + "。"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_model::report::Scope;
+
+    /// A row of the other edition, in the session: imported with its file, changed, taken out, taken
+    /// back, and there again after the program was closed.
+    #[test]
+    fn a_row_the_form_does_not_have_is_edited_taken_out_and_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let single = |column: &str| CellId::new("requests", "other_handling", column);
+        let edit = |column: &str, text: &str| CellEdit {
+            cell: single(column),
+            text: text.to_owned(),
+            how: How::Deliberate,
+        };
+        let columns = [
+            "natural_person",
+            "business",
+            "research",
+            "public_welfare",
+            "legal_service",
+            "other",
+            "total",
+        ];
+        let id = {
+            let session = Session::open(folder.path());
+            let example = session.sound_example().unwrap();
+            let stored = session.snapshot(example).unwrap().stored.clone();
+            let mut report = Report { scope: Scope::Consolidated, ..stored.report.clone() };
+            report.cells.retain(|id, _| !id.as_str().contains("other_handling"));
+            let imported = |figure: i64| Cell { origin: Origin::Imported, ..Cell::typed(figure) };
+            report.cells.extend(columns.map(|column| (single(column), imported(0))));
+            let state = gongkai_model::progress::ReportState::Draft;
+            let id = session
+                .change(move |store| Ok(store.create(stored.organ_id, &report, state, None)?))
+                .unwrap();
+            let rows = |form: &crate::report::FormView| form.tables[1].rows;
+            assert_eq!(session.report_view(id).unwrap().form.as_ref().map(rows), Some(26));
+            let edited = session.edit_cells(id, vec![edit("business", "2")], false).unwrap();
+            assert!(edited.form.is_none() && edited.refused.is_empty());
+            assert_eq!(
+                session.snapshot(id).unwrap().stored.report.figure(&single("business")),
+                2.into()
+            );
+            let out = columns.map(|column| edit(column, "")).into();
+            let edited = session.edit_cells(id, out, false).unwrap();
+            assert_eq!(edited.form.as_ref().map(rows), Some(28));
+            let back = session.undo(id).unwrap();
+            assert_eq!(back.form.as_ref().map(rows), Some(26));
+            session.flush().unwrap();
+            id
+        };
+        let session = Session::open(folder.path());
+        let report = session.snapshot(id).unwrap().stored.report.clone();
+        assert_eq!(report.figure(&single("business")), 2.into());
+        assert_eq!(report.edition_in(session.forms()).unwrap().extra.added.len(), 1);
+    }
+}

@@ -79,7 +79,7 @@ fn in_edition_of(year: i32, report: Report, forms: &Forms) -> Report {
     if own.id == form.id {
         return report;
     }
-    let mapping = forms.mapping(form.id, own.id);
+    let mapping = forms.mapping(form, own);
     let same = |id: &CellId| match mapping.and_then(|mapping| mapping.last_of(id)) {
         Some(([cell], Comparable::Yes)) => report.cells.get(cell).cloned(),
         _ => None,

@@ -77,8 +77,8 @@ impl Session {
     /// # Errors
     /// When no file is shown any more.
     pub fn take_back_correction(&self) -> Result<ImportStatus, Failure> {
-        self.with_shown(|_, preview| {
-            preview.take_back();
+        self.with_shown(|forms, preview| {
+            preview.take_back(forms);
             CellEntry::default()
         })
     }

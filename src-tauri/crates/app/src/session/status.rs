@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::failure::Failure;
-use crate::report::{Checked, Edited, OpenReport, open_counts};
+use crate::report::{Checked, Edited, OpenReport, open_counts, whole};
 use chrono::Datelike;
 use gongkai_check::Settings;
 use gongkai_model::form::Forms;
@@ -36,6 +36,9 @@ impl Session {
                 ReportState::Published if report.stored.state != ReportState::Imported => {
                     return Err(Failure::refused("先定稿，再标为已公布。"));
                 }
+                ReportState::Published => {
+                    whole(&report.stored.report, editing.forms, "不能标为已公布")?;
+                }
                 ReportState::Draft if why.is_empty() && report.writable().is_err() => {
                     return Err(Failure::refused("退回草稿要写明原因，原因会留在状态记录里。"));
                 }
@@ -59,7 +62,9 @@ impl Session {
     /// # Errors
     /// When it is not final, the day or the address can't be, or the store can't be used.
     pub fn publish(&self, id: i64, date: &str, address: &str) -> Result<Edited, Failure> {
-        let publication = publication(&*self.snapshot(id)?, date, address)?;
+        let open = self.snapshot(id)?;
+        let publication = publication(&open, date, address)?;
+        whole(&open.stored.report, self.forms(), "不能标为已公布")?;
         self.change(move |store| Ok(store.publish(id, &publication)?))?;
         self.edited_state(id)
     }
@@ -75,6 +80,7 @@ fn may_be_final(
     settings: &Settings,
     sure: bool,
 ) -> Result<(), Failure> {
+    whole(&report.stored.report, forms, "不能定稿")?;
     let Checked { errors, explains, unfilled, .. } = report.check(forms, settings);
     if let Some(what) = open_counts(errors, explains, unfilled) {
         return Err(Failure::refused(format!("还有{what}，不能定稿；第一项已经选中。")));
@@ -115,7 +121,7 @@ mod tests {
     use crate::session::Session;
     use gongkai_check::Level;
     use gongkai_model::progress::ReportState;
-    use gongkai_model::report::{Figure, Scope};
+    use gongkai_model::report::{Figure, Report, Scope};
 
     const CELL: &str = "requests/new/natural_person";
 
@@ -159,6 +165,36 @@ mod tests {
         assert_eq!(failure.code, Code::Refused);
         assert!(failure.sentence.contains("项需说明，不能定稿"), "{}", failure.sentence);
         assert_eq!(state(&session, id), ReportState::Draft);
+    }
+
+    #[test]
+    fn with_an_unread_cell_it_is_neither_final_nor_published_and_the_cell_is_named() {
+        let (_folder, session, id) = example();
+        let stored = session.snapshot(id).unwrap().stored.clone();
+        let mut report = stored.report.clone();
+        report.year = report.year.map(|year| year - 9);
+        let cell = report.cells.get_mut(&CELL.into()).unwrap();
+        cell.figure = Figure::Unread;
+        for (state, to, what) in [
+            (ReportState::Draft, ReportState::Final, "不能定稿"),
+            (ReportState::Imported, ReportState::Published, "不能标为已公布"),
+        ] {
+            let (organ, report) = (stored.organ_id, report.clone());
+            let scope = if state == ReportState::Draft { Scope::Own } else { Scope::Consolidated };
+            let report = Report { scope, ..report };
+            let new = session
+                .change(move |store| Ok(store.create(organ, &report, state, None)?))
+                .unwrap();
+            let refused = session.set_state(new, to, true, "").unwrap_err();
+            assert_eq!(refused.code, Code::Refused);
+            assert!(refused.sentence.contains("有 1 格未读到（一、"), "{}", refused.sentence);
+            assert!(refused.sentence.contains(what), "{}", refused.sentence);
+            assert_eq!(self::state(&session, new), state);
+            let edit = CellEdit { cell: CELL.into(), text: "1".to_owned(), how: How::Typed };
+            session.edit_cells(new, vec![edit], false).unwrap();
+            let again = session.set_state(new, to, true, "");
+            assert!(again.is_ok() || !again.unwrap_err().sentence.contains("未读到"));
+        }
     }
 
     #[test]

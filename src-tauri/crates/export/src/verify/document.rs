@@ -2,7 +2,10 @@
 
 use crate::error::NotWritten;
 use gongkai_model::document::{Block, Document, normalize};
+use gongkai_model::form::CellId;
+use gongkai_model::report::{Cell, Report};
 use gongkai_read::Unreadable;
+use std::collections::HashMap;
 
 /// Reads what was written and hands it out when `compare` finds no difference.
 pub(crate) fn checked(
@@ -13,6 +16,27 @@ pub(crate) fn checked(
     let back = read(&bytes).map_err(|_| NotWritten::File)?;
     compare(&back).map_err(|place| NotWritten::Different { place })?;
     Ok(bytes)
+}
+
+/// Whether every figure and note of a report stands in the document that is written; the first that
+/// does not. A table of which nothing was read may be missing.
+pub(crate) fn whole(report: &Report, document: &Document) -> Result<(), String> {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Paragraph(_) => None,
+    });
+    let shown: HashMap<&CellId, &str> = tables
+        .flat_map(|table| &table.cells)
+        .filter_map(|cell| Some((cell.figure.as_ref()?, cell.text.as_str())))
+        .collect();
+    let said = |cell: &Cell| cell.figure.number().is_some() || cell.note.is_some();
+    let dropped = |(id, cell): &(&CellId, &Cell)| {
+        said(cell) && shown.get(id).is_none_or(|text| *text != cell.printed())
+    };
+    match report.cells.iter().find(dropped) {
+        Some((id, _)) => Err(id.to_string()),
+        None => Ok(()),
+    }
 }
 
 /// Compares text by text, figure by figure, span by span; the first place that differs.

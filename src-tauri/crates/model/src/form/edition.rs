@@ -49,6 +49,15 @@ impl Comparable {
     }
 }
 
+/// In what the rows of a report's form differ from its edition's; in nothing for the edition itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ExtraRows {
+    /// Rows of other editions, as `table/row`.
+    pub added: Vec<String>,
+    /// Rows of the edition that an added one stands for and the report says nothing in.
+    pub left_out: Vec<String>,
+}
+
 /// Which figures of the edition before stand for which figures of this one. Figures with the same
 /// id need no link.
 #[derive(Clone, Debug)]
@@ -76,6 +85,8 @@ pub struct Edition {
     pub tables: Vec<TableForm>,
     /// Differences from the edition before; empty for the first.
     pub links: Vec<Link>,
+    /// Rows a report has otherwise; none for the form itself.
+    pub extra: ExtraRows,
 }
 
 impl Edition {
@@ -92,6 +103,11 @@ impl Edition {
     /// Every figure of the form, in its order.
     pub fn figures(&self) -> Vec<FigureForm> {
         self.tables.iter().flat_map(TableForm::figures).collect()
+    }
+
+    /// Whether it has the same rows as another of the same id.
+    pub(super) fn is_same(&self, other: &Edition) -> bool {
+        self.id == other.id && self.extra == other.extra
     }
 
     /// The figure of this id.

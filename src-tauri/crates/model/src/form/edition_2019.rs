@@ -3,7 +3,9 @@
 
 use super::edition_2021::chapters;
 use super::tables::{cases, item, requests, subject};
-use super::{Across, ChapterForm, Column, Constraint, Edition, Kind, Row, Side, TableForm};
+use super::{
+    Across, ChapterForm, Column, Constraint, Edition, ExtraRows, Kind, Row, Side, TableForm,
+};
 
 pub(super) fn edition() -> Edition {
     Edition {
@@ -21,6 +23,7 @@ pub(super) fn edition() -> Edition {
             cases(),
         ],
         links: Vec::new(),
+        extra: ExtraRows::default(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::tables::{cases, item, requests, subject};
 use super::{
-    Across, ChapterForm, Column, Comparable, Constraint, Edition, Kind, Label, Link, Row, Side,
-    TableForm,
+    Across, ChapterForm, Column, Comparable, Constraint, Edition, ExtraRows, Kind, Label, Link,
+    Row, Side, TableForm,
 };
 
 pub(super) fn edition() -> Edition {
@@ -49,6 +49,7 @@ pub(super) fn edition() -> Edition {
                 how: Comparable::No,
             },
         ],
+        extra: ExtraRows::default(),
     }
 }
 

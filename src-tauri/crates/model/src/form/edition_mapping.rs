@@ -1,6 +1,7 @@
 //! Which figures of one edition stand for which of another, however many editions lie between.
 
 use super::{CellId, Comparable, Edition, Link};
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 /// Figures of this report's edition and those of the other's that stand for the same.
@@ -22,24 +23,18 @@ pub struct EditionMapping {
 }
 
 impl EditionMapping {
-    /// From this report's edition to the other one's, which may be older, the same or newer; none
-    /// for an edition the forms don't hold.
-    pub fn editions(forms: &[Edition], this: &str, last: &str) -> Option<Self> {
+    /// From this report's edition to the other one's, which may be older, the same or newer, each with
+    /// the rows its report holds; none for an edition the forms don't hold.
+    pub fn editions(forms: &[Edition], this: &Edition, last: &Edition) -> Option<Self> {
         let place = |id: &str| forms.iter().position(|edition| edition.id == id);
-        let (this, last) = (place(this)?, place(last)?);
-        let (older, newer) = (this.min(last), this.max(last));
-        let mut editions = forms.get(older..=newer)?.iter();
-        let mut before = editions.next()?;
-        let mut groups: Vec<Group> = before
-            .figures()
-            .into_iter()
-            .map(|f| Group { this: vec![f.id.clone()], last: vec![f.id], how: Comparable::Yes })
-            .collect();
-        for edition in editions {
-            groups = joined(groups, step(before, edition));
-            before = edition;
-        }
-        if this < last {
+        let (at, last_at) = (place(this.id)?, place(last.id)?);
+        let between = |from: usize, to: usize| forms.get(from + 1..to).unwrap_or_default();
+        let mut groups = match at.cmp(&last_at) {
+            Ordering::Equal => within(forms, this, last),
+            Ordering::Greater => across(last, between(last_at, at), this),
+            Ordering::Less => across(this, between(at, last_at), last),
+        };
+        if at < last_at {
             groups.iter_mut().for_each(Group::turn);
         }
         let by_this = groups
@@ -80,14 +75,46 @@ impl Group {
     }
 }
 
-/// From one edition to the next: its links, then all figures with the same id, then what was
-/// dropped and what is new.
+/// From an older edition to a newer one, through those between.
+fn across(older: &Edition, between: &[Edition], newer: &Edition) -> Vec<Group> {
+    let mut before = older;
+    let mut groups = within(&[], before, before);
+    for edition in between.iter().chain([newer]) {
+        groups = joined(groups, step(before, edition));
+        before = edition;
+    }
+    groups
+}
+
+/// Between two reports of one edition, of which one may have rows of another: what the links of the
+/// editions say of those rows, then all figures with the same id.
+fn within(forms: &[Edition], this: &Edition, last: &Edition) -> Vec<Group> {
+    let (now, before) = (ids(this), ids(last));
+    let links = forms.iter().flat_map(|edition| &edition.links);
+    let linked = links.flat_map(|link| {
+        let forth = linked(link.now, &now, link.before, &before, link.how);
+        let mut back = linked(link.now, &before, link.before, &now, link.how);
+        back.iter_mut().for_each(Group::turn);
+        forth.into_iter().chain(back)
+    });
+    // A figure both have stands for itself.
+    let foreign = |group: &Group| {
+        !group.this.iter().any(|cell| before.contains(cell))
+            && !group.last.iter().any(|cell| now.contains(cell))
+    };
+    completed(linked.filter(foreign).collect(), now.clone(), before.clone())
+}
+
+/// From one edition to the next: its links, then all figures with the same id.
 fn step(before: &Edition, now: &Edition) -> Vec<Group> {
     let (before, now_ids) = (ids(before), ids(now));
-    let mut groups = Vec::new();
-    for link in &now.links {
-        groups.extend(linked(link.now, &now_ids, link.before, &before, link.how));
-    }
+    let links = now.links.iter();
+    let linked = links.flat_map(|link| linked(link.now, &now_ids, link.before, &before, link.how));
+    completed(linked.collect(), now_ids.clone(), before.clone())
+}
+
+/// Groups that are known, then all figures with the same id, then what was dropped and what is new.
+fn completed(mut groups: Vec<Group>, now_ids: Vec<CellId>, before: Vec<CellId>) -> Vec<Group> {
     let used = |side: fn(&Group) -> &[CellId], groups: &[Group]| -> HashSet<CellId> {
         groups.iter().flat_map(side).cloned().collect()
     };
@@ -247,7 +274,9 @@ mod tests {
     use crate::form::Forms;
 
     fn last_of(this: &str, last: &str, cell: &str) -> Option<(Vec<String>, Comparable)> {
-        let between = EditionMapping::editions(Forms::official().editions(), this, last)?;
+        let forms = Forms::official();
+        let (this, last) = (forms.edition(this)?, forms.edition(last)?);
+        let between = EditionMapping::editions(forms.editions(), this, last)?;
         let (cells, how) = between.last_of(&cell.into())?;
         Some((cells.iter().map(|cell| cell.as_str().to_owned()).collect(), how))
     }
@@ -270,7 +299,9 @@ mod tests {
     #[test]
     fn one_old_row_is_three_new_ones_in_both_directions() {
         let forms = Forms::official();
-        let between = EditionMapping::editions(forms.editions(), "2021", "2019").unwrap();
+        let between =
+            EditionMapping::editions(forms.editions(), &forms.editions()[1], &forms.editions()[0])
+                .unwrap();
         let group = between.group_of(&"requests/other_handling.other/business".into()).unwrap();
         assert_eq!(group.last, ["requests/other_handling/business".into()]);
         assert_eq!((group.this.len(), group.how), (3, Comparable::Yes));
@@ -290,7 +321,9 @@ mod tests {
     #[test]
     fn every_figure_of_both_editions_stands_in_exactly_one_group() {
         let forms = Forms::official();
-        let between = EditionMapping::editions(forms.editions(), "2021", "2019").unwrap();
+        let between =
+            EditionMapping::editions(forms.editions(), &forms.editions()[1], &forms.editions()[0])
+                .unwrap();
         let sorted = |side: fn(&Group) -> &Vec<CellId>| {
             let mut cells: Vec<_> = between.groups().iter().flat_map(side).cloned().collect();
             cells.sort();

@@ -1,8 +1,12 @@
 //! All editions of the form: which is for which year, and what of one stands for what of another.
 
+use super::append_only::AppendOnly;
+use super::extra_rows::with_extra_rows;
 use super::invalid::{self, InvalidForm};
-use super::{CellId, Edition, EditionMapping, Equation, FigureForm, edition_2019, edition_2021};
-use std::collections::HashMap;
+use super::{
+    CellId, Edition, EditionMapping, Equation, ExtraRows, FigureForm, edition_2019, edition_2021,
+};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// An edition's figures and equations, written out once for all reports that follow it.
@@ -29,8 +33,18 @@ impl Expanded {
 pub struct Forms {
     editions: Vec<Edition>,
     expanded: Vec<OnceLock<Expanded>>,
-    /// From each edition to each.
-    mappings: Vec<OnceLock<EditionMapping>>,
+    /// With rows of other editions, as reports hold them.
+    extended: AppendOnly<(Edition, Expanded)>,
+    /// From each edition that was compared to the other.
+    mappings: AppendOnly<Mapped>,
+}
+
+/// How two editions belong together.
+#[derive(Clone, Debug)]
+struct Mapped {
+    this: Edition,
+    last: Edition,
+    mapping: Option<EditionMapping>,
 }
 
 impl Forms {
@@ -52,7 +66,8 @@ impl Forms {
     fn unchecked(editions: Vec<Edition>) -> Self {
         Forms {
             expanded: vec![OnceLock::new(); editions.len()],
-            mappings: vec![OnceLock::new(); editions.len().pow(2)],
+            extended: AppendOnly::default(),
+            mappings: AppendOnly::default(),
             editions,
         }
     }
@@ -67,22 +82,45 @@ impl Forms {
         self.editions.iter().find(|edition| edition.id == id)
     }
 
-    /// The figures and equations of an edition.
-    pub fn expanded(&self, edition: &str) -> Option<&Expanded> {
-        let at = self.editions.iter().position(|known| known.id == edition)?;
+    /// The edition of this id with those rows of other editions in which a report holds a cell; the
+    /// edition itself where there are none.
+    pub fn edition_holding(&self, id: &str, held: &HashSet<&CellId>) -> Option<&Edition> {
+        let edition = self.edition(id)?;
+        let own = self.expanded(edition)?;
+        if held.iter().all(|cell| own.places.contains_key(*cell)) {
+            return Some(edition);
+        }
+        let whole = with_extra_rows(edition, &self.editions, &|cell| held.contains(cell));
+        if whole.extra == ExtraRows::default() {
+            return Some(edition);
+        }
+        let same = |(known, _): &(Edition, Expanded)| known.is_same(&whole);
+        let (edition, _) =
+            self.extended.find_or_add(same, || (whole.clone(), Expanded::of(&whole)));
+        Some(edition)
+    }
+
+    /// The figures and equations of one of the editions, or of one with the rows of a report.
+    pub fn expanded(&self, edition: &Edition) -> Option<&Expanded> {
+        if edition.extra != ExtraRows::default() {
+            let same = |(known, _): &(Edition, Expanded)| known.is_same(edition);
+            let make = || (edition.clone(), Expanded::of(edition));
+            return Some(&self.extended.find_or_add(same, make).1);
+        }
+        let at = self.editions.iter().position(|known| known.id == edition.id)?;
         let edition = self.editions.get(at)?;
         Some(self.expanded.get(at)?.get_or_init(|| Expanded::of(edition)))
     }
 
     /// How the figures of one edition belong to those of another.
-    pub fn mapping(&self, this: &str, last: &str) -> Option<&EditionMapping> {
-        let place = |id: &str| self.editions.iter().position(|edition| edition.id == id);
-        let slot = self.mappings.get(place(this)? * self.editions.len() + place(last)?)?;
-        if slot.get().is_none() {
-            // Two threads may both work it out; the first one's is kept.
-            let _ = slot.set(EditionMapping::editions(&self.editions, this, last)?);
-        }
-        slot.get()
+    pub fn mapping(&self, this: &Edition, last: &Edition) -> Option<&EditionMapping> {
+        let same = |mapped: &Mapped| mapped.this.is_same(this) && mapped.last.is_same(last);
+        let make = || Mapped {
+            this: this.clone(),
+            last: last.clone(),
+            mapping: EditionMapping::editions(&self.editions, this, last),
+        };
+        self.mappings.find_or_add(same, make).mapping.as_ref()
     }
 
     /// The edition prescribed for a report year; none for 2018 and before, when no form existed.

@@ -1,6 +1,6 @@
 //! Constraints written out: one [`Equation`] for each row, column or set of cells they hold for.
 
-use super::{Across, CellId, Constraint, Edition, Equation, Side, TableForm, Term};
+use super::{Across, CellId, Constraint, Edition, Equation, RowLeaf, Side, TableForm, Term};
 
 /// A figure as a constraint finds it: by what its side names and by what the constraint holds for.
 pub(super) struct Found {
@@ -60,6 +60,7 @@ impl Edition {
             let mut rows = block.row_leaves();
             if across == Across::Rows {
                 rows.retain(|row| is_under(&row.id, side.id));
+                without_subtotals(&mut rows);
             }
             if rows.is_empty() {
                 continue;
@@ -128,6 +129,13 @@ fn terms(sides: &[Side], found: &[Vec<Found>], held: &str) -> Option<Vec<Term>> 
         }
     }
     Some(out)
+}
+
+/// A row the form does not have is a sum of the rows under it where a report holds those, too.
+fn without_subtotals(rows: &mut Vec<RowLeaf<'_>>) {
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let parts = |id: &str| ids.iter().any(|other| other != id && is_under(other, id));
+    rows.retain(|row| !(row.row.extra && parts(&row.id)));
 }
 
 /// Whether a row or column is the one of this id or stands under it.

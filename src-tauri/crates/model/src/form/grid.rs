@@ -31,6 +31,8 @@ pub enum GridContent {
         kind: LabelKind,
         /// It is written from top to bottom.
         vertical: bool,
+        /// Of a row the form does not have.
+        extra: bool,
     },
     /// The place of a figure.
     Figure {
@@ -91,12 +93,12 @@ impl TableForm {
 
     fn place_block(&self, block: &Block, width: u16, mut top: u16, out: &mut Vec<GridCell>) -> u16 {
         if let Some(title) = &block.title {
-            out.push(label(top, 0, 1, width, title.text, LabelKind::Title, false));
+            out.push(label(top, 0, 1, width, title.text, LabelKind::Title));
             top += 1;
         }
         let depth = depth_of_columns(&block.columns);
         if let Some(corner) = &block.corner {
-            out.push(label(top, 0, depth, block.stub, corner.text, LabelKind::Corner, false));
+            out.push(label(top, 0, depth, block.stub, corner.text, LabelKind::Corner));
         }
         let mut left = block.stub;
         for column in &block.columns {
@@ -137,9 +139,8 @@ fn label(
     column_span: u16,
     text: &str,
     kind: LabelKind,
-    vertical: bool,
 ) -> GridCell {
-    let content = GridContent::Label { text: text.to_owned(), kind, vertical };
+    let content = GridContent::Label { text: text.to_owned(), kind, vertical: false, extra: false };
     GridCell { row, column, row_span, column_span, content }
 }
 
@@ -148,7 +149,7 @@ fn place_head(column: &Column, top: u16, left: u16, depth: u16, out: &mut Vec<Gr
     let leaf = column.children.is_empty();
     let height = if leaf { depth } else { 1 };
     let width = columns_under(column);
-    out.push(label(top, left, height, width, column.label.text, LabelKind::Head, false));
+    out.push(label(top, left, height, width, column.label.text, LabelKind::Head));
     let mut left = left;
     for child in &column.children {
         place_head(child, top + 1, left, depth - 1, out);
@@ -163,15 +164,19 @@ fn place_stub(row: &Row, top: u16, left: u16, width: u16, out: &mut Vec<GridCell
     }
     let leaf = row.children.is_empty();
     let span = if leaf { width } else { 1 };
-    out.push(label(
-        top,
-        left,
-        rows_under(row),
-        span,
-        row.label.text,
-        LabelKind::Stub,
-        row.vertical,
-    ));
+    let content = GridContent::Label {
+        text: row.label.text.to_owned(),
+        kind: LabelKind::Stub,
+        vertical: row.vertical,
+        extra: row.extra,
+    };
+    out.push(GridCell {
+        row: top,
+        column: left,
+        row_span: rows_under(row),
+        column_span: span,
+        content,
+    });
     let mut top = top;
     for child in &row.children {
         place_stub(child, top, left + 1, width - 1, out);

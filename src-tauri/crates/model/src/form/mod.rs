@@ -4,6 +4,7 @@
 //! definitions. A new edition is one new file and one line in [`Forms::official`]. Nothing in this
 //! module knows a filled-in report.
 
+mod append_only;
 mod cell_id;
 mod constraint;
 mod edition;
@@ -12,6 +13,7 @@ mod edition_2021;
 mod edition_mapping;
 mod editions;
 mod equations;
+mod extra_rows;
 mod grid;
 mod invalid;
 mod table_form;
@@ -19,7 +21,7 @@ mod tables;
 
 pub use cell_id::CellId;
 pub use constraint::{Across, Constraint, Equation, Side, Term, When};
-pub use edition::{ChapterForm, Comparable, Edition, Link};
+pub use edition::{ChapterForm, Comparable, Edition, ExtraRows, Link};
 pub use edition_mapping::{EditionMapping, Group};
 pub use editions::{Expanded, Forms};
 pub use grid::{Grid, GridCell, GridContent, LabelKind};

@@ -89,6 +89,8 @@ pub struct Row {
     pub short: &'static str,
     /// The label is written from top to bottom.
     pub vertical: bool,
+    /// The form does not have it; a report does.
+    pub extra: bool,
     /// The rows it is a label beside; none for a row of figures.
     pub children: Vec<Row>,
 }
@@ -96,7 +98,7 @@ pub struct Row {
 impl Row {
     /// A row of figures.
     pub fn new(id: &'static str, short: &'static str, label: impl Into<Label>) -> Self {
-        Row { id, label: label.into(), short, vertical: false, children: Vec::new() }
+        Row { id, label: label.into(), short, vertical: false, extra: false, children: Vec::new() }
     }
 
     /// A label beside several rows.

@@ -115,7 +115,7 @@ impl RowLabel {
 /// Every row of an edition.
 pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
     let mut out = Vec::new();
-    let equations = forms.expanded(edition.id).map_or(&[][..], |form| &form.equations);
+    let equations = forms.expanded(edition).map_or(&[][..], |form| &form.equations);
     let mut number_of_block = 0;
     for table in &edition.tables {
         for block in &table.blocks {

@@ -22,7 +22,7 @@ mod which_edition;
 pub use pasted_table::PastedTable;
 pub(crate) use pasted_table::pasted_table;
 
-use crate::{Draft, Unreadable};
+use crate::{Doubt, Draft, Unreadable};
 use gongkai_model::document::{Document, normalize, numbering};
 use gongkai_model::form::{CellId, ChapterForm, Edition, Forms};
 use gongkai_model::report::{Cell, Chapter, Figure, Origin, Report};
@@ -236,7 +236,7 @@ fn with_tables(
     let (signature, bottom_date, behind) = closing(&mut chapters, &is_organ);
     unmatched.extend(behind);
     let date = bottom_date.or(top_date).map(|text| without_brackets(&text));
-    let cells = whole(std::mem::take(&mut tables.cells), edition);
+    let cells = whole(std::mem::take(&mut tables.cells), &tables.doubts, forms, edition);
     let report = Report {
         title: title.map(|title| title.text),
         organ: organ.or_else(|| signature.clone()),
@@ -253,10 +253,20 @@ fn with_tables(
     Draft { report, unmatched, doubts: tables.doubts, sources: tables.sources }
 }
 
-/// The cells found, and 未读到 for those that were not.
-fn whole(mut cells: BTreeMap<CellId, Cell>, edition: &Edition) -> BTreeMap<CellId, Cell> {
+/// The cells found, and 未读到 for those that were not. A row of another edition that was found stands
+/// for the form's own, unless something of those was seen, too.
+fn whole(
+    mut cells: BTreeMap<CellId, Cell>,
+    doubts: &[Doubt],
+    forms: &Forms,
+    edition: &Edition,
+) -> BTreeMap<CellId, Cell> {
     let unread = || Cell { figure: Figure::Unread, note: None, origin: Origin::Imported };
-    for figure in edition.figures() {
+    for doubt in doubts {
+        cells.entry(doubt.cell.clone()).or_insert_with(unread);
+    }
+    let held = forms.edition_holding(edition.id, &cells.keys().collect());
+    for figure in held.unwrap_or(edition).figures() {
         cells.entry(figure.id).or_insert_with(unread);
     }
     cells

@@ -529,14 +529,14 @@ impl<'a> TableReader<'a> {
                 }
             };
             if figure == Figure::Unread {
-                let said = note.as_deref().unwrap_or(text);
-                let why = match content.certainty {
-                    Certainty::Unclear => {
+                let why = match (&content.certainty, note.as_deref()) {
+                    (Certainty::Unclear, _) => {
                         format!(
-                            "文件中这一格与别的格合在一起（“{said}”），不知是哪一格的数，未读入。"
+                            "文件中这一格与别的格合在一起（“{text}”），不知是哪一格的数，未读入。"
                         )
                     }
-                    _ => format!("文件中写的是“{said}”，不是一个数，未读入。"),
+                    (_, Some(said)) => format!("文件中写的是“{said}”，不是一个数，未读入。"),
+                    (_, None) => "文件中写明这一格未读到，请对照原件补上。".to_owned(),
                 };
                 self.doubts.push(Doubt { cell: id.clone(), why });
             }

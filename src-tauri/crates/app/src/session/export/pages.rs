@@ -4,7 +4,7 @@ use super::report_files::{ExportFormat, formats};
 use crate::failure::Failure;
 use crate::page_preview::PagePreview;
 use crate::paths::{path_with_ending, pdf_name};
-use crate::report::{Checked, OpenReport};
+use crate::report::{Checked, OpenReport, unread_notice};
 use crate::session::Session;
 use chrono::Datelike;
 use gongkai_check::{Finding, Level};
@@ -81,6 +81,8 @@ pub struct PrintView {
     pub date_suggested: Option<String>,
     /// Findings 必须改 and 未填 still open.
     pub errors: u32,
+    /// What is said of cells that were not read; none where all were.
+    pub unread: Option<String>,
     /// Where on the pages the open findings are.
     pub marks: Vec<PageMark>,
     /// The kinds of files the report can be written as.
@@ -145,6 +147,7 @@ impl Session {
             date: report.date.clone(),
             date_suggested: (today.year() > year).then(|| written_date(today)),
             errors: checked.errors + checked.unfilled,
+            unread: unread_notice(report, self.forms()),
             marks: page_marks(&pages, &gongkai_compose::document(report, self.forms()), &checked),
             formats: formats(),
         };
