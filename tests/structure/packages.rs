@@ -38,7 +38,8 @@ pub struct Target {
     pub src_path: PathBuf,
 }
 
-/// The packages of the workspace, and the fuzzer, which is a workspace of its own.
+/// The packages of the workspace, and the fuzzer and the engines that judge OFD, each a workspace of
+/// its own.
 pub fn packages() -> Vec<Package> {
     let mut packages = metadata(&root().join("Cargo.toml"));
     let fuzzers: Vec<PathBuf> = packages
@@ -49,6 +50,7 @@ pub fn packages() -> Vec<Package> {
         .collect();
     assert_eq!(fuzzers.len(), 1, "there is one fuzzer");
     packages.extend(fuzzers.iter().flat_map(|manifest| metadata(manifest)));
+    packages.extend(metadata(&root().join("tests/ofd_engines/Cargo.toml")));
     packages
 }
 

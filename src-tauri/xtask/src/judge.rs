@@ -1,6 +1,7 @@
 //! `cargo xtask judge`: prints the reports of `tests/reports` and hands the PDF to programs that are not
 //! ours: qpdf for its structure, pdffonts for its fonts, pdftotext for its words, pdfinfo for what a
-//! screen reader hears, pdftoppm for pictures to look at. Everything stays in `target/judge/`.
+//! screen reader hears, pdftoppm for pictures to look at. The same report as OFD goes to two engines
+//! (`tests/ofd_engines`), whose pages must look as the PDF's. Everything stays in `target/judge/`.
 
 use crate::command::{cargo, output, program, root, run, target};
 use crate::setup;
@@ -17,6 +18,11 @@ pub fn judge() -> Result<(), String> {
         && steps.must("准备", || {
             setup::packages(&["qpdf", "poppler-utils"])?;
             run(cargo().arg("build").args(BUILD).args(["--bin", "gongkai-cli"]))?;
+            let engines = root().join("tests/ofd_engines/Cargo.toml");
+            run(cargo()
+                .args(["build", "--locked", "--manifest-path"])
+                .arg(engines)
+                .args(["--target-dir".as_ref(), target().join("ofd-engines").as_os_str()]))?;
             fs::create_dir_all(&folder).map_err(|error| format!("{}：{error}", folder.display()))
         });
     if ready {
@@ -64,12 +70,34 @@ fn examined(report: &Path, pdf: &Path) -> Result<Count, String> {
         }
     }
     run(program("pdftoppm").args(["-r", "80", "-png"]).arg(pdf).arg(pdf.with_extension("")))?;
+    let title = title(&said)?;
+    ofd_file(report, pdf, &["四、结转下年度继续办理", "未经复议直接起诉", &title])?;
     // LibreOffice is not asked for: where it is there, it says what it makes of the Word file.
     let word = output(program("soffice").arg("--version")).is_ok();
     if word {
         word_file(report, pdf)?;
     }
-    Ok(Count { passed: 5 + usize::from(word), failed: 0 })
+    Ok(Count { passed: 6 + usize::from(word), failed: 0 })
+}
+
+/// Two engines find nothing missing in the OFD, read its words and draw its pages as the PDF's.
+fn ofd_file(report: &Path, pdf: &Path, words: &[&str]) -> Result<(), String> {
+    let cli = target().join("debug/gongkai-cli");
+    let file = pdf.with_extension("ofd");
+    run(program(&cli.to_string_lossy())
+        .arg("convert")
+        .arg(report)
+        .arg("-o")
+        .arg(&file)
+        .args(["--fonts", "bundled", "--force"]))?;
+    let engines = target().join("ofd-engines/debug/gongkai-ofd-engines");
+    let pictures = pdf.with_extension("");
+    let text = output(program(&engines.to_string_lossy()).arg(&file).arg(&pictures))?;
+    let text: String = String::from_utf8_lossy(&text).split_whitespace().collect();
+    match words.iter().find(|words| !text.contains(**words)) {
+        Some(words) => Err(format!("OFD 引擎没有读到“{words}”")),
+        None => Ok(()),
+    }
 }
 
 /// The Word file has the title and the pages of the PDF. A page more is let pass: LibreOffice 7 sets

@@ -78,6 +78,8 @@ pub enum Command {
         #[command(flatten)]
         file: File,
         #[command(flatten)]
+        page: Page,
+        #[command(flatten)]
         out: Out,
     },
     /// 排好的版面数据（位置以毫米计，字号以磅计）

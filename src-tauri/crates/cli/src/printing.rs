@@ -3,7 +3,7 @@
 use crate::answer;
 use crate::failure::{DONE, Failure, unwritten};
 use crate::files::{draft, ending, font_set, free, json, print_json, save};
-use crate::options::{Fonts, Out, Page};
+use crate::options::{Out, Page};
 use gongkai_export::{FORMATS, OFFICIAL_PAGE, format_of_ending};
 use gongkai_layout::{PageOptions, Seal};
 use gongkai_model::form::Forms;
@@ -31,10 +31,10 @@ pub fn pages(forms: &Forms, file: &Path, page: &Page) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-pub fn convert(forms: &Forms, file: &Path, out: &Out) -> Result<u8, Failure> {
+pub fn convert(forms: &Forms, file: &Path, page: &Page, out: &Out) -> Result<u8, Failure> {
     let draft = draft(forms, file)?;
     free(&out.out, out.force)?;
-    save(out, &converted(forms, &draft, &out.out)?)?;
+    save(out, &converted(forms, &draft, page, &out.out)?)?;
     tell_unread(&draft, forms);
     Ok(DONE)
 }
@@ -51,7 +51,7 @@ fn options(page: &Page) -> PageOptions {
     PageOptions { seal, signature_line: page.signature_line, ..PageOptions::default() }
 }
 
-fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failure> {
+fn converted(forms: &Forms, draft: &Draft, page: &Page, path: &Path) -> Result<Vec<u8>, Failure> {
     let ending = ending(path);
     if ending == "json" {
         return Ok(json(&answer::Read::of(draft)).into_bytes());
@@ -65,6 +65,6 @@ fn converted(forms: &Forms, draft: &Draft, path: &Path) -> Result<Vec<u8>, Failu
             endings.join("、")
         ))
     })?;
-    let fonts = font_set(Fonts::System)?;
-    format.file(&draft.report, forms, &PageOptions::default(), &fonts).map_err(unwritten)
+    let fonts = font_set(page.fonts)?;
+    format.file(&draft.report, forms, &options(page), &fonts).map_err(unwritten)
 }

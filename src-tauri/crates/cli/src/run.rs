@@ -18,6 +18,6 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Command::Pdf { file, page, out } => printing::pdf(&forms, &file.file, &page, &out),
         Command::Pages { file, page } => printing::pages(&forms, &file.file, &page),
-        Command::Convert { file, out } => printing::convert(&forms, &file.file, &out),
+        Command::Convert { file, page, out } => printing::convert(&forms, &file.file, &page, &out),
     }
 }

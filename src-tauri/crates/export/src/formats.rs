@@ -2,11 +2,11 @@
 //! the tests walk it.
 
 use super::format::FileFormat;
-use super::{docx, html, markdown, print, xlsx};
+use super::{docx, html, markdown, ofd, print, xlsx};
 
 /// Every kind of file a report is written as, in the order they are offered in.
 pub const FORMATS: &[FileFormat] =
-    &[docx::FORMAT, html::FORMAT, xlsx::FORMAT, markdown::FORMAT, print::FORMAT];
+    &[docx::FORMAT, html::FORMAT, xlsx::FORMAT, markdown::FORMAT, print::FORMAT, ofd::FORMAT];
 
 /// The official page, which has choices of its own.
 pub const OFFICIAL_PAGE: &FileFormat = &print::FORMAT;

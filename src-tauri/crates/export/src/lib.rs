@@ -1,4 +1,4 @@
-//! Files out: the official page as PDF and as pictures, and Word, Excel, web page and Markdown. What
+//! Files out: the official page as PDF, OFD and pictures, and Word, Excel, web page and Markdown. What
 //! is written is read back and compared before it is handed out.
 //!
 //! **Deliberately absent**: where on a page anything stands, and what a document says.
@@ -12,12 +12,15 @@ mod escape;
 mod format;
 mod formats;
 mod html;
+mod identifier;
 mod markdown;
 mod marks;
+mod ofd;
 mod pdf;
 mod print;
 #[cfg(test)]
 mod samples;
+mod subset;
 mod svg;
 mod verify;
 mod xlsx;

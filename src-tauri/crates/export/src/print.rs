@@ -87,6 +87,19 @@ fn print_described(
     options: &PageOptions,
     fonts: &FontSet,
 ) -> Result<Printed, NotPrinted> {
+    let pages = printable(document, options, fonts)?;
+    let pdf = pdf::write(&pages, document, fonts, author, subject)?;
+    let extra = if options.signature_line { SIGNATORY } else { "" };
+    verify::pdf::compare(&pdf, document, extra)?;
+    Ok(Printed { pages, pdf, substituted: fonts.substitutions() })
+}
+
+/// The pages of a document, when all of it can be shown.
+pub(crate) fn printable(
+    document: &Document,
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Pages, NotPrinted> {
     let pages = lay_out(document, options, fonts);
     if !pages.missing.is_empty() {
         let shown = |c: &char| format!("{c}（U+{:04X}）", *c as u32);
@@ -96,10 +109,7 @@ fn print_described(
     if pages.overfull {
         return Err(NotPrinted::Overfull);
     }
-    let pdf = pdf::write(&pages, document, fonts, author, subject)?;
-    let extra = if options.signature_line { SIGNATORY } else { "" };
-    verify::pdf::compare(&pdf, document, extra)?;
-    Ok(Printed { pages, pdf, substituted: fonts.substitutions() })
+    Ok(pages)
 }
 
 #[cfg(test)]

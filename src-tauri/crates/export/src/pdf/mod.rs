@@ -7,13 +7,12 @@
 
 mod colour;
 mod postprocess;
-mod subset;
 mod tags;
 
 use self::postprocess::{Embedded, Metrics, finish};
-use self::subset::{Program, cut};
 use self::tags::{ARTIFACT, MarkedContent, Tags};
 use crate::error::NotPrinted;
+use crate::subset::{Program, cut};
 use gongkai_layout::fonts::FontSet;
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{Page, Pages, Run};

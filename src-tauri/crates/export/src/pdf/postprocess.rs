@@ -2,10 +2,11 @@
 //! its parts, metadata, PDF/A-2u, an identifier made from its content, streams compressed.
 
 use super::colour::srgb_profile;
-use super::subset::Program;
 use super::tags::Tags;
 use crate::error::NotPrinted;
 use crate::escape::escaped;
+use crate::identifier::Identifier;
+use crate::subset::Program;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use gongkai_layout::measures::POINT;
 use gongkai_layout::{OutlineEntry, Pages};
@@ -292,26 +293,12 @@ fn pack(packer: &mut Compress, content: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Sixteen bytes that depend on every stream of the file, and so on all its text, places, fonts and
-/// metadata (FNV-1a over words of eight bytes, twice): an identifier, not a safeguard.
+/// Depends on every stream of the file, and so on all its text, places, fonts and metadata.
 fn identifier(file: &Document) -> Vec<u8> {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let mut hashes = [0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142];
-    let mut add = |word: u64| {
-        for (at, hash) in hashes.iter_mut().enumerate() {
-            *hash = (*hash ^ word.rotate_left(at as u32)).wrapping_mul(PRIME);
-            *hash ^= *hash >> 29;
-        }
-    };
+    let mut identifier = Identifier::default();
     for (id, object) in &file.objects {
         let Ok(stream) = object.as_stream() else { continue };
-        add(u64::from(id.0));
-        add(stream.content.len() as u64);
-        for chunk in stream.content.chunks(8) {
-            let mut word = [0; 8];
-            chunk.iter().zip(&mut word).for_each(|(byte, slot)| *slot = *byte);
-            add(u64::from_be_bytes(word));
-        }
+        identifier.add(u64::from(id.0), &stream.content);
     }
-    hashes.iter().flat_map(|hash| hash.to_be_bytes()).collect()
+    identifier.bytes()
 }

@@ -20,9 +20,8 @@ pub(super) struct Character<'a> {
     pub(super) piece: Option<i64>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct PageContent<'a> {
-    pub(super) page: ObjectId,
     pub(super) characters: Vec<Character<'a>>,
     /// Its text is turned on the paper.
     pub(super) turned: bool,
@@ -35,6 +34,27 @@ impl Character<'_> {
     /// The middle of what is seen of it.
     pub(super) fn middle(&self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.baseline - 0.3 * self.size)
+    }
+}
+
+impl PageContent<'_> {
+    /// Takes in the page's lines, by their ends in mm from the paper's lower left corner, as they lie
+    /// when the paper is held so that its text is upright.
+    pub(super) fn rule(&mut self, lines: impl Iterator<Item = (Point, Point)>) {
+        let turned = self.turned;
+        let held = |(right, up): Point| match turned {
+            false => (right, PAPER_HEIGHT - up),
+            true => (up, right),
+        };
+        for (from, to) in lines {
+            let (from, to) = (held(from), held(to));
+            if (from.1 - to.1).abs() < 0.01 {
+                self.horizontal.push((from.1, from.0.min(to.0), from.0.max(to.0)));
+            } else {
+                self.vertical.push((from.0, from.1.min(to.1), from.1.max(to.1)));
+            }
+        }
+        self.vertical.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 }
 
@@ -51,13 +71,13 @@ pub(super) fn sheets<'a>(
             let stream = file.get_object(id).ok()?.as_stream().ok()?;
             content.extend(stream.get_plain_content_with_limit(LARGEST_STREAM).ok()?);
         }
-        out.push(Reader::new(page, &fonts, codings).read(&content)?);
+        out.push(Reader::new(&fonts, codings).read(&content)?);
     }
     Some(out)
 }
 
 /// A position or a size of the page's own, in mm from the paper's lower left corner.
-type Point = (f64, f64);
+pub(super) type Point = (f64, f64);
 
 /// Follows the operators of a page.
 struct Reader<'f, 'a> {
@@ -82,18 +102,11 @@ struct Reader<'f, 'a> {
 }
 
 impl<'f, 'a> Reader<'f, 'a> {
-    fn new(page: ObjectId, fonts: &'f Fonts, codings: &'a HashMap<ObjectId, Coding>) -> Self {
-        let sheet = PageContent {
-            page,
-            characters: Vec::new(),
-            turned: false,
-            horizontal: Vec::new(),
-            vertical: Vec::new(),
-        };
+    fn new(fonts: &'f Fonts, codings: &'a HashMap<ObjectId, Coding>) -> Self {
         Reader {
             fonts,
             codings,
-            sheet,
+            sheet: PageContent::default(),
             piece: None,
             coding: None,
             size: 0.0,
@@ -113,10 +126,7 @@ impl<'f, 'a> Reader<'f, 'a> {
         for operation in Content::decode(content).ok()?.operations {
             self.operation(&operation)?;
         }
-        for (from, to) in std::mem::take(&mut self.rules) {
-            self.rule(from, to);
-        }
-        self.sheet.vertical.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.sheet.rule(std::mem::take(&mut self.rules).into_iter());
         Some(self.sheet)
     }
 
@@ -181,20 +191,5 @@ impl<'f, 'a> Reader<'f, 'a> {
             self.x += width + self.spacing * POINT;
         }
         Some(())
-    }
-
-    /// A line as it lies when the paper is held so that the page's text is upright.
-    fn rule(&mut self, from: Point, to: Point) {
-        let turned = self.sheet.turned;
-        let held = |(right, up): Point| match turned {
-            false => (right, PAPER_HEIGHT - up),
-            true => (up, right),
-        };
-        let (from, to) = (held(from), held(to));
-        if (from.1 - to.1).abs() < 0.01 {
-            self.sheet.horizontal.push((from.1, from.0.min(to.0), from.0.max(to.0)));
-        } else {
-            self.sheet.vertical.push((from.0, from.1.min(to.1), from.1.max(to.1)));
-        }
     }
 }

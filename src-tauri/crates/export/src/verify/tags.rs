@@ -21,10 +21,10 @@ pub(super) fn compare(
     extra: &str,
 ) -> Result<(), NotPrinted> {
     let mut pieces = Pieces::new();
-    for sheet in sheets {
+    for (page, sheet) in file.page_iter().zip(sheets) {
         for character in &sheet.characters {
             if let Some(piece) = character.piece {
-                pieces.entry((sheet.page, piece)).or_default().push_str(character.text);
+                pieces.entry((page, piece)).or_default().push_str(character.text);
             }
         }
     }

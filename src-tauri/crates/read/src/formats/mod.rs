@@ -10,6 +10,7 @@ mod encoding;
 mod format;
 mod grid;
 pub mod html;
+mod ofd;
 mod package;
 pub mod pdf;
 mod raised;
@@ -33,6 +34,7 @@ pub const FORMATS: &[Format] = &[
     docx::FORMAT,
     html::FORMAT,
     pdf::FORMAT,
+    ofd::FORMAT,
     xlsx::FORMAT,
     xls::FORMAT,
     text::FORMAT,
@@ -58,7 +60,6 @@ fn refusal(file: &Contents<'_>) -> Unreadable {
             Unreadable::Damaged(named.map_or(doc::FORMAT.called, |format| format.called))
         }
         Packed::Zip(_) if file.has("ppt/") => Unreadable::NotSupported("演示文稿"),
-        Packed::Zip(_) if file.has("OFD.xml") => Unreadable::NotSupported(" OFD 文件"),
         Packed::Zip(_) if file.has("content.xml") => Unreadable::NotSupported(" OpenDocument 文件"),
         Packed::Zip(_) => Unreadable::NotSupported("压缩包"),
         Packed::Compound(_) if file.has("/PowerPoint Document") => {
@@ -142,7 +143,7 @@ mod tests {
         assert_eq!(
             readable(),
             "Word 文件（.doc、.docx、.wps）、网页（.htm、.html、.mht、.mhtml、.xhtml）、\
-             PDF 文件（.pdf）、Excel 文件（.et、.xls、.xlsx）、文本文件（.md、.txt）"
+             PDF 文件（.pdf）、OFD 文件（.ofd）、Excel 文件（.et、.xls、.xlsx）、文本文件（.md、.txt）"
         );
     }
 }

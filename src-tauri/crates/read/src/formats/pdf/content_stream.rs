@@ -19,7 +19,7 @@ const LARGEST_CONTENTS: usize = 32 * 1024 * 1024;
 
 /// A character.
 #[derive(Clone, Debug)]
-pub(super) struct Mark {
+pub(in crate::formats) struct Mark {
     pub text: String,
     pub left: f64,
     pub right: f64,
@@ -35,7 +35,7 @@ pub(super) struct Mark {
 
 /// Which way text runs on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::formats) enum Way {
     Right,
     Down,
     Left,
@@ -44,7 +44,7 @@ pub(super) enum Way {
 
 /// A filled area, a picture among them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fill {
+pub(in crate::formats) struct Fill {
     /// Left, top, right, bottom.
     pub sides: [f64; 4],
     pub light: Option<f64>,
@@ -60,14 +60,14 @@ impl Mark {
 
 /// A ruled line: its place across, and from where to where.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rule {
+pub(in crate::formats) struct Rule {
     pub at: f64,
     pub from: f64,
     pub to: f64,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(in crate::formats) struct Sheet {
     pub height: f64,
     pub marks: Vec<Mark>,
     pub across: Vec<Rule>,
@@ -91,10 +91,10 @@ pub(super) struct Budget {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Matrix(pub [f64; 6]);
+pub(in crate::formats) struct Matrix(pub [f64; 6]);
 
 impl Matrix {
-    const ONE: Matrix = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    pub const ONE: Matrix = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     /// First `self`, then `then`.
     pub fn then(self, then: Matrix) -> Matrix {
@@ -516,7 +516,7 @@ impl Walk<'_> {
 }
 
 /// Which way a step leads.
-fn way((x, y): (f64, f64)) -> Option<Way> {
+pub(in crate::formats) fn way((x, y): (f64, f64)) -> Option<Way> {
     /// A slant no straight line has: five degrees.
     const SLANT: f64 = 0.0875;
     let (across, down) = (x.abs(), y.abs());

@@ -17,6 +17,9 @@ mod repair;
 mod ruled_lines;
 mod visible;
 
+pub(super) use self::content_stream::{Mark, Matrix, Sheet, Way, way};
+pub(super) use self::paint::{Piece, rectangles};
+
 use self::load::KIND;
 use super::contents::{Contents, Packed};
 use super::format::{Container, Format};
@@ -52,19 +55,25 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let mut budget = content_stream::Budget::default();
     let mut fonts = fonts::Fonts::default();
     let mut sheets = Vec::new();
-    let mut passed_over = Vec::new();
     for page in file.page_iter().take(MOST_PAGES) {
-        let mut sheet = content_stream::sheet(&file, page, &mut fonts, &mut budget)?;
-        visible::only_seen(&mut sheet)?;
+        sheets.push(content_stream::sheet(&file, page, &mut fonts, &mut budget)?);
+    }
+    document(sheets, KIND)
+}
+
+/// The document that stands on these pages, whatever kind of file they are of.
+pub(super) fn document(mut sheets: Vec<Sheet>, kind: &'static str) -> Result<Document, Unreadable> {
+    let mut passed_over = Vec::new();
+    for sheet in &mut sheets {
+        visible::only_seen(sheet)?;
         passed_over.append(&mut sheet.passed_over);
-        sheets.push(sheet);
     }
     if sheets.is_empty() {
-        return Err(Unreadable::Damaged(KIND));
+        return Err(Unreadable::Damaged(kind));
     }
     if sheets.iter().map(|sheet| sheet.marks.len()).sum::<usize>() == 0 {
         let broken = sheets.iter().any(|sheet| sheet.broken);
-        return Err(if broken { Unreadable::Damaged(KIND) } else { Unreadable::Scanned });
+        return Err(if broken { Unreadable::Damaged(kind) } else { Unreadable::Scanned });
     }
     let blocks = blocks::blocks(sheets)?;
     if blocks.is_empty() {

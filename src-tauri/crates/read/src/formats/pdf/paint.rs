@@ -162,10 +162,11 @@ pub(super) fn is_unseen(file: &File, operands: &[Object], resources: &Dictionary
     }
 }
 
-type Piece = ((f64, f64), (f64, f64));
+/// A straight piece of a path, from where to where.
+pub(in crate::formats) type Piece = ((f64, f64), (f64, f64));
 
 /// The upright rectangles a path consists of.
-pub(super) fn rectangles(path: &[Piece]) -> Vec<[f64; 4]> {
+pub(in crate::formats) fn rectangles(path: &[Piece]) -> Vec<[f64; 4]> {
     path.chunk_by(|before, next| before.1 == next.0).filter_map(rectangle).collect()
 }
 

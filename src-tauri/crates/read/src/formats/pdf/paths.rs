@@ -2,9 +2,9 @@
 //!
 //! **Deliberately absent**: curves; no table and no box over a figure has any.
 
-use super::content_stream::{Fill, Rule, Walk};
+use super::content_stream::{Fill, Rule, Sheet, Walk};
 use super::fonts::number;
-use super::paint;
+use super::paint::{self, Piece};
 use lopdf::Object;
 
 /// Most ruled pieces of a page.
@@ -25,10 +25,7 @@ impl Walk<'_> {
 
     fn cover(&mut self, sides: [f64; 4], light: Option<f64>) {
         let sides = self.state.clip.map_or(sides, |clip| paint::within(clip, sides));
-        let thick = sides[2] - sides[0] > THICKEST && sides[3] - sides[1] > THICKEST;
-        if thick && self.sheet.fills.len() < MOST_RULES {
-            self.sheet.fills.push(Fill { sides, light, behind: self.sheet.marks.len() });
-        }
+        self.sheet.cover(sides, light);
     }
 
     pub(super) fn path(&mut self, operator: &str, operands: &[Object]) {
@@ -62,13 +59,13 @@ impl Walk<'_> {
                 if operator.starts_with(['B', 'b']) {
                     self.paint_over();
                 }
-                self.stroke();
+                self.sheet.stroke(std::mem::take(&mut self.path));
                 self.end_path();
             }
             "W" | "W*" => self.clips = true,
             "f" | "F" | "f*" => {
                 self.paint_over();
-                self.fill();
+                self.sheet.fill(std::mem::take(&mut self.path));
                 self.end_path();
             }
             "n" => self.end_path(),
@@ -95,9 +92,20 @@ impl Walk<'_> {
         self.path.clear();
         (self.point, self.begin) = (None, None);
     }
+}
 
-    fn stroke(&mut self) {
-        for ((x1, y1), (x2, y2)) in std::mem::take(&mut self.path) {
+impl Sheet {
+    /// Takes in an area that hides what is under it.
+    pub(in crate::formats) fn cover(&mut self, sides: [f64; 4], light: Option<f64>) {
+        let thick = sides[2] - sides[0] > THICKEST && sides[3] - sides[1] > THICKEST;
+        if thick && self.fills.len() < MOST_RULES {
+            self.fills.push(Fill { sides, light, behind: self.marks.len() });
+        }
+    }
+
+    /// The straight pieces of a drawn path are lines.
+    pub(in crate::formats) fn stroke(&mut self, path: Vec<Piece>) {
+        for ((x1, y1), (x2, y2)) in path {
             let (width, height) = ((x2 - x1).abs(), (y2 - y1).abs());
             if height <= 1.0 && width > height {
                 self.rule(true, (y1 + y2) / 2.0, x1, x2);
@@ -108,10 +116,10 @@ impl Walk<'_> {
     }
 
     /// Filled areas that are thin are lines; each area of a path by itself.
-    fn fill(&mut self) {
+    pub(in crate::formats) fn fill(&mut self, path: Vec<Piece>) {
         let mut area: Option<[f64; 4]> = None;
         let mut last = None;
-        for (from, to) in std::mem::take(&mut self.path) {
+        for (from, to) in path {
             if last.is_some_and(|last| last != from)
                 && let Some(done) = area.take()
             {
@@ -136,7 +144,7 @@ impl Walk<'_> {
     }
 
     fn rule(&mut self, across: bool, at: f64, from: f64, to: f64) {
-        let rules = if across { &mut self.sheet.across } else { &mut self.sheet.down };
+        let rules = if across { &mut self.across } else { &mut self.down };
         if rules.len() < MOST_RULES && at.is_finite() && (from - to).is_finite() {
             rules.push(Rule { at, from: from.min(to), to: from.max(to) });
         }

@@ -18,8 +18,8 @@ const CFF_TABLE: Tag = Tag::from_bytes(b"CFF ");
 /// How many strings every CFF font knows without holding them (Adobe Technical Note 5176, A).
 const STANDARD_STRINGS: usize = 391;
 
-/// A font as a PDF takes it in (ISO 32000-1, 9.9).
-pub(super) enum Program {
+/// A font as it is embedded (ISO 32000-1, 9.9).
+pub(crate) enum Program {
     /// A bare CFF table, its glyphs keyed by their places (`CIDFontType0C`).
     Cff(Vec<u8>),
     TrueType(Vec<u8>),
@@ -30,7 +30,7 @@ pub(super) enum Program {
 ///
 /// # Errors
 /// When the font is damaged.
-pub(super) fn cut(
+pub(crate) fn cut(
     data: &[u8],
     index: u32,
     face: &Face<'_>,
