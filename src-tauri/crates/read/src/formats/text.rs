@@ -8,7 +8,11 @@ use super::encoding::decode;
 use super::format::{Container, Format};
 use crate::Unreadable;
 use crate::limits::Limits;
+use crate::pattern::pattern;
 use gongkai_model::document::{Block, Document, Paragraph, Role};
+use regex_lite::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Text in any encoding offices use.
 pub(super) const FORMAT: Format = Format {
@@ -38,35 +42,44 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let mut passed_over = Vec::new();
     let mut left = Some(text.as_str());
     while let Some(rest) = left {
-        if let Some((table, behind)) = table_of_page(rest) {
+        let parted = rest.split_once(['\n', '\u{c}', '\u{2028}']);
+        let line = parted.map_or(rest, |(line, _)| line);
+        let table = table_of_page(rest, line);
+        let said = match table {
+            Some((before, ..)) => before,
+            None => line,
+        };
+        left = match table {
+            Some((_, _, behind)) => Some(behind),
+            None => parted.map(|(_, behind)| behind),
+        };
+        limits.add_line(line)?;
+        let words = without_tags(said);
+        // Nothing but tags is no line.
+        let tags_alone = words.trim().is_empty() && (table.is_some() || !said.trim().is_empty());
+        if !tags_alone && !is_rule(&words) {
+            blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(&words))));
+        }
+        if let Some((_, table, _)) = table {
             let found = super::html::fragment(table)?;
             blocks.extend(found.blocks);
             passed_over.extend(found.passed_over);
-            left = Some(behind);
-            continue;
         }
-        let parted = rest.split_once(['\n', '\u{c}', '\u{2028}']);
-        let line = parted.map_or(rest, |(line, _)| line);
-        left = parted.map(|(_, behind)| behind);
-        limits.add_line(line)?;
-        if is_rule(line) {
-            continue;
-        }
-        blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(line))));
     }
     Ok(Document { blocks, broken_lines: true, passed_over, ..Document::default() })
 }
 
-/// The table of a page (HTML) that begins on this line, as text recognised in pictures has it, and
-/// what is behind it.
-fn table_of_page(text: &str) -> Option<(&str, &str)> {
+/// The table of a page (HTML) that begins on a line, as text recognised in pictures has it, between
+/// what is before it on the line and what is behind it.
+fn table_of_page<'t>(text: &'t str, line: &str) -> Option<(&'t str, &'t str, &'t str)> {
     const END: &str = "</table>";
-    let begins = text.trim_start_matches([' ', '\t']);
-    let tag = begins.get(..6).filter(|tag| tag.eq_ignore_ascii_case("<table"))?;
-    let after = begins.get(tag.len()..)?;
-    if !after.starts_with(|c: char| c == '>' || c.is_whitespace()) {
-        return None;
-    }
+    let (at, _) = line.match_indices('<').find(|(at, _)| {
+        let after = |tag: &str| line.get(at + tag.len()..).unwrap_or_default().chars().next();
+        let tag = line.get(*at..at + 6);
+        tag.filter(|tag| tag.eq_ignore_ascii_case("<table"))
+            .is_some_and(|tag| after(tag).is_none_or(|c| c == '>' || c.is_whitespace()))
+    })?;
+    let (before, begins) = text.split_at_checked(at)?;
     // Up to its end; tables within it are read with it.
     let mut depth = 0usize;
     for (at, _) in begins.match_indices('<') {
@@ -77,11 +90,27 @@ fn table_of_page(text: &str) -> Option<(&str, &str)> {
         } else if is(END) {
             depth = depth.saturating_sub(1);
             if depth == 0 {
-                return begins.split_at_checked(at + END.len());
+                let (table, behind) = begins.split_at_checked(at + END.len())?;
+                return Some((before, table, behind));
             }
         }
     }
-    Some((begins, ""))
+    Some((before, begins, ""))
+}
+
+/// A line without the tags of a page that lay it out; a break stays one.
+fn without_tags(line: &str) -> Cow<'_, str> {
+    static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)</?(?:html|head|body|div|center|p|span|h[1-6]|b|strong|figure|section|font)(?:\s[^<>]*)?/?>",
+        )
+    });
+    static BREAKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<br\s*/?>"));
+    if !line.contains('<') {
+        return Cow::Borrowed(line);
+    }
+    let words = TAGS.replace_all(line, "");
+    Cow::Owned(BREAKS.replace_all(&words, "\n").into_owned())
 }
 
 /// A line that only draws: `|---|---|`, `-----`, `=====`.
@@ -193,6 +222,17 @@ mod tests {
         assert_eq!(crate::formats::grid::tests::drawn(&blocks), ["甲@0 1@1"]);
         assert!(matches!(&blocks[0], Block::Paragraph(p) if p.text == "标题"));
         assert!(matches!(blocks.last(), Some(Block::Paragraph(p)) if p.text == "尾"));
+    }
+
+    #[test]
+    fn tags_around_words_and_tables_are_none_of_them() {
+        let text = "<h1>标题</h1>\n<html><body><table><tr><td>甲<td>1</table></body></html>\n<div align=center>\n尾 1 < 2\n</div>";
+        let blocks = read(text.as_bytes()).unwrap().blocks;
+        let said = |block: &Block| match block {
+            Block::Paragraph(paragraph) => paragraph.text.clone(),
+            Block::Table(_) => "表".to_owned(),
+        };
+        assert_eq!(blocks.iter().map(said).collect::<Vec<_>>(), ["标题", "表", "尾 1 < 2"]);
     }
 
     #[test]

@@ -145,9 +145,14 @@ impl FormHeads {
         self.row_labels.contains(&normalize::key(label))
     }
 
-    /// Which columns of the form stand under these rows of heads. `before` is what stands right
-    /// before the table, as a key.
-    pub fn columns(&self, rows: &[Line], width: usize, before: &str) -> Option<ColumnsFound<'_>> {
+    /// Which columns of the form stand under these rows of heads. `before` are the lines
+    /// right before the table, the nearest first, as keys.
+    pub fn columns(
+        &self,
+        rows: &[Line],
+        width: usize,
+        before: &[String],
+    ) -> Option<ColumnsFound<'_>> {
         let grid = HeadGrid::of(rows, width);
         let units = grid.units();
         let found = self.blocks.iter().filter_map(|block| {
@@ -210,7 +215,7 @@ impl BlockHeads {
     }
 
     /// For each column of the form the unit that reads as its head: the best ones first.
-    fn matched(&self, grid: &HeadGrid, units: &[Unit], before: &str) -> Vec<Option<usize>> {
+    fn matched(&self, grid: &HeadGrid, units: &[Unit], before: &[String]) -> Vec<Option<usize>> {
         let mut of_leaf: Vec<Option<usize>> = vec![None; self.leaves.len()];
         let mut taken = vec![false; units.len()];
         for wanted in [3, 2, 1] {
@@ -240,7 +245,7 @@ impl BlockHeads {
         units: &[Unit],
         unit: &Unit,
         leaf: &Leaf,
-        before: &str,
+        before: &[String],
     ) -> bool {
         if leaf.parent.is_empty() {
             return true;
@@ -258,7 +263,15 @@ impl BlockHeads {
         if twins().any(named) {
             return false;
         }
-        let said = |keys: &[String]| keys.iter().any(|key| before.contains(key.as_str()));
+        // The nearest of the lines before it that names one of them.
+        let names = |line: &&String| {
+            let said = |key: &String| line.contains(key.as_str());
+            twins().any(|twin| twin.parent.iter().chain(&twin.not_under).any(said))
+        };
+        let name = before.iter().find(names);
+        let said = |keys: &[String]| {
+            name.is_some_and(|line| keys.iter().any(|key| line.contains(key.as_str())))
+        };
         if said(&leaf.parent) && !said(&leaf.not_under) {
             return true;
         }

@@ -70,13 +70,12 @@ fn end_of_table(lines: &[Line], from: usize) -> usize {
     from + if count < least { 0 } else { count }
 }
 
-/// What stands right before a table, as a key.
-fn before(lines: &[Line], table: usize) -> String {
+/// The lines right before a table, the nearest first, as keys.
+fn before(lines: &[Line], table: usize) -> Vec<String> {
     let above = lines.get(..table).unwrap_or_default().iter().rev();
     let name =
         |line: &&Line| line.shape == Shape::Text && line.text.chars().count() <= LONGEST_BEFORE;
-    let above: Vec<&Line> = above.take_while(name).take(MOST_BEFORE).collect();
-    above.into_iter().rev().map(|line| normalize::key(&line.text)).collect()
+    above.take_while(name).take(MOST_BEFORE).map(|line| normalize::key(&line.text)).collect()
 }
 
 struct Table<'h, 't> {
@@ -88,7 +87,7 @@ struct Table<'h, 't> {
 }
 
 impl Table<'_, '_> {
-    fn put_in_order(&mut self, lines: &mut [Line], before: &str) {
+    fn put_in_order(&mut self, lines: &mut [Line], before: &[String]) {
         let mut at = 0;
         while at < lines.len() {
             let is_head = |line: &Line| self.heads.are_in(line);
@@ -274,7 +273,14 @@ fn one_row(
         }
         let figure =
             |leaf: usize| over.of(leaf).map(|columns| rows.figure(over, number, &cells, &columns));
-        let contents: Vec<Token> = (0..over.leaves()).filter_map(figure).collect();
+        let mut contents: Vec<Token> = (0..over.leaves()).filter_map(figure).collect();
+        // Figures beside those the heads stand over: nobody knows which belong to them.
+        let headless = |(token, place): &(&Token, &Place)| {
+            matches!(token, Token::Figure(_)) && over.strange(place.column) == Some("")
+        };
+        if cells.iter().any(headless) {
+            contents.fill(Token::Unclear(line.text.clone()));
+        }
         if contents.iter().all(|token| text(token).is_none()) && line.figures() == 0 {
             continue;
         }

@@ -1,5 +1,6 @@
 //! The chapters' headings as they are looked for in a file: by their words, exactly or nearly.
 
+use super::elsewhere::is_name_of_table;
 use super::labels::{NEAR, RowLabel};
 use gongkai_model::document::{normalize, numbering};
 use gongkai_model::form::ChapterForm;
@@ -39,7 +40,7 @@ impl Headings {
 pub(super) fn heading(headings: &Headings, rows: &[RowLabel], text: &str) -> Option<Heading> {
     const LONGEST: usize = 45;
     let (level, end) = numbering(text).unwrap_or((0, 0));
-    if !matches!(level, 0 | 1) {
+    if !matches!(level, 0 | 1) || is_name_of_table(text) {
         return None;
     }
     let number: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();

@@ -5,6 +5,7 @@
 
 mod column_heads;
 mod columns;
+mod elsewhere;
 mod head_order;
 mod headings;
 mod heads;
@@ -23,11 +24,12 @@ pub use pasted_table::PastedTable;
 pub(crate) use pasted_table::pasted_table;
 
 use crate::{Doubt, Draft, Unreadable};
+use elsewhere::Elsewhere;
 use gongkai_model::document::{Document, normalize, numbering};
 use gongkai_model::form::{CellId, ChapterForm, Edition, Forms};
 use gongkai_model::report::{Cell, Chapter, Figure, Origin, Report};
 use headings::{Heading, Headings};
-use lines::{Line, Shape, lines};
+use lines::{Line, Shape, Token, lines};
 use prose::{is_page_number, paragraphs};
 use std::collections::BTreeMap;
 use tables::TableReader;
@@ -72,12 +74,14 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
         forms.editions().iter().flat_map(|edition| labels::rows(forms, edition)).collect();
     let mut all = lines(document)?;
     all.retain(|line| !is_page_number(&line.text) && !title::is_contents(&line.text));
+    let chapters: Vec<ChapterForm> =
+        forms.editions().iter().rev().flat_map(|edition| edition.chapters.clone()).collect();
+    let headings = Headings::of(&chapters);
+    words_between_tables(&mut all, &headings, &rows);
     let in_order = columns::put_in_order(&mut all, &column_heads::FormHeads::of(forms));
     rejoin_rows::rejoin(&mut all, &rows);
     let lines: Vec<&Line> = all.iter().collect();
-    let chapters: Vec<ChapterForm> =
-        forms.editions().iter().rev().flat_map(|edition| edition.chapters.clone()).collect();
-    let (front, sections) = sections(&lines, &chapters, &rows);
+    let (front, sections) = sections(&lines, &chapters, &headings, &rows);
     let title = title::title(&front);
     // A sheet or a pasted table may have neither title nor headings: its labels must do.
     let bare = title.is_none() && sections.len() < 3;
@@ -91,10 +95,14 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     let has_table = |section: &&Section<'_>| {
         chapters.iter().any(|c| c.id == section.heading.chapter && c.table.is_some())
     };
+    let vocabulary = Vocabulary::of(forms);
+    let elsewhere =
+        Elsewhere::of(&front, &sections, &|section| has_table(&section), &rows, &vocabulary);
     let tables: Vec<&Line> = match sections.iter().any(|section| has_table(&section)) {
         true => {
             let own = sections.iter().filter(has_table);
-            own.flat_map(|section| section.lines.iter().copied()).collect()
+            let own = own.flat_map(|section| section.lines.iter().copied());
+            own.chain(lines.iter().copied().filter(|line| elsewhere.has_table(line))).collect()
         }
         false => lines.clone(),
     };
@@ -108,7 +116,8 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     };
     match told {
         Some(Told { edition, doubts }) => {
-            let mut draft = with_tables(document, forms, edition, front, title, year, sections);
+            let found = Found { front, title, year, sections, elsewhere };
+            let mut draft = with_tables(document, forms, edition, found, &vocabulary);
             draft.doubts.splice(0..0, doubts.into_iter().chain(in_order.doubts));
             draft.unmatched.extend(in_order.passed_over);
             let read = draft.sources.len();
@@ -125,20 +134,41 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     }
 }
 
+/// A title, a heading or a sentence in a cell of its own, among blank ones, is no row of the table it stands
+/// in: on a sheet nothing else parts a table from the words behind it.
+fn words_between_tables(lines: &mut [Line], headings: &Headings, rows: &[labels::RowLabel]) {
+    for line in lines.iter_mut().filter(|line| line.shape == Shape::Row) {
+        let mut said = line.tokens.iter().zip(&line.places).filter(|(t, _)| **t != Token::Empty);
+        let (Some((Token::Label(text), place)), None) = (said.next(), said.next()) else {
+            continue;
+        };
+        let alone = place.rows == 1 && place.columns == 1 && line.tokens.len() > 1;
+        let words = || {
+            let heading = headings::heading(headings, rows, text).is_some();
+            heading || text.contains('。') || title::is_title(text)
+        };
+        if alone && words() {
+            line.tokens = vec![Token::Label(text.clone())];
+            line.shape = Shape::Text;
+            line.places.clear();
+        }
+    }
+}
+
 /// Cuts the document at the chapters' headings; what comes before the first is the front.
 fn sections<'a>(
     lines: &[&'a Line],
     chapters: &[ChapterForm],
+    headings: &Headings,
     rows: &[labels::RowLabel],
 ) -> (Vec<&'a Line>, Vec<Section<'a>>) {
-    let headings = Headings::of(chapters);
     let mut front = Vec::new();
     let mut sections: Vec<Section<'a>> = Vec::new();
     for &line in lines {
         // A row of one cell across a sheet may be a heading; a label among others is none.
         let row = line.shape == Shape::Row && line.tokens.len() > 1;
         let heading = (!row && line.figures() == 0)
-            .then(|| headings::heading(&headings, rows, &line.text))
+            .then(|| headings::heading(headings, rows, &line.text))
             .flatten();
         match (heading, sections.last_mut()) {
             (Some(heading), Some(last))
@@ -155,6 +185,7 @@ fn sections<'a>(
             (None, None) => front.push(line),
         }
     }
+    put_tables_back(&mut sections, chapters);
     // The headings of a table of contents have nothing under them; the real ones follow.
     let empty = |section: &Section| section.lines.iter().all(|line| line.is_blank());
     let chapters: Vec<&str> = sections.iter().map(|section| section.heading.chapter).collect();
@@ -166,6 +197,32 @@ fn sections<'a>(
         !(empty(section) && section.heading.rest.is_empty() && again)
     });
     (front, sections)
+}
+
+/// A heading that comes again behind later chapters, over a table its chapter has not, names the
+/// table (附表 behind the signature).
+fn put_tables_back(sections: &mut Vec<Section<'_>>, chapters: &[ChapterForm]) {
+    let place = |section: &Section<'_>| {
+        chapters.iter().position(|chapter| chapter.id == section.heading.chapter)
+    };
+    let has_figures = |section: &Section<'_>| section.lines.iter().any(|line| line.figures() > 0);
+    let says = |section: &Section<'_>| section.lines.iter().any(|line| !line.is_blank());
+    let mut at = 1;
+    while let Some((before, [this, ..])) = sections.split_at_mut_checked(at) {
+        let own = before.iter().rposition(|s| s.heading.chapter == this.heading.chapter);
+        let later = |own: usize| {
+            let mut between = before.iter().skip(own + 1);
+            between.any(|other| says(other) && place(other) > place(this))
+        };
+        let own = own.filter(|own| has_figures(this) && later(*own));
+        match own.and_then(|own| before.get_mut(own)).filter(|own| !has_figures(own)) {
+            Some(own) => {
+                own.lines.append(&mut this.lines);
+                sections.remove(at);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Whether the chapters come again with other contents: two reports in one file. The same report
@@ -191,15 +248,23 @@ fn is_several(sections: &[Section<'_>]) -> bool {
     again.len() >= TWICE
 }
 
+/// What was found in a document, before its figures are read.
+struct Found<'a> {
+    front: Vec<&'a Line>,
+    title: Option<Title>,
+    year: Option<i32>,
+    sections: Vec<Section<'a>>,
+    elsewhere: Elsewhere,
+}
+
 fn with_tables(
     document: &Document,
     forms: &Forms,
     edition: &Edition,
-    front: Vec<&Line>,
-    title: Option<Title>,
-    year: Option<i32>,
-    sections: Vec<Section<'_>>,
+    found: Found<'_>,
+    vocabulary: &Vocabulary,
 ) -> Draft {
+    let Found { front, title, year, sections, elsewhere } = found;
     let organ = title.as_ref().and_then(|title| title.organ.clone());
     let organ_key = organ.as_deref().map(normalize::key).unwrap_or_default();
     let is_organ = |text: &str| !organ_key.is_empty() && normalize::key(text) == organ_key;
@@ -207,27 +272,39 @@ fn with_tables(
     let join = |lines: &[&Line]| paragraphs(lines, document.broken_lines, &alone);
 
     let rows = labels::rows_with_strays(forms, edition);
-    let vocabulary = Vocabulary::of(forms);
-    let mut tables = TableReader::new(&rows, &vocabulary);
+    let mut tables = TableReader::new(&rows, vocabulary);
     let has_table = |section: &Section<'_>| section.has_table(edition);
     // No heading over any table: they are looked for wherever they stand.
-    let anywhere = !sections.iter().any(has_table);
+    let anywhere = elsewhere.is_empty() && !sections.iter().any(has_table);
+    let mut unmatched = Vec::new();
     let title_lines = title.as_ref().map_or(0..0, |title| title.lines.clone());
     let front: Vec<(usize, &Line)> = front
         .into_iter()
         .enumerate()
-        .filter(|(at, line)| title_lines.contains(at) || !anywhere || !tables.take(line))
+        .filter(|(at, line)| {
+            if elsewhere.has_name(line) && !title_lines.contains(at) {
+                unmatched.push(line.text.clone());
+                return false;
+            }
+            let may_be_table = anywhere || elsewhere.has_table(line);
+            title_lines.contains(at) || !may_be_table || !tables.take(line)
+        })
         .collect();
     tables.leave();
     let mut chapters: Vec<Chapter> = sections
         .iter()
-        .map(|section| chapter(section, anywhere || has_table(section), &mut tables, &join))
+        .map(|section| {
+            let names = section.lines.iter().filter(|line| elsewhere.has_name(line));
+            unmatched.extend(names.map(|line| line.text.clone()).filter(|text| !text.is_empty()));
+            let own = anywhere || has_table(section);
+            chapter(section, own, &elsewhere, &mut tables, &join)
+        })
         .collect();
     tables.finish();
     tables.tell_missing_heads();
 
     let (preface_lines, around) = preface_lines(&front, &title_lines, &is_organ);
-    let mut unmatched = std::mem::take(&mut tables.unmatched);
+    unmatched.append(&mut tables.unmatched);
     unmatched.extend(around);
     let mut preface = join(&preface_lines);
     let top_date =
@@ -276,6 +353,7 @@ fn whole(
 fn chapter(
     section: &Section<'_>,
     with_table: bool,
+    elsewhere: &Elsewhere,
     tables: &mut TableReader<'_>,
     join: &dyn Fn(&[&Line]) -> Vec<String>,
 ) -> Chapter {
@@ -283,7 +361,10 @@ fn chapter(
     let mut behind: Vec<&Line> = Vec::new();
     let mut seen = false;
     for line in &section.lines {
-        if with_table && tables.take(line) {
+        if elsewhere.has_name(line) {
+            continue;
+        }
+        if (with_table || elsewhere.has_table(line)) && tables.take(line) {
             seen = true;
         } else if seen {
             behind.push(line);

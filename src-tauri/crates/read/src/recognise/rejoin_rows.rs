@@ -37,7 +37,9 @@ fn contents(line: &Line) -> &[Token] {
 }
 
 fn joined(upper: &Line, lower: &Line, rows: &[RowLabel]) -> Option<Line> {
-    if upper.shape != Shape::Row || lower.shape != Shape::Row {
+    // Where the heads over them tell which figures they are, rows are whole, and heads are no labels.
+    let known = upper.cells.is_some() || lower.cells.is_some();
+    if known || upper.shape != Shape::Row || lower.shape != Shape::Row {
         return None;
     }
     let full = match (upper.figures() > 0, lower.figures() > 0) {

@@ -54,10 +54,12 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
     let mut best: Option<(u8, Title)> = None;
     let said: Vec<(usize, &Line)> =
         lines.iter().copied().enumerate().filter(|(_, line)| !line.is_blank()).collect();
+    let is_row = |line: &Line| line.in_order || line.cells.is_some() || line.figures() > 0;
     for (first, (from, begin)) in said.iter().enumerate() {
         let mut joined = String::new();
         for (at, line) in said.iter().skip(first).take(MOST_LINES) {
-            let apart = line.text.contains(['。', '；', '>', '|']) || is_chrome(&line.text);
+            let marked_off = line.text.contains(['。', '；', '>', '|']);
+            let apart = marked_off || is_row(line) || is_chrome(&line.text);
             joined.push_str(&line.text);
             if apart || joined.chars().count() > LONGEST {
                 break;
@@ -77,6 +79,11 @@ pub(super) fn title(lines: &[&Line]) -> Option<Title> {
         }
     }
     best.map(|(_, title)| title)
+}
+
+/// Whether a line is a whole title.
+pub(super) fn is_title(text: &str) -> bool {
+    !text.contains('。') && text.chars().count() <= LONGEST && read(text, 0..1).is_some()
 }
 
 fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {

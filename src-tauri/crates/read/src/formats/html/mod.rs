@@ -42,9 +42,16 @@ pub(super) const FORMAT: Format = Format {
 fn is(file: &Contents<'_>) -> bool {
     let named = FORMAT.endings.contains(&file.ending);
     let saved = || file.has_field(b"mime-version") || file.has_field(b"content-type");
+    // Text with tables of pages in it (Markdown) begins with words, or with what lays them out.
+    let text = ["md", "txt"].contains(&file.ending);
     let begins = || file.first_element().is_some_and(|name| OF_PAGES.contains(&name));
     let whole = || [&b"<html"[..], b"<!doctype html"].iter().any(|mark| file.mentions(mark));
-    file.is_plain() && (named || saved() || begins() || whole())
+    let is_page = || match (text, file.first_element()) {
+        (true, None) => false,
+        (true, Some(_)) if file.ending == "md" => whole() && begins(),
+        _ => begins() || whole(),
+    };
+    file.is_plain() && (named || saved() || is_page())
 }
 
 /// Reads a page in its declared encoding, or in the one it turns out to be in.
