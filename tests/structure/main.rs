@@ -26,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
     &["gongkai-layout"],
     &["gongkai-store", "gongkai-platform"],
     &["gongkai-export"],
+    &["gongkai-sign"],
     &["gongkai-app"],
     &["gongkai-cli", "gongkai"],
     &["xtask", "gongkai-fuzz", "gongkai-empty-window", "gongkai-ofd-engines"],

@@ -16,8 +16,8 @@ const BUILD: [&str; 6] =
     ["gcc", "libc6-dev", "pkg-config", "libwebkit2gtk-4.1-dev", "fonts-wqy-microhei", "python3"];
 
 /// What its tests need besides: a display without a screen, a session in which a second start finds the
-/// first, the drivers of both engines, judges of PDF.
-const TEST: [&str; 7] = [
+/// first, the drivers of both engines, judges of PDF, makers of keys.
+const TEST: [&str; 10] = [
     "xvfb",
     "dbus-daemon",
     "webkit2gtk-driver",
@@ -25,6 +25,9 @@ const TEST: [&str; 7] = [
     "chromium-driver",
     "poppler-utils",
     "qpdf",
+    "openssl",
+    "softhsm2",
+    "opensc",
 ];
 
 /// The systems the program is built for.

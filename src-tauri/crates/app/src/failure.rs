@@ -6,6 +6,7 @@ use gongkai_export::{NotPrinted, NotWritten};
 use gongkai_platform::files::FileError;
 use gongkai_platform::fonts::FontsMissing;
 use gongkai_read::Unreadable;
+use gongkai_sign::{NotSigned, NotVerified};
 use gongkai_store::StoreError;
 use serde::Serialize;
 use std::error::Error;
@@ -37,6 +38,8 @@ pub enum Code {
     Refused,
     /// It may be done, once the user has said that this is meant.
     Asks,
+    /// A key was refused: its password, its token or its certificate; the window asks again.
+    Key,
     /// The data are gone from their folder; the window offers a backup, or to begin anew.
     Missing,
     /// Nothing the window can do but say so.
@@ -136,6 +139,19 @@ impl From<NotPrinted> for Failure {
 
 impl From<NotWritten> for Failure {
     fn from(error: NotWritten) -> Self {
+        Failure::of(&error, Code::Other)
+    }
+}
+
+impl From<NotSigned> for Failure {
+    fn from(error: NotSigned) -> Self {
+        let key = matches!(error, NotSigned::Key(_));
+        Failure::of(&error, if key { Code::Key } else { Code::Other })
+    }
+}
+
+impl From<NotVerified> for Failure {
+    fn from(error: NotVerified) -> Self {
         Failure::of(&error, Code::Other)
     }
 }

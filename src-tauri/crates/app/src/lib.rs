@@ -23,6 +23,7 @@ mod written_files;
 
 pub mod batch;
 pub mod self_check;
+pub mod signing;
 
 pub use cancellation::{CancellationSource, CancellationToken};
 pub use failure::{Code, Failure};

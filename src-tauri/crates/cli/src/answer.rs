@@ -1,10 +1,12 @@
 //! What the commands answer, as JSON objects with stable names.
 
+use gongkai_app::signing::SameReport;
 use gongkai_check::{Finding, FolderLine, NoReport, Span, Verdict};
 use gongkai_compare::Comparison;
 use gongkai_model::form::{CellId, Comparable};
 use gongkai_model::report::Figure;
 use gongkai_read::Draft;
+use gongkai_sign::{Changes, Covers, SignatureFound, Standing, Verdict as Signed, Verification};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -191,5 +193,67 @@ impl<'a> Compare<'a> {
             .iter()
             .map(|text| CompareText { chapter: &text.chapter, repeat_rate: text.repeat_rate });
         Compare { cells: cells.collect(), texts: texts.collect() }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Verify<'a> {
+    verdict: &'static str,
+    signatures: Vec<VerifySignature<'a>>,
+    same_report: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct VerifySignature<'a> {
+    field: &'a str,
+    signer: &'a str,
+    /// ISO 8601; null where it says none.
+    time: Option<String>,
+    time_stamped: bool,
+    covers: &'static str,
+    changes_since: &'static str,
+    chain: &'static str,
+}
+
+impl<'a> Verify<'a> {
+    pub fn of(found: &'a Verification, same: Option<&SameReport>) -> Self {
+        Verify {
+            verdict: match found.verdict() {
+                Signed::Valid => "valid",
+                Signed::Changed => "changed",
+                Signed::Untrusted => "untrusted",
+                Signed::Unsigned => "unsigned",
+            },
+            signatures: found.signatures.iter().map(VerifySignature::of).collect(),
+            same_report: same.map(|same| *same == SameReport::Same),
+        }
+    }
+}
+
+impl<'a> VerifySignature<'a> {
+    fn of(found: &'a SignatureFound) -> Self {
+        VerifySignature {
+            field: &found.field,
+            signer: &found.signer,
+            time: found.time.map(|time| time.to_rfc3339()),
+            time_stamped: found.time_stamped,
+            covers: match found.covers {
+                Covers::Whole => "whole",
+                Covers::Part => "part",
+            },
+            changes_since: match found.changes {
+                // What it covers is not what was signed.
+                _ if !found.intact && !found.unknown_algorithm => "other",
+                Changes::None => "none",
+                Changes::FormFilling => "form_filling",
+                Changes::Other => "other",
+            },
+            chain: match found.standing {
+                Standing::Trusted => "trusted",
+                Standing::Unknown => "unknown",
+                Standing::Expired => "expired",
+                Standing::Revoked => "revoked",
+            },
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! `gongkai-cli`: the same work without a window, for many files, for scripts and for tests.
 //!
 //! Results go to standard output, messages to standard error. Exit: 0 done, 1 something 必须改,
-//! 2 unreadable or misused, 3 could not be written or did not read back the same.
+//! 2 unreadable or misused, 3 could not be written or did not read back the same, 4 a key, password or
+//! token was refused.
 //!
 //! **Deliberately absent**: any judgement of its own; `gongkai_app` and the crates below it do the work.
 
@@ -14,6 +15,8 @@ mod options;
 mod printing;
 mod reading;
 mod run;
+mod signing;
+mod verifying;
 
 use clap::Parser;
 use options::Cli;

@@ -82,6 +82,12 @@ pub enum Command {
         #[command(flatten)]
         out: Out,
     },
+    /// 给年报 PDF 加电子签名
+    #[command(help_template = HELP)]
+    Sign(SignOptions),
+    /// 核对 PDF 的电子签名：谁签的、什么时候签的、签名后有没有改动
+    #[command(help_template = HELP)]
+    Verify(VerifyOptions),
     /// 排好的版面数据（位置以毫米计，字号以磅计）
     #[command(help_template = HELP)]
     Pages {
@@ -90,6 +96,85 @@ pub enum Command {
         #[command(flatten)]
         page: Page,
     },
+}
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("key").required(true).args(["p12", "pkcs11", "store"]))]
+pub struct SignOptions {
+    /// 本程序导出的年报 PDF
+    #[arg(value_name = "PDF 文件", help_heading = "参数")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub out: Out,
+    /// 证书文件（.p12 或 .pfx）
+    #[arg(long, value_name = "证书文件", help_heading = "选项")]
+    pub p12: Option<PathBuf>,
+    /// 密钥（USB Key）的 PKCS#11 驱动库
+    #[arg(long, value_name = "驱动库", help_heading = "选项")]
+    pub pkcs11: Option<PathBuf>,
+    /// 密钥的名称；只插着一把时可以不写
+    #[arg(long, value_name = "名称", requires = "pkcs11", help_heading = "选项")]
+    pub token: Option<String>,
+    /// Windows 证书库里证书的名称
+    #[arg(long, value_name = "名称", help_heading = "选项")]
+    pub store: Option<String>,
+    /// 从标准输入读密码或 PIN（第一行），不在屏幕上问
+    #[arg(long, help_heading = "选项")]
+    pub password_stdin: bool,
+    /// 时间戳服务的地址，以 http:// 开头
+    #[arg(long, value_name = "地址", help_heading = "选项")]
+    pub time_stamp: Option<String>,
+    /// 印章图片：背景透明的 PNG
+    #[arg(long, value_name = "图片", help_heading = "选项")]
+    pub seal: Option<PathBuf>,
+    /// 印章图片的宽度，毫米
+    #[arg(
+        long,
+        value_name = "毫米",
+        default_value_t = 42.0,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub seal_mm: f64,
+    /// 签在哪里：organ 单位署名处，person 单位负责人签字处
+    #[arg(
+        long,
+        value_enum,
+        default_value = "organ",
+        value_name = "位置",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub field: Field,
+    /// 签名的理由，显示在签名处
+    #[arg(
+        long,
+        value_name = "理由",
+        default_value = "年度报告定稿",
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub reason: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Field {
+    Organ,
+    Person,
+}
+
+#[derive(Args)]
+pub struct VerifyOptions {
+    /// 要核对签名的 PDF
+    #[arg(value_name = "PDF 文件", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 放着信任的根证书（.cer、.crt、.pem、.p7b）和吊销列表（.crl）的文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub roots: Option<PathBuf>,
+    /// 与这份年度报告比较数据和文字
+    #[arg(long, value_name = "年报文件", help_heading = "选项")]
+    pub against: Option<PathBuf>,
 }
 
 /// What an argument is, and which files can be read.

@@ -5,9 +5,9 @@ use crate::error::NotPrinted;
 use crate::error::NotWritten;
 use crate::format::{FileFormat, Source};
 use gongkai_compose::document;
-use gongkai_layout::Pages;
 use gongkai_layout::fonts::{FontSet, Substitution};
 use gongkai_layout::{PageOptions, lay_out};
+use gongkai_layout::{Pages, SignatureField};
 use gongkai_model::document::{Document, SIGNATORY};
 use gongkai_model::form::Forms;
 use gongkai_model::report::Report;
@@ -64,7 +64,7 @@ pub fn print_final(
     let author = report.organ.as_deref().unwrap_or_default();
     let document = document(report, forms);
     verify::document::whole(report, &document).map_err(|place| NotPrinted::Different { place })?;
-    print_described(&document, (author, version), options, fonts)
+    print_described(&document, (author, version), options, fonts, Pages::signature_fields)
 }
 
 /// Prints a document that is not itself a report — a check list, a comparison — in the same way;
@@ -78,7 +78,7 @@ pub fn print_document(
     options: &PageOptions,
     fonts: &FontSet,
 ) -> Result<Printed, NotPrinted> {
-    print_described(document, (author, ""), options, fonts)
+    print_described(document, (author, ""), options, fonts, |_| Vec::new())
 }
 
 fn print_described(
@@ -86,9 +86,10 @@ fn print_described(
     (author, subject): (&str, &str),
     options: &PageOptions,
     fonts: &FontSet,
+    fields: fn(&Pages) -> Vec<SignatureField>,
 ) -> Result<Printed, NotPrinted> {
     let pages = printable(document, options, fonts)?;
-    let pdf = pdf::write(&pages, document, fonts, author, subject)?;
+    let pdf = pdf::write(&pages, document, fonts, (author, subject), &fields(&pages))?;
     let extra = if options.signature_line { SIGNATORY } else { "" };
     verify::pdf::compare(&pdf, document, extra)?;
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })

@@ -20,6 +20,7 @@ pub mod plan;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod signature_block;
+mod signature_fields;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -30,4 +31,5 @@ pub use heading::{heading_font, run_in};
 pub use lay_out::lay_out;
 pub use options::{PageOptions, Seal};
 pub use page::{FigureBox, OutlineEntry, Page, Pages, Run, Source, Stroke};
+pub use signature_fields::{FieldBox, SignatureField, Signer};
 pub use table::is_flush_label;

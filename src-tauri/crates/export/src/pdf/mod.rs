@@ -6,6 +6,7 @@
 //! same pages and fonts give the same bytes.
 
 mod colour;
+mod fields;
 mod postprocess;
 mod tags;
 
@@ -15,7 +16,7 @@ use crate::error::NotPrinted;
 use crate::subset::{Program, cut};
 use gongkai_layout::fonts::FontSet;
 use gongkai_layout::measures::POINT;
-use gongkai_layout::{Page, Pages, Run};
+use gongkai_layout::{Page, Pages, Run, SignatureField};
 use gongkai_model::document::Document;
 use printpdf::{
     DictItem, FontId, FontMetrics, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont,
@@ -35,14 +36,14 @@ struct Layers {
     characters: BTreeMap<Part, BTreeMap<char, u16>>,
 }
 
-/// Writes the pages of a document as a PDF; `author` is the organ, `subject` what else is to
-/// be said of it, or empty.
+/// Writes the pages of a document as a PDF, with these places to sign; `author` is the organ,
+/// `subject` what else is to be said of it, or empty.
 pub(super) fn write(
     pages: &Pages,
     document: &Document,
     fonts: &FontSet,
-    author: &str,
-    subject: &str,
+    (author, subject): (&str, &str),
+    fields: &[SignatureField],
 ) -> Result<Vec<u8>, NotPrinted> {
     let faces: Vec<Option<Face<'_>>> =
         fonts.all().iter().map(|font| Face::parse(font.data(), font.index()).ok()).collect();
@@ -66,7 +67,7 @@ pub(super) fn write(
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..Default::default() };
     let mut warnings = Vec::new();
     let file = written.to_lopdf_document(&options, &mut warnings);
-    finish(file, pages, &tags, (author, subject), embedded)
+    finish(file, pages, &tags, (author, subject), embedded, fields)
 }
 
 fn layers(pages: &Pages, faces: &[Option<Face<'_>>]) -> Layers {

@@ -2,6 +2,7 @@
 //! its parts, metadata, PDF/A-2u, an identifier made from its content, streams compressed.
 
 use super::colour::srgb_profile;
+use super::fields;
 use super::tags::Tags;
 use crate::error::NotPrinted;
 use crate::escape::escaped;
@@ -9,7 +10,7 @@ use crate::identifier::Identifier;
 use crate::subset::Program;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use gongkai_layout::measures::POINT;
-use gongkai_layout::{OutlineEntry, Pages};
+use gongkai_layout::{OutlineEntry, Pages, SignatureField};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use std::collections::HashMap;
 
@@ -51,6 +52,7 @@ pub(super) fn finish(
     tags: &Tags<'_>,
     (author, subject): (&str, &str),
     fonts: Vec<Embedded>,
+    fields: &[SignatureField],
 ) -> Result<Vec<u8>, NotPrinted> {
     file.version = "1.7".to_owned();
     put_in(&mut file, fonts)?;
@@ -66,7 +68,8 @@ pub(super) fn finish(
         }
     }
     let outline = outline(&mut file, pages, &page_ids);
-    tags.put_in(&mut file, &page_ids);
+    let forms = fields::put_in(&mut file, fields, &page_ids, text)?;
+    tags.put_in(&mut file, &page_ids, &forms);
     describe(&mut file, pages, author, subject)?;
     if let Some(outline) = outline {
         let catalog = file.catalog_mut().map_err(|_| NotPrinted::File)?;

@@ -21,6 +21,12 @@ pub(super) struct MarkedContent {
     pub number: i64,
 }
 
+/// A field of a page that is a part of its own.
+pub(super) struct Form {
+    pub page: ObjectId,
+    pub widget: ObjectId,
+}
+
 /// The pieces of all pages.
 pub(super) struct Tags<'a> {
     document: &'a Document,
@@ -75,7 +81,8 @@ impl<'a> Tags<'a> {
     }
 
     /// Puts the tree of the document's parts into the file, with the way back from each piece.
-    pub fn put_in(&self, file: &mut File, page_ids: &[ObjectId]) {
+    /// Fields to fill in come last.
+    pub fn put_in(&self, file: &mut File, page_ids: &[ObjectId], forms: &[Form]) {
         let mut tree = Tree { file, kids: self.kids(page_ids), parents: HashMap::new() };
         let (root, whole) = (tree.file.new_object_id(), tree.file.new_object_id());
         let mut parts = Vec::new();
@@ -92,6 +99,8 @@ impl<'a> Tags<'a> {
             }
         }
         parts.extend(tree.signatory(whole));
+        let fields: Vec<ObjectId> = forms.iter().map(|form| tree.form(form, whole)).collect();
+        parts.extend(&fields);
         let element = dictionary! {
             "S" => "Document", "P" => root, "K" => references(&parts),
         };
@@ -107,12 +116,18 @@ impl<'a> Tags<'a> {
                 page.set("Tabs", "S");
             }
         }
+        for (number, (form, part)) in (self.pages.len() as i64..).zip(forms.iter().zip(&fields)) {
+            numbers.extend([Object::Integer(number), (*part).into()]);
+            if let Ok(widget) = file.get_dictionary_mut(form.widget) {
+                widget.set("StructParent", number);
+            }
+        }
         let parents = file.add_object(dictionary! { "Nums" => numbers });
         let tree = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => whole,
             "ParentTree" => parents,
-            "ParentTreeNextKey" => self.pages.len() as i64,
+            "ParentTreeNextKey" => (self.pages.len() + forms.len()) as i64,
         };
         file.objects.insert(root, tree.into());
         if let Ok(catalog) = file.catalog_mut() {
@@ -180,6 +195,13 @@ impl Tree<'_> {
     fn signatory(&mut self, parent: ObjectId) -> Option<ObjectId> {
         let there = self.kids.contains_key(&Source::Signatory);
         there.then(|| self.part("P", parent, Source::Signatory, None))
+    }
+
+    fn form(&mut self, form: &Form, parent: ObjectId) -> ObjectId {
+        let kid = dictionary! { "Type" => "OBJR", "Obj" => form.widget, "Pg" => form.page };
+        self.file.add_object(dictionary! {
+            "S" => "Form", "P" => parent, "Pg" => form.page, "K" => kid,
+        })
     }
 
     fn table(&mut self, table: &Table, block: usize, parent: ObjectId) -> ObjectId {

@@ -30,6 +30,11 @@ pub(super) fn compare(
     }
     let mut hearing = Hearing { file, pieces };
     let parts = hearing.document().ok_or(NotPrinted::File)?;
+    let (fields, parts): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().partition(|part| part.tag == b"Form");
+    if fields.len() != fields_to_fill_in(file) {
+        return Err(different("朗读的签名处"));
+    }
     let mut parts = parts.into_iter();
     let mut next = |place: &str| parts.next().ok_or_else(|| different(place));
     let mut extra = Some(extra).filter(|extra| !extra.is_empty());
@@ -54,6 +59,12 @@ pub(super) fn compare(
         (None, true) => Ok(()),
         _ => Err(different("多出文字")),
     }
+}
+
+fn fields_to_fill_in(file: &File) -> usize {
+    let form = file.catalog().and_then(|catalog| catalog.get_deref(b"AcroForm", file));
+    let fields = form.and_then(Object::as_dict).and_then(|form| form.get_deref(b"Fields", file));
+    fields.and_then(Object::as_array).map_or(0, Vec::len)
 }
 
 /// A part of the document as heard.
@@ -138,6 +149,10 @@ impl Hearing<'_> {
         for kid in kids {
             match kid {
                 Object::Integer(number) => part.text += &self.pieces.remove(&(page?, *number))?,
+                Object::Dictionary(piece) if piece.has_type(b"OBJR") => {
+                    let field = piece.get_deref(b"Obj", self.file).ok()?.as_dict().ok()?;
+                    field.get_deref(b"TU", self.file).ok()?.as_str().ok()?;
+                }
                 Object::Dictionary(piece) => {
                     let page = piece.get(b"Pg").ok()?.as_reference().ok()?;
                     let number = piece.get(b"MCID").ok()?.as_i64().ok()?;

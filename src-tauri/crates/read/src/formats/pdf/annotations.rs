@@ -1,6 +1,7 @@
 //! Fields of forms and remarks on a page: what they show belongs to the page as it is seen.
 //!
-//! **Deliberately absent**: stamps, links, notes that open; scripts that would compute a field.
+//! **Deliberately absent**: stamps, links, notes that open; scripts that would compute a field;
+//! signatures and the seals they show, which are of the file and not of its text.
 
 use super::content_stream::{Mark, Matrix, Walk, Way};
 use super::fonts::number;
@@ -21,6 +22,10 @@ impl Walk<'_> {
             let flags = annotation.get_deref(b"F", file).and_then(Object::as_i64).unwrap_or(0);
             // Invisible, hidden, not to be viewed.
             if flags & (1 | 2 | 32) != 0 {
+                continue;
+            }
+            let of_field = annotation.get_deref(b"FT", file).and_then(Object::as_name);
+            if of_field.is_ok_and(|kind| kind == b"Sig") {
                 continue;
             }
             let kind = annotation.get_deref(b"Subtype", file).and_then(Object::as_name);

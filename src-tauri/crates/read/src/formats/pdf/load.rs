@@ -45,8 +45,11 @@ const RUNNING: u8 = 0;
 const LEFT_ALONE: u8 = 1;
 const ENDED: u8 = 2;
 
-/// Loads a file.
-pub(super) fn load(bytes: &[u8]) -> Result<File, Unreadable> {
+/// Loads a file's objects, within bounds of time and memory.
+///
+/// # Errors
+/// Where it is damaged, locked, or more than any report.
+pub fn load(bytes: &[u8]) -> Result<File, Unreadable> {
     load_within(bytes, PATIENCE, &GIVEN_UP)
 }
 

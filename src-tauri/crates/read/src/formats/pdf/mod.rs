@@ -21,6 +21,7 @@ pub(super) use self::content_stream::{Mark, Matrix, Sheet, Way, way};
 pub(super) use self::paint::{Piece, rectangles};
 
 use self::load::KIND;
+pub use self::load::load;
 use super::contents::{Contents, Packed};
 use super::format::{Container, Format};
 use crate::Unreadable;
