@@ -4,10 +4,11 @@ use crate::PageOptions;
 use crate::arrange::{Arranged, arrange};
 use crate::fonts::{Faces, FontRole, FontSet};
 use crate::glyphs::{Style, glyphs};
-use crate::line::{Line, set, width};
+use crate::line::{Line, width};
 use crate::measures::*;
 use crate::page::{FigureBox, OutlineEntry, Page, Pages, Run, Source, Stroke, rounded};
 use crate::paginate::{TextLine, Unit};
+use crate::runs::set;
 use crate::table::Drawn;
 use gongkai_model::document::Document;
 

@@ -17,6 +17,7 @@ mod page;
 mod paginate;
 mod paragraph;
 pub mod plan;
+mod runs;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod signature_block;

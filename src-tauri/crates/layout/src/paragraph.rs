@@ -3,10 +3,11 @@
 use crate::fonts::{Faces, FontRole};
 use crate::glyphs::{Glyph, Style, glyphs};
 use crate::heading::{heading_font, run_in, without_stray};
-use crate::line::{Line, break_lines, set};
+use crate::line::{Line, break_lines};
 use crate::measures::{Area, BODY_SIZE, INDENT, TITLE_SIZE};
 use crate::page::Source;
 use crate::paginate::TextLine;
+use crate::runs::set;
 use crate::title::title_lines;
 use gongkai_model::document::{Paragraph, Role};
 

@@ -1,11 +1,12 @@
 //! Signature, date and the room for a seal: the three arrangements of GB/T 9704-2012, 7.3.5.
 
 use super::glyphs::{Glyph, Style, glyphs};
-use super::line::{Line, set, width};
+use super::line::{Line, width};
 use super::measures::*;
 use super::options::{PageOptions, Seal};
 use super::page::Source;
 use super::paginate::TextLine;
+use super::runs::set;
 use super::title::title_lines;
 use crate::FontRole;
 use crate::fonts::Faces;

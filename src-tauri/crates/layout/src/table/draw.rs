@@ -4,9 +4,9 @@ use super::laid::{LaidCell, LaidTable, TablePart};
 use super::measures::SIDE;
 use super::text::{from_top_to_bottom, is_flush, smaller};
 use crate::fonts::Faces;
-use crate::line::set;
 use crate::measures::*;
 use crate::page::{FigureBox, Run, Source, Stroke, rounded};
+use crate::runs::set;
 use gongkai_model::document::TableCell;
 
 /// What a part of a table draws, from its upper left corner.
