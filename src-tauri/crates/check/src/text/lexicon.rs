@@ -1,6 +1,6 @@
 //! The words clerks tell figures with, and what each of them says of a figure.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -249,7 +249,9 @@ const WORDS: &[(Word, &[&str])] = &[
 static FINDER: LazyLock<(AhoCorasick, Vec<Word>)> = LazyLock::new(|| {
     let words =
         || WORDS.iter().flat_map(|(word, spellings)| spellings.iter().map(move |s| (*word, *s)));
+    // Building takes longer than a report's searches: the kind that is built in one pass.
     let finder = AhoCorasick::builder()
+        .kind(Option::Some(AhoCorasickKind::NoncontiguousNFA))
         .match_kind(MatchKind::LeftmostLongest)
         .build(words().map(|(_, spelling)| spelling))
         .expect("a fixed list");

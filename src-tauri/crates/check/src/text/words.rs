@@ -1,6 +1,6 @@
 //! The words that tell what a figure in prose counts, found in one pass over a text.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::{BitOr, BitOrAssign, Range};
 use std::sync::LazyLock;
 
@@ -325,7 +325,11 @@ pub(crate) const HANDLING: [&str; 5] = ["答复", "办结", "办复", "办毕", 
 )]
 static FINDER: LazyLock<(AhoCorasick, Vec<Words>)> = LazyLock::new(|| {
     let words = || KINDS.iter().flat_map(|(kind, words)| words.iter().map(move |w| (*kind, *w)));
-    let finder = AhoCorasick::new(words().map(|(_, word)| word)).expect("a fixed list");
+    // Building takes longer than a report's searches: the kind that is built in one pass.
+    let finder = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .build(words().map(|(_, word)| word))
+        .expect("a fixed list");
     (finder, words().map(|(kind, _)| kind).collect())
 });
 

@@ -57,6 +57,8 @@ struct Unit {
     text: String,
     /// What it may read: its lowest cell, or its lowest cells together.
     names: Vec<String>,
+    /// The same without what real files leave out.
+    reduced: Vec<String>,
 }
 
 /// The heads over a table, and which column of the form each is.
@@ -325,7 +327,7 @@ impl Leaf {
         if names().any(|name| self.keys.contains(name)) {
             return 3;
         }
-        if names().any(|name| self.reduced.contains(&reduced(name))) {
+        if unit.reduced.iter().any(|name| self.reduced.contains(name)) {
             return 2;
         }
         let near = |name: &String, key: &String| {
@@ -473,7 +475,8 @@ impl HeadGrid {
             names.dedup();
             let text = lowest.and_then(|at| self.cells.get(at)).map(|(_, _, text)| text.clone());
             let text = text.unwrap_or_default();
-            out.push((lowest, Unit { columns: column..column + 1, text, names }));
+            let reduced = names.iter().map(|name| reduced(name)).collect();
+            out.push((lowest, Unit { columns: column..column + 1, text, names, reduced }));
         }
         out.into_iter().map(|(_, unit)| unit).collect()
     }

@@ -5,7 +5,7 @@ use gongkai_model::document::normalize;
 use gongkai_model::form::{Block, Column};
 
 /// The heads a row may stand under, as keys.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Heads {
     own: Vec<String>,
     /// Heads of other editions, with what they are called there.

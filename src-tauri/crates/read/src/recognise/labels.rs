@@ -123,6 +123,7 @@ pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
             let heads: Vec<String> =
                 columns.iter().map(|leaf| normalize::key(leaf.column.label.text)).collect();
             let order = Rc::new(HeadOrder::of(block));
+            let over = Heads::of(block);
             for leaf in block.row_leaves() {
                 let mut keys: Vec<String> =
                     leaf.row.label.wordings().map(normalize::label_key).collect();
@@ -143,7 +144,7 @@ pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
                     heads: block.columns.iter().map(|c| normalize::key(c.label.text)).collect(),
                     part: None,
                     block: number_of_block,
-                    over: Heads::of(block),
+                    over: over.clone(),
                     order: Rc::clone(&order),
                     stray: false,
                     sums: sums_within(equations, &cells),
@@ -215,11 +216,17 @@ fn sums_within(equations: &[Equation], cells: &[(CellId, Kind)]) -> Vec<(Vec<usi
 /// offices mix them (the single row （六）其他处理 in a table of 2021).
 pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
     let mut out = rows(forms, edition);
-    learn_heads(&mut out, forms, edition);
+    let others: Vec<(&Edition, Vec<RowLabel>)> = forms
+        .editions()
+        .iter()
+        .filter(|other| other.id != edition.id)
+        .map(|other| (other, rows(forms, other)))
+        .collect();
+    learn_heads(&mut out, &others);
     let own: Vec<CellId> = edition.figures().into_iter().map(|figure| figure.id).collect();
     let column = |id: &CellId| id.as_str().rsplit('/').next().map(str::to_owned);
-    for other in forms.editions().iter().filter(|other| other.id != edition.id) {
-        for row in rows(forms, other) {
+    for (_, rows) in others {
+        for row in rows {
             let fits = row.cells.iter().all(|(id, _)| {
                 let beside = |o: &&CellId| o.table() == id.table() && column(o) == column(id);
                 !own.contains(id) && own.iter().any(|o| beside(&o))
@@ -233,13 +240,13 @@ pub(super) fn rows_with_strays(forms: &Forms, edition: &Edition) -> Vec<RowLabel
 }
 
 /// Tells every row the heads other editions have over rows of the same name in the same table.
-fn learn_heads(own: &mut [RowLabel], forms: &Forms, edition: &Edition) {
-    for other in forms.editions().iter().filter(|other| other.id != edition.id) {
+fn learn_heads(own: &mut [RowLabel], others: &[(&Edition, Vec<RowLabel>)]) {
+    for (other, rows) in others {
         let blocks: Vec<&Block> = other.tables.iter().flat_map(|table| &table.blocks).collect();
-        for row in rows(forms, other) {
+        for row in rows {
             let Some(block) = blocks.get(row.block) else { continue };
             let same =
-                |known: &&mut RowLabel| known.table() == row.table() && known.shares_name(&row);
+                |known: &&mut RowLabel| known.table() == row.table() && known.shares_name(row);
             own.iter_mut().filter(same).for_each(|known| known.over.learn(block));
         }
     }
