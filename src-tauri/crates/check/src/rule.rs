@@ -3,7 +3,6 @@
 use super::context::CheckContext;
 use super::{Finding, Level};
 use gongkai_model::form::{Edition, Forms};
-use gongkai_model::report::Report;
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
@@ -58,8 +57,8 @@ impl Rule {
 
     /// Whether there is anything for it to judge in reports of this form and year. Of a report
     /// without tables or without a year nothing is left out.
-    pub fn applies_to(&self, report: &Report, forms: &Forms) -> bool {
-        let Some(edition) = report.edition_in(forms) else {
+    pub fn applies_to(&self, edition: Option<&Edition>, year: Option<i32>, forms: &Forms) -> bool {
+        let Some(edition) = edition else {
             return true;
         };
         let judges = |edition: &Edition| {
@@ -67,8 +66,7 @@ impl Rule {
             written.is_some_and(|form| form.equations.iter().any(|e| e.rule == self.name))
         };
         let of_equations = forms.editions().iter().any(judges);
-        let year = report.year.unwrap_or(i32::MAX);
-        (!of_equations || judges(edition)) && (self.applies)(edition, year)
+        (!of_equations || judges(edition)) && (self.applies)(edition, year.unwrap_or(i32::MAX))
     }
 
     /// Its help in parts.

@@ -46,7 +46,9 @@ fn a_rule_applies_to_the_forms_and_years_it_judges() {
     let forms = Forms::official();
     let not_for = |edition: &str, year: i32| -> Vec<&str> {
         let report = Report::blank(forms.edition(edition).unwrap(), "青铜镇人民政府", year);
-        let rules = rules().iter().filter(|rule| !rule.applies_to(&report, &forms));
+        let rules = rules()
+            .iter()
+            .filter(|rule| !rule.applies_to(report.edition_in(&forms), report.year, &forms));
         rules.map(|rule| rule.name).collect()
     };
     let of_2021 = [
@@ -292,7 +294,7 @@ proptest! {
         for finding in &found {
             let rule = rules().iter().find(|rule| rule.name == finding.rule);
             let own = |rule: &&Rule| {
-                rule.levels.contains(&finding.level) && rule.applies_to(&report, &forms)
+                rule.levels.contains(&finding.level) && rule.applies_to(report.edition_in(&forms), report.year, &forms)
             };
             prop_assert!(rule.filter(own).is_some(), "{finding:?}");
             prop_assert_eq!(finding.key.len(), 16);

@@ -164,8 +164,9 @@ impl CheckListInput<'_> {
     /// Every rule that applies to the report, also those that found nothing; then those that do not
     /// apply.
     fn checked(&self) -> Table {
+        let edition = self.report.edition_in(self.forms);
         let (own, others): (Vec<&Rule>, Vec<&Rule>) =
-            rules().iter().partition(|rule| rule.applies_to(self.report, self.forms));
+            rules().iter().partition(|rule| rule.applies_to(edition, self.report.year, self.forms));
         let own = own.into_iter().map(|rule| (rule, self.result(rule)));
         let others = others.into_iter().map(|rule| (rule, "不适用".to_owned()));
         let rows = own.chain(others).enumerate().map(|(at, (rule, result))| {

@@ -219,7 +219,7 @@ impl Report {
     /// not have.
     pub fn edition_in<'f>(&self, forms: &'f Forms) -> Option<&'f Edition> {
         let held = self.cells.iter().filter(|(_, cell)| cell.is_held()).map(|(id, _)| id);
-        forms.edition_holding(self.edition.as_deref()?, &held.collect())
+        forms.edition_holding(self.edition.as_deref()?, held)
     }
 
     /// An empty report of this edition: every chapter with its official heading, every cell blank.

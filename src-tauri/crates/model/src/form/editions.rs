@@ -84,12 +84,17 @@ impl Forms {
 
     /// The edition of this id with those rows of other editions in which a report holds a cell; the
     /// edition itself where there are none.
-    pub fn edition_holding(&self, id: &str, held: &HashSet<&CellId>) -> Option<&Edition> {
+    pub fn edition_holding<'c>(
+        &self,
+        id: &str,
+        held: impl Iterator<Item = &'c CellId> + Clone,
+    ) -> Option<&Edition> {
         let edition = self.edition(id)?;
         let own = self.expanded(edition)?;
-        if held.iter().all(|cell| own.places.contains_key(*cell)) {
+        if held.clone().all(|cell| own.places.contains_key(cell)) {
             return Some(edition);
         }
+        let held: HashSet<&CellId> = held.collect();
         let whole = with_extra_rows(edition, &self.editions, &|cell| held.contains(cell));
         if whole.extra == ExtraRows::default() {
             return Some(edition);

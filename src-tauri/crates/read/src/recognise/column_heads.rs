@@ -331,8 +331,12 @@ impl Leaf {
             return 2;
         }
         let near = |name: &String, key: &String| {
-            let long = |text: &String| text.chars().count() >= SHORTEST_NEAR;
-            long(name) && long(key) && normalize::similarity(name, key) >= NEAR
+            let (one, other) = (name.chars().count(), key.chars().count());
+            let (shorter, longer) = (one.min(other), one.max(other));
+            // What differs by more characters than the likeness allows need not be compared.
+            shorter >= SHORTEST_NEAR
+                && shorter as f64 >= NEAR * longer as f64
+                && normalize::similarity(name, key) >= NEAR
         };
         u8::from(names().any(|name| self.keys.iter().any(|key| near(name, key))))
     }

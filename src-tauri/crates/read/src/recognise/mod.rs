@@ -342,7 +342,7 @@ fn whole(
     for doubt in doubts {
         cells.entry(doubt.cell.clone()).or_insert_with(unread);
     }
-    let held = forms.edition_holding(edition.id, &cells.keys().collect());
+    let held = forms.edition_holding(edition.id, cells.keys());
     for figure in held.unwrap_or(edition).figures() {
         cells.entry(figure.id).or_insert_with(unread);
     }
