@@ -1,7 +1,7 @@
 //! The desktop program: a thin shell between the window and the crates that do the work.
 //!
 //! `commands` is what the window may ask, one file per screen; `data_folder` knows where data and log
-//! lie; `closing` lets no window go before what was typed is kept; `self_check` does the main job without a window; `webview` makes sure that one can be drawn,
+//! lie; `print_dialog` opens the system's; `closing` lets no window go before what was typed is kept; `self_check` does the main job without a window; `webview` makes sure that one can be drawn,
 //! `window` opens it.
 //!
 //! **Deliberately absent**: what the program does. That is `gongkai_app`'s.
@@ -9,6 +9,7 @@
 mod closing;
 mod commands;
 mod data_folder;
+mod print_dialog;
 mod self_check;
 mod webview;
 mod window;

@@ -9,7 +9,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState};
+use x11rb::protocol::xproto::{
+    AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConnectionExt,
+    EventMask, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 /// How long a driver may take to open its session, and the program its window.
@@ -131,6 +135,57 @@ impl Screen {
             }
         }
         display.flush().unwrap();
+    }
+}
+
+/// The codes of keys on the display of a test.
+pub mod x11 {
+    pub const ESCAPE: u8 = 9;
+    pub const ENTER: u8 = 36;
+}
+
+impl Screen {
+    /// The window on it with one of these names.
+    pub fn dialog(&self, names: [&str; 2]) -> Option<u32> {
+        let (display, number) = x11rb::connect(Some(&self.name)).unwrap();
+        let name = display.intern_atom(false, b"_NET_WM_NAME").unwrap().reply().unwrap().atom;
+        let root = display.setup().roots[number].root;
+        let all = display.query_tree(root).unwrap().reply().unwrap().children;
+        all.into_iter().find(|window| {
+            let held = display.get_property(false, *window, name, AtomEnum::ANY, 0, 64).unwrap();
+            let shown = display.get_window_attributes(*window).unwrap().reply();
+            let shown = shown.is_ok_and(|shown| shown.map_state == MapState::VIEWABLE);
+            shown && held.reply().is_ok_and(|held| names.iter().any(|n| n.as_bytes() == held.value))
+        })
+    }
+
+    /// Clicks this far from the upper left corner of the window with one of these names, if it is there.
+    pub fn click_in_dialog(&self, names: [&str; 2], x: i16, y: i16) {
+        let Some(window) = self.dialog(names) else { return };
+        let (display, number) = x11rb::connect(Some(&self.name)).unwrap();
+        let root = display.setup().roots[number].root;
+        let at = display.translate_coordinates(window, root, x, y).unwrap().reply().unwrap();
+        let now = x11rb::CURRENT_TIME;
+        display.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, now, root, at.dst_x, at.dst_y, 0).unwrap();
+        for event in [BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT] {
+            display.xtest_fake_input(event, 1, now, x11rb::NONE, 0, 0, 0).unwrap();
+        }
+        display.flush().unwrap();
+        std::thread::sleep(Duration::from_millis(200));
+    }
+
+    /// Presses a key in the window with one of these names, if it is there.
+    pub fn answer_dialog(&self, names: [&str; 2], key: u8) {
+        let Some(window) = self.dialog(names) else { return };
+        let (display, _) = x11rb::connect(Some(&self.name)).unwrap();
+        display.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap();
+        for event in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
+            display
+                .xtest_fake_input(event, key, x11rb::CURRENT_TIME, x11rb::NONE, 0, 0, 0)
+                .unwrap();
+        }
+        display.flush().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
     }
 }
 

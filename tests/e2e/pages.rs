@@ -87,9 +87,8 @@ fn every_choice_of_the_pages_is_taken() {
         window.element(".pages .sheet:nth-child(2) img");
     }
     window.click("[data-test=signature-line]");
-    window.click("[data-test=draft]");
     window.element(".pages .sheet:nth-child(2) img");
-    window.picture("02-draft");
+    window.picture("02-signature-line");
 
     // What was found, from the list and back by the keyboard.
     window.click(".places li:first-child button");

@@ -253,7 +253,8 @@ fn by_keyboard_alone() {
     window.picture("04-compared");
     window.chord(key::ALT, key::LEFT);
     window.element("nav.chapters");
-    window.chord(key::CONTROL, "p");
+    window.tab_to("[data-test=print]");
+    window.type_keys(key::ENTER);
     window.element("[data-test=page]");
     window.tab_to("[data-test=target]");
     window.chord(key::CONTROL, "a");

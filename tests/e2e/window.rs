@@ -3,6 +3,7 @@
 
 use crate::bridge::Bridge;
 use crate::driver::Driver;
+use crate::driver::x11;
 pub use crate::driver::{Engine, Opening};
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -12,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// How long anything may take to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// What the print dialog is called, in English and Chinese.
+const PRINT_DIALOG: [&str; 2] = ["Print", "打印"];
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// One window with a screen and a data folder of its own.
@@ -100,18 +103,63 @@ impl Window {
                 let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
                 self.driver.post("window/rect", rect).unwrap();
             }
-            Engine::Chromium => self.chromium(
-                "Emulation.setDeviceMetricsOverride",
-                json!({ "width": width, "height": height, "deviceScaleFactor": self.scale, "mobile": false }),
-            ),
+            Engine::Chromium => {
+                self.chromium(
+                    "Emulation.setDeviceMetricsOverride",
+                    json!({ "width": width, "height": height, "deviceScaleFactor": self.scale, "mobile": false }),
+                );
+            }
         }
         let there = format!("return innerWidth === {width} && innerHeight === {height}");
         self.until_true(&format!("{width} × {height}"), || self.run(&there) == true);
     }
 
     /// One command of Chromium's own.
-    fn chromium(&self, command: &str, given: Value) {
-        self.driver.post("goog/cdp/execute", json!({ "cmd": command, "params": given })).unwrap();
+    fn chromium(&self, command: &str, given: Value) -> Value {
+        let asked = json!({ "cmd": command, "params": given });
+        self.driver.post("goog/cdp/execute", asked).unwrap()
+    }
+
+    /// The PDF Chromium prints of its page.
+    pub fn printed(&self) -> Vec<u8> {
+        let printed = self.chromium("Page.printToPDF", json!({ "preferCSSPageSize": true }));
+        let pdf = printed["data"].as_str().expect("Chromium printed nothing");
+        base64::engine::general_purpose::STANDARD.decode(pdf).unwrap()
+    }
+
+    /// Says yes to the print dialog of the system, which prints to a file in the folder of the test
+    /// where there is no printer, and moves that file to `path`.
+    pub fn print_to_file(&self, path: &Path) {
+        let screen = self.driver.screen().expect("the program's own window");
+        let printed = || {
+            let pdf = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "pdf");
+            let named = |file: &PathBuf| {
+                file.file_stem().is_some_and(|name| name.to_string_lossy().contains("年"))
+            };
+            let files = std::fs::read_dir(self.data.path()).unwrap();
+            files.map(|file| file.unwrap().path()).find(|file| pdf(file) && named(file))
+        };
+        self.until_true("the dialog prints", || {
+            // The first of the list, which is chosen by nobody else where there is no printer.
+            screen.click_in_dialog(PRINT_DIALOG, 90, 86);
+            screen.answer_dialog(PRINT_DIALOG, x11::ENTER);
+            printed().is_some()
+        });
+        self.until_true("all of it is written", || {
+            screen.dialog(PRINT_DIALOG).is_none()
+                && printed().is_some_and(|file| whole(&std::fs::read(file).unwrap()))
+        });
+        std::fs::rename(printed().unwrap(), path).unwrap();
+    }
+
+    /// Says no to the print dialog of the system.
+    pub fn turn_away_from_printing(&self) {
+        let screen = self.driver.screen().expect("the program's own window");
+        self.until_true("the dialog is there", || screen.dialog(PRINT_DIALOG).is_some());
+        self.until_true("the dialog is gone", || {
+            screen.answer_dialog(PRINT_DIALOG, x11::ESCAPE);
+            screen.dialog(PRINT_DIALOG).is_none()
+        });
     }
 
     fn until<T>(&self, what: &str, look: impl Fn() -> Result<T, String>) -> T {
@@ -484,4 +532,9 @@ impl Drop for Window {
     fn drop(&mut self) {
         self.keep_what_ran();
     }
+}
+
+/// Whether a PDF is written to its end.
+fn whole(pdf: &[u8]) -> bool {
+    pdf.trim_ascii_end().ends_with(b"%%EOF")
 }

@@ -1,9 +1,11 @@
 //! The pages as they will be printed, and the PDF.
 
 use super::{Answer, TheSession, aside, asked, documents};
-use gongkai_app::export::{ExportedPdf, PrintView};
+use crate::print_dialog;
+use gongkai_app::export::{ExportedPdf, PagesToPrint, PrintSource, PrintView};
 use gongkai_layout::PageOptions;
 use std::path::Path;
+use tauri::Manager;
 use tauri_plugin_dialog::DialogExt;
 
 /// Sets the report on pages.
@@ -16,6 +18,23 @@ pub async fn lay_out<R: tauri::Runtime>(
 ) -> Answer<PrintView> {
     let folder = documents(&app);
     aside(&session, move |session| session.lay_out(id, options, &folder)).await
+}
+
+/// The pages of a report, a list, a comparison or a blank form as they go to the printer.
+#[tauri::command]
+pub async fn pages_to_print(session: TheSession<'_>, source: PrintSource) -> Answer<PagesToPrint> {
+    aside(&session, move |session| session.pages_to_print(&source)).await
+}
+
+/// Opens the system's print dialog for the pages the window has ready; `title` is what the job is
+/// called.
+#[tauri::command]
+pub async fn open_print_dialog<R: tauri::Runtime>(
+    window: tauri::WebviewWindow<R>,
+    title: String,
+) -> Answer<()> {
+    let folder = documents(window.app_handle());
+    asked(move || print_dialog::open(&window, &title, &folder)).await?
 }
 
 /// A page as last laid out, drawn; `number` counts from 0.

@@ -29,7 +29,7 @@ export const shortcuts: [string, string][] = [
   ["F8 / Shift+F8", "下一个 / 上一个问题"],
   ["F9", "给这个问题写说明，或一键改正"],
   ["Ctrl+PageDown / PageUp", "下一章 / 上一章"],
-  ["Ctrl+D / Ctrl+P", "对比 / 打开“预览与印制”页"],
+  ["Ctrl+D / Ctrl+P", "对比 / 打印"],
   ["Alt+←", "返回"],
   ["Ctrl++ / Ctrl+- / Ctrl+0", "放大 / 缩小 / 原来大小"],
   ["F1", "这张表"],

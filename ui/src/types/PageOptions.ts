@@ -12,8 +12,4 @@ seal: Seal,
 /**
  * A line 单位负责人（签字）：________ after the text.
  */
-signature_line: boolean, 
-/**
- * 草稿 above the type area of each page.
- */
-draft: boolean, };
+signature_line: boolean, };

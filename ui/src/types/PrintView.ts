@@ -57,6 +57,10 @@ unread: string | null,
  */
 marks: Array<PageMark>, 
 /**
+ * What stands above the text of each page: `草稿`.
+ */
+mark: string | null, 
+/**
  * The kinds of files the report can be written as.
  */
 formats: Array<ExportFormat>, };

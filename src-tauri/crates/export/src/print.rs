@@ -95,8 +95,11 @@ fn print_described(
     Ok(Printed { pages, pdf, substituted: fonts.substitutions() })
 }
 
-/// The pages of a document, when all of it can be shown.
-pub(crate) fn printable(
+/// The pages of a document as they go to a printer, or into a file: all of it can be shown.
+///
+/// # Errors
+/// When a character is in no font, or a cell says more than a page holds.
+pub fn printable(
     document: &Document,
     options: &PageOptions,
     fonts: &FontSet,

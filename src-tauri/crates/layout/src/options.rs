@@ -24,10 +24,11 @@ pub struct PageOptions {
     /// A line 单位负责人（签字）：________ after the text.
     #[serde(default)]
     pub signature_line: bool,
-    /// 草稿 above the type area of each page.
-    #[serde(default)]
+    /// 草稿 above the type area of each page. The program says so, not the user.
+    #[serde(skip)]
+    #[ts(skip)]
     pub draft: bool,
-    /// 示例 there: no report of an office. The program says so, not the user.
+    /// 示例 there: no report of an office. The program says so, too.
     #[serde(skip)]
     #[ts(skip)]
     pub example: bool,

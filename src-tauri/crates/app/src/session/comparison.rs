@@ -9,6 +9,7 @@ use gongkai_check::Settings;
 use gongkai_compare::{Chart, YearFigure, Years, YearsRow};
 use gongkai_compose::Compared;
 use gongkai_layout::PageOptions;
+use gongkai_model::document::Document;
 use gongkai_model::form::{CellId, Forms, TableForm};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
@@ -289,6 +290,33 @@ impl Session {
         cells: &[CellId],
         format: ListFormat,
     ) -> Result<Vec<u8>, Failure> {
+        self.with_compared(ids, cells, |compared, rows, reasons| {
+            compared.file(self.forms(), rows, reasons, format)
+        })
+    }
+
+    /// The comparison with these rows as a document.
+    pub(super) fn comparison_document(
+        &self,
+        ids: &[i64],
+        cells: &[CellId],
+    ) -> Result<Document, Failure> {
+        self.with_compared(ids, cells, |compared, rows, reasons| {
+            Ok(gongkai_compose::comparison(&compared.compared(self.forms(), rows, reasons)))
+        })
+    }
+
+    /// Does this with the reports compared, the rows of these cells, and the reasons of their changes.
+    fn with_compared<T>(
+        &self,
+        ids: &[i64],
+        cells: &[CellId],
+        work: impl FnOnce(
+            &YearsCompared,
+            Vec<&YearsRow>,
+            &BTreeMap<CellId, String>,
+        ) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let (id, chosen) = (*ids.first().ok_or(StoreError::NotThere)?, ids.to_owned());
         let chosen = self.store().run(move |store| Chosen::load(store, id, &chosen))?;
         let reports: Vec<&Report> = chosen.reports.iter().collect();
@@ -296,7 +324,7 @@ impl Session {
         let reasons = reasons_of(&chosen.reasons, &compared.years);
         let row = |cell: &CellId| compared.years.rows.iter().find(|row| row.cell == *cell);
         let rows = cells.iter().filter_map(row).collect();
-        compared.file(self.forms(), rows, &reasons, format)
+        work(&compared, rows, &reasons)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::paths::path_with_ending;
 use crate::session::Session;
 use gongkai_export::Printed;
 use gongkai_layout::{FontSet, PageOptions};
+use gongkai_model::document::Document;
 use gongkai_model::form::{Edition, Forms};
 use gongkai_model::report::Report;
 use gongkai_platform::fonts::{self, Choice};
@@ -59,10 +60,23 @@ impl Session {
     ) -> Result<String, Failure> {
         let path = path_with_ending(path, "pdf")?;
         let token = self.tasks().exports.token();
-        let edition = self.forms().edition(edition);
-        let edition = edition.ok_or_else(|| Failure::refused("没有这种格式，请另选一种。"))?;
-        let printed = printed(edition, self.forms(), &fonts::find(Choice::System)?)?;
+        let printed = printed(
+            self.edition_of_blank_form(edition)?,
+            self.forms(),
+            &fonts::find(Choice::System)?,
+        )?;
         self.write_export(&path, &printed.pdf, overwrite, &token)
+    }
+
+    fn edition_of_blank_form(&self, edition: &str) -> Result<&Edition, Failure> {
+        let edition = self.forms().edition(edition);
+        edition.ok_or_else(|| Failure::refused("没有这种格式，请另选一种。"))
+    }
+
+    /// The form of an edition without figures.
+    pub(super) fn blank_form(&self, edition: &str) -> Result<Document, Failure> {
+        let report = blank(self.edition_of_blank_form(edition)?);
+        Ok(gongkai_compose::document(&report, self.forms()))
     }
 }
 

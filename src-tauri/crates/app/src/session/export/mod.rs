@@ -4,12 +4,14 @@
 mod blank_form;
 mod check_list;
 mod pages;
+mod printing;
 mod report_files;
 
 pub use crate::paths::pdf_name;
 pub use blank_form::BlankForm;
 pub use check_list::{ListFormat, check_list_file};
 pub use pages::{ExportedPdf, FontLine, MarkNote, PageMark, PrintView};
+pub use printing::{PagesToPrint, PrintSource};
 pub use report_files::ExportFormat;
 
 use crate::cancellation::CancellationToken;

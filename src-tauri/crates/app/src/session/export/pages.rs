@@ -85,6 +85,8 @@ pub struct PrintView {
     pub unread: Option<String>,
     /// Where on the pages the open findings are.
     pub marks: Vec<PageMark>,
+    /// What stands above the text of each page: `草稿`.
+    pub mark: Option<&'static str>,
     /// The kinds of files the report can be written as.
     pub formats: Vec<ExportFormat>,
 }
@@ -131,7 +133,7 @@ impl Session {
         let fonts = fonts::find(Choice::System)?;
         let open = self.flushed_snapshot(id)?;
         let checked = open.check(self.forms(), &self.rules());
-        let options = PageOptions { example: open.example, ..options };
+        let options = open.page_options(options);
         let report = &open.stored.report;
         let year = report.year.unwrap_or_default();
         let today = chrono::Local::now().date_naive();
@@ -149,6 +151,7 @@ impl Session {
             errors: checked.errors + checked.unfilled,
             unread: unread_notice(report, self.forms()),
             marks: page_marks(&pages, &gongkai_compose::document(report, self.forms()), &checked),
+            mark: options.mark(),
             formats: formats(),
         };
         self.lock().pages = Some(Arc::new(PagePreview { id, pages, fonts }));
@@ -185,7 +188,7 @@ impl Session {
         let fonts = fonts::find(Choice::System)?;
         let token = self.tasks().exports.token();
         let open = self.flushed_snapshot(id)?;
-        let options = PageOptions { example: open.example, ..options };
+        let options = open.page_options(options);
         let version = open.finalised.as_ref().map(|held| format!("定稿{}", held.described()));
         let printed = gongkai_export::print_final(
             &open.stored.report,

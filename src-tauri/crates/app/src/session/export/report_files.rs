@@ -70,7 +70,7 @@ impl Session {
         }
         let token = self.tasks().exports.token();
         let open = self.flushed_snapshot(id)?;
-        let options = PageOptions { example: open.example, ..options };
+        let options = open.page_options(options);
         let fonts = fonts::find(Choice::System)?;
         let mut made = Vec::new();
         for (format, path) in targets {
