@@ -5,7 +5,7 @@
 use crate::window::Window;
 
 /// Where each button is, and the way to it.
-const ASKING: [&[&str]; 11] = [
+const ASKING: [&[&str]; 12] = [
     &["way-import", "choose"],
     &["way-import", "choose-folder"],
     &["blank-form", "blank-change"],
@@ -14,6 +14,7 @@ const ASKING: [&[&str]; 11] = [
     &["settings", "rules-read"],
     &["way-example", "print", "target-change"],
     &["way-example", "versions", "tab-trail", "export-trail"],
+    &["way-example", "review", "choose-returned"],
     &["way-backup", "move-out"],
     &["way-backup", "move-in"],
     &["way-backup", "second-choose"],

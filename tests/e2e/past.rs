@@ -95,10 +95,14 @@ fn what_was_done_before_the_program_was_closed_can_be_undone() {
 #[test]
 fn a_final_report_is_sealed_and_goes_back_with_a_reason() {
     let window = Window::open_report("sealed", 1366, 728);
+    window.click("[data-test=review]");
+    window.fill("[data-test=review-why]", "请科长审");
+    window.fill("[data-test=review-file]", window.path("送审稿.docx").to_str().unwrap());
+    window.click("[data-test=send-review]");
+    window.says("[data-test=status]", "请科长审");
+    window.click("[data-test=back]");
     window.click("[data-test=versions]");
     window.click("[data-test=tab-trail]");
-    window.fill("[data-test=review-why]", "请科长审");
-    window.click("[data-test=review]");
     window.says("[data-test=trail]", "请科长审");
     window.click("[data-test=back]");
     crate::states::finalise(&window);

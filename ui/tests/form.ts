@@ -113,6 +113,7 @@ export const edited = (more: Partial<Edited> = {}): Edited => ({
   full_title: "青铜镇人民政府2026年政府信息公开工作年度报告",
   state: "draft",
   publication: { date: "", address: "" },
+  review: null,
   ...more,
 });
 
@@ -158,6 +159,8 @@ export const opened = (findings: FindingLine[] = []): ReportView => ({
   last: null,
   state: "draft",
   read_only: null,
+  review: null,
+  notes: [],
   saved_at: "10:00",
   checked: checked(findings),
   texts: [

@@ -15,6 +15,7 @@ mod opening;
 mod paragraphs;
 mod preferences;
 mod printing;
+mod review;
 mod start;
 mod text;
 #[cfg(test)]
@@ -88,6 +89,8 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         comparing::take_over_reason,
         comparing::export_comparison,
         printing::lay_out,
+        printing::pages_to_print,
+        printing::open_print_dialog,
         printing::page_image,
         printing::choose_pdf,
         printing::export_pdf,
@@ -107,8 +110,16 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         versions::compare_versions,
         versions::lay_out_version,
         versions::take_back,
-        versions::send_for_review,
         versions::export_trail,
+        review::review,
+        review::send_for_review,
+        review::choose_returned,
+        review::read_returned,
+        review::read_returned_words,
+        review::take_returned,
+        review::reject_returned,
+        review::end_review,
+        review::tick_note,
         backups::backups,
         backups::back_up_now,
         backups::safety_reminders,

@@ -36,15 +36,6 @@ pub async fn take_back(
     aside(&session, move |session| session.take_back(id, version, &taken)).await
 }
 
-#[tauri::command]
-pub async fn send_for_review(
-    session: TheSession<'_>,
-    id: i64,
-    why: String,
-) -> Answer<VersionsView> {
-    aside(&session, move |session| session.send_for_review(id, &why)).await
-}
-
 /// Writes the trail of the report's states as a PDF.
 #[tauri::command]
 pub async fn export_trail(

@@ -7,6 +7,7 @@ export * from "./help";
 export * from "./importing";
 export * from "./preferences";
 export * from "./printing";
+export * from "./review";
 export * from "./start";
 export * from "./versions";
 export * from "./window";

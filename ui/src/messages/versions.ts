@@ -25,8 +25,6 @@ export const versions = {
   who: "经办人",
   why: "原因、说明",
   version: "版本",
-  review: "记一次送审",
-  reviewWhy: "送给谁审、说明（可以不填）",
   trailFile: "状态记录 PDF 的完整路径",
   exportTrail: "导出 PDF",
   trailWritten: "状态记录已导出。",

@@ -23,7 +23,9 @@ import type { Moved } from "./Moved";
 import type { Organ } from "./Organ";
 import type { OrganKind } from "./OrganKind";
 import type { PageOptions } from "./PageOptions";
+import type { PagesToPrint } from "./PagesToPrint";
 import type { Preferences } from "./Preferences";
+import type { PrintSource } from "./PrintSource";
 import type { PrintView } from "./PrintView";
 import type { Replaced } from "./Replaced";
 import type { ReportState } from "./ReportState";
@@ -152,6 +154,11 @@ export const exportComparison = (ids: number[], cells: CellId[], path: string, e
 // printing
 /** Sets the report on pages. */
 export const layOut = (id: number, options: PageOptions) => invoke<PrintView>("lay_out", { id, options });
+/** The pages of a report, a list, a comparison or a blank form as they go to the printer. */
+export const pagesToPrint = (source: PrintSource) => invoke<PagesToPrint>("pages_to_print", { source });
+/** Opens the system's print dialog for the pages the window has ready; `title` is what the job is
+ * called. */
+export const openPrintDialog = (title: string) => invoke<void>("open_print_dialog", { title });
 /** A page as last laid out, drawn; `number` counts from 0. */
 export const pageImage = (id: number, number: number) => invoke<string>("page_image", { id, number });
 /** Asks where the PDF is to go; none when the user turns away. */

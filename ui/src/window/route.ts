@@ -8,6 +8,7 @@ export type Route =
   | { page: "comparison"; id: number }
   | { page: "printing"; id: number }
   | { page: "versions"; id: number }
+  | { page: "review"; id: number }
   | { page: "backups" }
   | { page: "batch" }
   | { page: "preferences" };

@@ -26,7 +26,7 @@ export function useReportState() {
     const now = open.value;
     if (!now) return;
     const report = edited.report ?? { ...now.report, cells: { ...now.report.cells, ...edited.cells } };
-    const { texts, steps, full_title, state, publication } = edited;
+    const { texts, steps, full_title, state, publication, review } = edited;
     const differences = { ...now.differences, ...edited.differences };
     const checked = complete(edited.checked, now.checked);
     open.value = {
@@ -40,6 +40,7 @@ export function useReportState() {
       full_title,
       state,
       publication,
+      review,
     };
     refused.value = new Map(edited.refused.map(({ cell, why }) => [cell, why]));
     if (edited.said) showToast(edited.said);

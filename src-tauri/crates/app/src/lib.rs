@@ -33,11 +33,11 @@ pub use import::{
     FileSurvey, ImportOutcome, ImportStatus, ImportTarget, ImportView, files_below, read_report,
 };
 pub use report::{
-    CellEdit, Checked, Edited, FindingLine, FormView, Guide, Progress, ReportView, Steps,
-    unread_notice,
+    CellEdit, Checked, Edited, FindingLine, FormView, Guide, Progress, ReportView, ReviewStatus,
+    Steps, unread_notice,
 };
 pub use session::{
     BackupsView, ComparisonView, FoundWords, HintLine, Moved, ON_NETWORK, Replaced, RestoreView,
-    Session, SettingsView, Start, TableName, TakenBack, TextEdit, VersionDifference, VersionsView,
-    YearsCompared, current_report_year, export,
+    ReviewView, Session, SettingsView, Start, TableName, TakenBack, TextEdit, VersionDifference,
+    VersionsView, YearsCompared, current_report_year, export,
 };

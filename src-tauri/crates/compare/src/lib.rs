@@ -7,11 +7,13 @@
 
 mod charts;
 mod figures;
+mod merge;
 mod text;
 mod years;
 
 pub use charts::{Chart, Series, charts};
 pub use figures::{CellChange, changes, signed, sum};
+pub use merge::{CellMerge, ChangedBy, Merge, MergePart, TextMerge, merge, take_texts};
 pub use text::{Known, Segment, SegmentKind, TextChange, percent, repeat_rate};
 pub use years::{YearFigure, Years, YearsRow, over_years};
 

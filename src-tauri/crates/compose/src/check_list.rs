@@ -273,7 +273,7 @@ fn conclusion(verdict: Verdict) -> &'static str {
 }
 
 /// The finding, with the words it is about where its message does not name them.
-fn told(finding: &Finding) -> String {
+pub(crate) fn told(finding: &Finding) -> String {
     let words = finding.spans.first().map(|span| span.text.trim()).unwrap_or_default();
     let short: String = words.chars().take(40).collect();
     match words.is_empty() || finding.message.contains(words) {

@@ -26,13 +26,13 @@ mod verify;
 mod xlsx;
 
 pub use comparison_book::comparison_book;
-pub use docx::docx;
+pub use docx::{ReviewCopy, docx, review_docx};
 pub use error::{NotPrinted, NotWritten};
 pub use format::FileFormat;
 pub use formats::{FORMATS, OFFICIAL_PAGE, format_named, format_of_ending};
 pub use html::html;
 pub use markdown::markdown;
 pub use marks::{Mark, marks};
-pub use print::{Printed, pages, print, print_document, print_final};
+pub use print::{Printed, pages, print, print_document, print_final, printable};
 pub use svg::svg;
 pub use xlsx::xlsx;

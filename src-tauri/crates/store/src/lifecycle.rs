@@ -67,15 +67,20 @@ impl Store {
         })
     }
 
-    /// Notes that a draft was handed to somebody for review; a version says what was handed over.
+    /// Notes that this version of a draft was handed to somebody for review.
     ///
     /// # Errors
-    /// [`crate::StoreError::NotThere`] when there is no such report, or it is deleted; those of the disk.
-    pub fn send_for_review(&mut self, id: i64, why: &str) -> Result<()> {
-        self.edit(|edit| {
-            let version = versions::add(edit, id, VersionReason::BeforeHandOver)?;
-            trail::note(edit, id, TrailStep::SentForReview, why, Some(version))
-        })
+    /// Those of the disk.
+    pub fn send_for_review(&mut self, id: i64, version: i64, why: &str) -> Result<()> {
+        self.edit(|edit| trail::note(edit, id, TrailStep::SentForReview, why, Some(version)))
+    }
+
+    /// Notes that the review of a draft is over.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn end_review(&mut self, id: i64) -> Result<()> {
+        self.edit(|edit| trail::note(edit, id, TrailStep::ReviewEnded, "", None))
     }
 
     /// Notes that a report was published, when and where.

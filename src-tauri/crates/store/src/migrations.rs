@@ -9,7 +9,7 @@ use rusqlite_migration::{Error, M, Migrations};
 /// Marks a database as ours; set by the first migration.
 const APPLICATION_ID: i32 = 1_735_093_858;
 
-pub(crate) fn all() -> [M<'static>; 7] {
+pub(crate) fn all() -> [M<'static>; 8] {
     [
         M::up(include_str!("../migrations/0001.sql")),
         M::up(include_str!("../migrations/0002.sql")),
@@ -18,6 +18,7 @@ pub(crate) fn all() -> [M<'static>; 7] {
         M::up(include_str!("../migrations/0005.sql")),
         M::up(include_str!("../migrations/0006.sql")),
         M::up(include_str!("../migrations/0007.sql")),
+        M::up(include_str!("../migrations/0008.sql")),
     ]
 }
 

@@ -15,6 +15,8 @@ pub enum TrailStep {
     Begun,
     /// 送审
     SentForReview,
+    /// 审毕
+    ReviewEnded,
     /// 定稿
     Finalised,
     /// 公布

@@ -143,7 +143,8 @@ fn a_finalised_version_has_a_hash_and_what_was_changed_from_outside_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, id) = filled(folder.path());
     store.set_setting(gongkai_store::WHO, &"张某".into()).unwrap();
-    store.send_for_review(id, "").unwrap();
+    let sent = store.add_version(id, VersionReason::BeforeHandOver).unwrap();
+    store.send_for_review(id, sent, "").unwrap();
     store.set_state(id, ReportState::Final, "").unwrap();
     let first = store.finalised(id).unwrap().unwrap();
     assert_eq!(first.seal.as_deref().map(str::len), Some(64));

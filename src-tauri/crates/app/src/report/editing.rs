@@ -8,6 +8,7 @@ use super::checked::{Checked, LastSent};
 use super::history::{History, Step, StepPlace, Steps};
 use super::open_report::OpenReport;
 use super::report_view::{FormView, TextFacts, proposed_publication};
+use super::review_status::ReviewStatus;
 use super::stored_steps::written_steps;
 use crate::failure::Failure;
 use crate::store_thread::StoreThread;
@@ -49,6 +50,8 @@ pub struct Edited {
     pub state: ReportState,
     /// When and where it was published; before that, what is proposed.
     pub publication: Publication,
+    /// Whether it is out for review, and how it differs from what was sent.
+    pub review: Option<ReviewStatus>,
 }
 
 /// What an edit is called, and which place it belongs to.
@@ -215,6 +218,7 @@ impl Editing<'_> {
             full_title: stored.report.full_title(),
             state: stored.state,
             publication: proposed_publication(stored),
+            review: self.report.review_status(),
         }
     }
 }

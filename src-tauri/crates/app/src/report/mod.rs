@@ -4,6 +4,7 @@
 //! `session`.
 
 mod cell_entry;
+mod changed;
 mod checked;
 mod clock_time;
 mod editing;
@@ -14,6 +15,7 @@ mod open_report;
 mod organ;
 mod progress;
 mod report_view;
+mod review_status;
 mod stored_steps;
 mod unread;
 
@@ -25,9 +27,11 @@ pub use guide::Guide;
 pub use history::Steps;
 pub use progress::Progress;
 pub use report_view::{FormView, ReportView};
+pub use review_status::ReviewStatus;
 pub use unread::unread_notice;
 
 pub(crate) use cell_entry::{CellEntry, none_taken};
+pub(crate) use changed::{changed, changed_words};
 pub(crate) use checked::LastSent;
 pub(crate) use clock_time::clock_time;
 pub(crate) use editing::{Editing, StepName};

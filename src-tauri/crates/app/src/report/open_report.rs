@@ -10,10 +10,11 @@ use super::progress::Progress;
 use crate::failure::Failure;
 use gongkai_check::{Case, Finding, Level, Settings};
 use gongkai_compose::FinalVersion;
+use gongkai_layout::PageOptions;
 use gongkai_model::form::{Edition, Forms};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Report, Scope};
-use gongkai_store::{Organ, Reason, Store, Stored};
+use gongkai_store::{Organ, Reason, Store, Stored, TrailStep};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub(crate) struct OpenReport {
     pub reasons: Vec<Reason>,
     /// What it was finalised as, while it is final.
     pub finalised: Option<FinalVersion>,
+    /// What is out for review.
+    pub sent: Option<SentCopy>,
     /// Why nothing can be kept where the data lie.
     pub read_only: Option<Failure>,
 }
@@ -47,6 +50,7 @@ impl OpenReport {
             last: last.map(Arc::new),
             reasons: store.reasons(id)?,
             finalised,
+            sent: sent(store, &stored)?,
             read_only: store.writable().err().map(|error| Failure::refused(error.to_string())),
             stored,
             organ,
@@ -55,6 +59,12 @@ impl OpenReport {
 
     pub fn edition<'f>(&self, forms: &'f Forms) -> Option<&'f Edition> {
         self.stored.report.edition_in(forms)
+    }
+
+    /// The choices for the page with what the program says itself: 示例, 草稿.
+    pub fn page_options(&self, options: PageOptions) -> PageOptions {
+        let draft = self.stored.state == ReportState::Draft;
+        PageOptions { example: self.example, draft, ..options }
     }
 
     /// Runs the rules.
@@ -140,6 +150,41 @@ impl OpenReport {
             .find(|finding| finding.key == key)
             .ok_or_else(|| Failure::refused("这个问题已经不在了，请看现在的问题列表。"))
     }
+}
+
+/// A copy that is out for review.
+#[derive(Clone, Debug)]
+pub(crate) struct SentCopy {
+    /// Who sent it.
+    pub who: String,
+    /// `2027-01-20 14:20`
+    pub at: String,
+    /// To whom, and what was said.
+    pub why: String,
+    /// Number of the version that was sent.
+    pub version: Option<i64>,
+    /// What was sent; none where that version is no longer kept.
+    pub report: Option<Arc<Report>>,
+}
+
+/// What is out for review: the last thing that happened to a draft is that it was sent.
+fn sent(store: &Store, stored: &Stored) -> Result<Option<SentCopy>, Failure> {
+    if matches!(stored.state, ReportState::Final | ReportState::Published) {
+        return Ok(None);
+    }
+    let last = store.trail(stored.id)?.pop();
+    let Some(entry) = last.filter(|entry| entry.step == TrailStep::SentForReview) else {
+        return Ok(None);
+    };
+    let versions = store.versions(stored.id)?;
+    let held = versions.iter().find(|version| Some(version.number) == entry.version);
+    Ok(Some(SentCopy {
+        who: entry.who,
+        at: clock_time(&entry.at),
+        why: entry.why,
+        version: entry.version,
+        report: held.and_then(|held| store.version_report(held.id).ok()).map(Arc::new),
+    }))
 }
 
 /// The version a final report was finalised as; what is shown, printed and handed out is this version.

@@ -4,13 +4,14 @@
 use super::checked::Checked;
 use super::history::Steps;
 use super::open_report::OpenReport;
+use super::review_status::ReviewStatus;
 use gongkai_compare::{Segment, TextChange};
 use gongkai_model::document::paragraphs;
 use gongkai_model::form::{CellId, Comparable, Edition, Forms, Grid};
 use gongkai_model::place::Place;
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Chapter, Report, written_date};
-use gongkai_store::{Organ, Publication, Stored};
+use gongkai_store::{Note, Organ, Publication, Stored};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -161,6 +162,10 @@ pub struct ReportView {
     pub source: Option<String>,
     /// When and where it was published; before that, what is proposed.
     pub publication: Publication,
+    /// Whether it is out for review, and how it differs from what was sent.
+    pub review: Option<ReviewStatus>,
+    /// What others noted on it.
+    pub notes: Vec<Note>,
 }
 
 impl LastYear {

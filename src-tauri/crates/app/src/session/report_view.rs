@@ -19,7 +19,8 @@ impl Session {
     /// # Errors
     /// When it is gone, or the store can't be used.
     pub fn report_view(&self, id: i64) -> Result<ReportView, Failure> {
-        let saved_at = self.store().read(None, move |store| Ok(store.saved_at(id)?))?;
+        let (saved_at, notes) =
+            self.store().read(None, move |store| Ok((store.saved_at(id)?, store.notes(id)?)))?;
         self.edit(id, |editing| {
             let checked = editing.check();
             editing.last_sent.whole(&checked);
@@ -44,6 +45,8 @@ impl Session {
                 steps: editing.history.steps(),
                 source: open.stored.source_name.clone(),
                 publication: proposed_publication(&open.stored),
+                review: open.review_status(),
+                notes,
                 report: report.clone(),
             })
         })

@@ -10,22 +10,51 @@ use gongkai_layout::{PageOptions, Seal, run_in};
 use gongkai_model::document::{Block, Document, Paragraph, Role, SIGNATORY};
 use std::fmt::Write as _;
 
-pub(super) fn body(document: &Document, plan: &Plan, options: &PageOptions) -> String {
+/// The text of the document with its plan; `behind` it, what a copy for review has.
+pub(super) fn body(
+    (document, plan): (&Document, &Plan),
+    behind: Option<&(&Document, Plan)>,
+    options: &PageOptions,
+) -> String {
     let mut out =
         format!("{HEAD}<w:document xmlns:w=\"{NAMESPACE}\" xmlns:r=\"{OFFICE}\"><w:body>");
+    let page = Page { options, review: behind.is_some() };
+    let turned = blocks(document, plan, &page, plan.sideways.contains(&0), &mut out);
+    let turned = match behind {
+        Some((list, plan)) => blocks(list, plan, &page, turned, &mut out),
+        None => turned,
+    };
+    let _ = write!(out, "{}</w:body></w:document>", section(turned, &page));
+    out
+}
+
+/// What all pages have.
+struct Page<'a> {
+    options: &'a PageOptions,
+    /// There is room for notes beside the text.
+    review: bool,
+}
+
+/// Writes a document with signature and date behind it; whether its last page is a turned one.
+fn blocks(
+    document: &Document,
+    plan: &Plan,
+    page: &Page<'_>,
+    mut turned: bool,
+    out: &mut String,
+) -> bool {
     let last = (0..document.blocks.len()).rev().find(|at| !plan.closes(*at));
-    let mut turned = plan.sideways.contains(&0);
     // The table before, while nothing else follows it.
     let mut above: Option<usize> = None;
     for (at, block) in document.blocks.iter().enumerate() {
         if plan.closes(at) {
             continue;
         }
-        if at > 0 && plan.sideways.contains(&at) != turned {
+        if plan.sideways.contains(&at) != turned {
             let _ = write!(
                 out,
                 "<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>{}</w:pPr></w:p>",
-                section(turned, options)
+                section(turned, page)
             );
             turned = !turned;
             above = None;
@@ -38,7 +67,7 @@ pub(super) fn body(document: &Document, plan: &Plan, options: &PageOptions) -> S
                     // Signature and date do not stand without text.
                     keep: last == Some(at) && !plan.closing.is_empty(),
                 };
-                write_paragraph(paragraph, &place, plan, &mut out);
+                write_paragraph(paragraph, &place, plan, out);
                 if ends_title(document, at) {
                     out.push_str("<w:p><w:pPr><w:keepNext/></w:pPr></w:p>");
                 }
@@ -51,7 +80,7 @@ pub(super) fn body(document: &Document, plan: &Plan, options: &PageOptions) -> S
                 }
                 let width = if turned { SIDEWAYS.width } else { UPRIGHT.width };
                 let turns = plan.turns.contains(&at);
-                table::write(whole, plan.tables.get(&at), width, turns, &mut out);
+                table::write(whole, plan.tables.get(&at), width, turns, out);
                 above = Some(at);
             }
         }
@@ -59,9 +88,8 @@ pub(super) fn body(document: &Document, plan: &Plan, options: &PageOptions) -> S
     if plan.closing.is_empty() && above.is_some() {
         out.push_str(SMALL);
     }
-    write_closing(document, plan, options, turned, &mut out);
-    let _ = write!(out, "{}</w:body></w:document>", section(turned, options));
-    out
+    write_closing(document, plan, page.options, turned, out);
+    turned
 }
 
 /// An empty paragraph that takes no room.
@@ -208,9 +236,10 @@ pub(super) fn closing_text(document: &Document, block: usize, lines: &[ClosingLi
 
 /// A4 with margins of 37, 26, 35 and 28 mm and 22 lines. The 28 characters of a line come of their
 /// spacing: in a grid of characters LibreOffice gives each two places where it is wider than one. A
-/// turned page has its head on the binding side.
-fn section(turned: bool, options: &PageOptions) -> String {
-    let headers = match options.mark() {
+/// turned page has its head on the binding side. A copy for review has the same text further to the
+/// left: 40 mm are free on its right.
+fn section(turned: bool, page: &Page<'_>) -> String {
+    let headers = match page.options.mark() {
         Some(_) => {
             "<w:headerReference w:type=\"default\" r:id=\"rId6\"/>\
              <w:headerReference w:type=\"even\" r:id=\"rId6\"/>"
@@ -218,6 +247,10 @@ fn section(turned: bool, options: &PageOptions) -> String {
         None => "",
     };
     let (paper, margins) = match turned {
+        false if page.review => (
+            "w:w=\"11906\" w:h=\"16838\"",
+            "w:top=\"2098\" w:right=\"2268\" w:bottom=\"1984\" w:left=\"793\" w:header=\"1243\" w:footer=\"1440\"",
+        ),
         false => (
             "w:w=\"11906\" w:h=\"16838\"",
             "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"1243\" w:footer=\"1440\"",

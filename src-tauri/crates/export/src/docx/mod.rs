@@ -14,6 +14,7 @@ mod xml;
 
 use self::xml::{HEAD, OFFICE};
 use crate::error::NotWritten;
+use crate::escape::escaped;
 use crate::format::{FileFormat, Source};
 use crate::verify::document::{checked, same};
 use gongkai_layout::PageOptions;
@@ -34,6 +35,31 @@ fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
     docx(&source.document, source.options, source.fonts)
 }
 
+/// What a copy for review has besides the report.
+#[derive(Clone, Copy, Debug)]
+pub struct ReviewCopy<'a> {
+    /// Behind 草稿 on each page: which version it is, and of when.
+    pub line: &'a str,
+    /// The list behind the report.
+    pub list: &'a Document,
+    /// By which the file is known when it comes back.
+    pub mark: &'a str,
+}
+
+/// Writes a copy for review: the pages of the report, further to the left so that there is room for notes
+/// on the right, and the list behind them. What was written has been read back and compared.
+///
+/// # Errors
+/// As [`docx`].
+pub fn review_docx(
+    document: &Document,
+    review: &ReviewCopy<'_>,
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Vec<u8>, NotWritten> {
+    written(document, Some(review), options, fonts)
+}
+
 /// Writes the file, with the same choices for the page as the PDF; `fonts` are those the layout
 /// measures with. What was written has been read back and compared.
 ///
@@ -44,7 +70,17 @@ pub fn docx(
     options: &PageOptions,
     fonts: &FontSet,
 ) -> Result<Vec<u8>, NotWritten> {
+    written(document, None, options, fonts)
+}
+
+fn written(
+    document: &Document,
+    review: Option<&ReviewCopy<'_>>,
+    options: &PageOptions,
+    fonts: &FontSet,
+) -> Result<Vec<u8>, NotWritten> {
     let plan = plan(document, options, fonts);
+    let behind = review.map(|review| (review.list, list_plan(review.list, options, fonts)));
     let mut parts = vec![
         ("styles", styles::styles()),
         ("settings", styles::settings()),
@@ -53,7 +89,7 @@ pub fn docx(
         ("footer", styles::footer("left")),
     ];
     if let Some(says) = options.mark() {
-        parts.push(("header", styles::mark(says)));
+        parts.push(("header", styles::mark(says, review.map_or("", |review| review.line))));
     }
     // The parts in this order are rId1, rId2 …
     let names: Vec<String> = parts
@@ -77,20 +113,53 @@ pub fn docx(
             "<Override PartName=\"/word/{name}\" ContentType=\"{main}.{kind}+xml\"/>"
         );
     }
+    if review.is_some() {
+        let kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
+        let _ = write!(types, "<Override PartName=\"/{PROPERTIES}\" ContentType=\"{kind}\"/>");
+    }
     types.push_str("</Types>");
     let related: Vec<(&str, &str)> =
         parts.iter().map(|(kind, _)| *kind).zip(names.iter().map(String::as_str)).collect();
+    let mut whole = vec![("officeDocument", "word/document.xml")];
+    whole.extend(review.map(|_| ("custom-properties", PROPERTIES)));
     let mut files = vec![
         ("[Content_Types].xml".to_owned(), types),
-        ("_rels/.rels".to_owned(), relations(&[("officeDocument", "word/document.xml")])),
+        ("_rels/.rels".to_owned(), relations(&whole)),
         ("word/_rels/document.xml.rels".to_owned(), relations(&related)),
-        ("word/document.xml".to_owned(), body::body(document, &plan, options)),
+        ("word/document.xml".to_owned(), body::body((document, &plan), behind.as_ref(), options)),
     ];
+    files.extend(review.map(|review| (PROPERTIES.to_owned(), properties(review.mark))));
     let named = names.iter().map(|name| format!("word/{name}"));
     files.extend(named.zip(parts.into_iter().map(|(_, text)| text)));
     let bytes = packed(&files).map_err(|_| NotWritten::File)?;
-    let written = as_written(document, &plan);
+    let mut written = as_written(document, &plan);
+    if let Some((list, plan)) = &behind {
+        written.blocks.extend(as_written(list, plan).blocks);
+    }
     checked(bytes, gongkai_read::docx::read, |read| same(&written, read))
+}
+
+/// Where the properties of a copy for review stand.
+const PROPERTIES: &str = "docProps/custom.xml";
+
+/// The list begins a page of its own.
+fn list_plan(list: &Document, options: &PageOptions, fonts: &FontSet) -> Plan {
+    let without = PageOptions { signature_line: false, ..*options };
+    let mut plan = plan(list, &without, fonts);
+    plan.turns.insert(0);
+    plan
+}
+
+/// A property that programs keep as it is.
+fn properties(mark: &str) -> String {
+    format!(
+        "{HEAD}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
+         xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">\
+         <property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"{}\">\
+         <vt:lpwstr>{}</vt:lpwstr></property></Properties>",
+        gongkai_read::docx::REVIEW_MARK,
+        escaped(mark, &[])
+    )
 }
 
 fn relations(all: &[(&str, &str)]) -> String {

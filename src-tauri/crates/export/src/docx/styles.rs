@@ -1,6 +1,7 @@
 //! What the parts of the text look like, the fonts' other names, the settings, page numbers, 草稿.
 
 use super::xml::{HEAD, NAMESPACE};
+use crate::escape::escaped;
 
 /// From line to line (twentieths of a point): the most at which 22 lines stand on 225 mm.
 pub(super) const PITCH: i64 = 579;
@@ -126,10 +127,19 @@ pub(super) fn footer(side: &str) -> String {
     )
 }
 
-/// 草稿 or 示例 over the right edge of the type area.
-pub(super) fn mark(says: &str) -> String {
+/// 草稿 or 示例 over the right edge of the type area, and behind it a line in small type.
+pub(super) fn mark(says: &str, line: &str) -> String {
+    let line = match line.is_empty() {
+        true => String::new(),
+        false => format!(
+            "<w:r><w:rPr>{}<w:spacing w:val=\"0\"/>{}</w:rPr><w:t xml:space=\"preserve\">　{}</w:t></w:r>",
+            font(SONG_TI),
+            size(TABLE_SIZE),
+            escaped(line, &[])
+        ),
+    };
     format!(
-        "{HEAD}<w:hdr xmlns:w=\"{NAMESPACE}\"><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"320\" w:lineRule=\"exact\"/><w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr>{}<w:spacing w:val=\"0\"/></w:rPr><w:t>{says}</w:t></w:r></w:p></w:hdr>",
+        "{HEAD}<w:hdr xmlns:w=\"{NAMESPACE}\"><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"320\" w:lineRule=\"exact\"/><w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr>{}<w:spacing w:val=\"0\"/></w:rPr><w:t>{says}</w:t></w:r>{line}</w:p></w:hdr>",
         font(HEI_TI)
     )
 }

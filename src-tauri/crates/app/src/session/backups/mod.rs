@@ -4,9 +4,10 @@
 //! **Deliberately absent**: how a backup is made and which are kept; that is the store's.
 
 use super::Session;
-use super::versions::{CellDifference, changed, changed_words, difference};
+use super::versions::{CellDifference, difference};
 use crate::failure::{Code, Failure};
 use crate::paths::{TYPED_OR_CHOSEN, path_with_ending, whole_path};
+use crate::report::{changed, changed_words};
 use crate::report::{organ_named, organ_or_new};
 use chrono::{Local, NaiveDate, NaiveDateTime, TimeDelta};
 use fnv::FnvHasher;

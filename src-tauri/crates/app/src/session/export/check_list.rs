@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::paths::{TYPED_OR_CHOSEN, whole_path};
+use crate::report::OpenReport;
 use crate::session::Session;
 use gongkai_check::Level;
 use gongkai_compose::{CheckListInput, GivenReason};
@@ -73,6 +74,26 @@ impl Session {
         let path = whole_path(path, TYPED_OR_CHOSEN)?;
         let token = self.tasks().exports.token();
         let open = self.flushed_snapshot(id)?;
+        let organ = open.stored.report.organ.as_deref().unwrap_or_default();
+        let bytes = check_list_file(&self.check_list(&open), organ, list_format(&path)?)?;
+        self.write_export(&path, &bytes, overwrite, &token)
+    }
+
+    /// The check list of a report with its reasons.
+    pub(super) fn check_list(&self, open: &OpenReport) -> Document {
+        self.with_check_list(open, gongkai_compose::check_list)
+    }
+
+    /// What stands behind the report in a copy for review.
+    pub(in crate::session) fn review_list(&self, open: &OpenReport) -> Document {
+        self.with_check_list(open, gongkai_compose::review_list)
+    }
+
+    fn with_check_list(
+        &self,
+        open: &OpenReport,
+        list: impl FnOnce(&CheckListInput<'_>) -> Document,
+    ) -> Document {
         let checked = open.check(self.forms(), &self.rules());
         let given = checked.findings.iter().filter_map(|line| {
             let reason = line.reason.as_ref().filter(|_| line.finding.level == Level::Explain)?;
@@ -85,20 +106,16 @@ impl Session {
         });
         let reasons: BTreeMap<String, GivenReason> = given.collect();
         let findings: Vec<_> = checked.findings.iter().map(|line| line.finding.clone()).collect();
-        let report = &open.stored.report;
-        let list = gongkai_compose::check_list(&CheckListInput {
+        list(&CheckListInput {
             finalised: open.finalised.as_ref(),
-            report,
+            report: &open.stored.report,
             forms: self.forms(),
             last: open.last.as_ref().and_then(|last| last.report.year),
             on: Some(chrono::Local::now().date_naive()),
             verdict: checked.verdict,
             findings: &findings,
             reasons: &reasons,
-        });
-        let organ = report.organ.as_deref().unwrap_or_default();
-        let bytes = check_list_file(&list, organ, list_format(&path)?)?;
-        self.write_export(&path, &bytes, overwrite, &token)
+        })
     }
 
     /// Writes the table of the folder checked last; gives its path.

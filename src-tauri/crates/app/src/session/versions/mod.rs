@@ -8,7 +8,7 @@ use super::export::check_list_file;
 use crate::failure::Failure;
 use crate::page_preview::PagePreview;
 use crate::paths::{TYPED_OR_CHOSEN, whole_path};
-use crate::report::{Edited, StepName, clock_time};
+use crate::report::{Edited, StepName, changed, changed_words, clock_time};
 use gongkai_compare::TextChange;
 use gongkai_layout::PageOptions;
 use gongkai_model::form::{CellId, Forms};
@@ -17,7 +17,7 @@ use gongkai_model::report::{Cell, Report};
 use gongkai_platform::fonts::{self, Choice};
 use gongkai_store::{Store, StoreError, TrailEntry, TrailStep, Version, VersionReason};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -136,47 +136,10 @@ fn step(step: TrailStep) -> &'static str {
     match step {
         TrailStep::Begun => "草稿",
         TrailStep::SentForReview => "送审",
+        TrailStep::ReviewEnded => "审毕",
         TrailStep::Finalised => "定稿",
         TrailStep::Published => "公布",
         TrailStep::Returned => "退回",
-    }
-}
-
-/// How many figures and paragraphs differ, each counted once.
-pub(super) fn changed(before: &Report, after: &Report) -> (usize, usize) {
-    let cells: BTreeSet<&CellId> = before.cells.keys().chain(after.cells.keys()).collect();
-    let said = |report: &Report, cell: &CellId| {
-        report.cells.get(cell).map(|held| (held.figure, held.note.clone())).unwrap_or_default()
-    };
-    let cells = cells.into_iter().filter(|cell| said(before, cell) != said(after, cell)).count();
-    let paragraphs = |report: &Report| -> Vec<String> {
-        let single = [&report.title, &report.signature, &report.date].into_iter().flatten();
-        let chapters = report.chapters.iter();
-        let words = chapters.flat_map(|one| [&one.heading].into_iter().chain(&one.paragraphs));
-        single.chain(&report.preface).chain(words).cloned().collect()
-    };
-    let missing = |from: &[String], of: &[String]| {
-        let mut left = from.to_vec();
-        let gone = |paragraph: &&String| match left.iter().position(|one| one == *paragraph) {
-            Some(at) => {
-                left.swap_remove(at);
-                false
-            }
-            None => true,
-        };
-        of.iter().filter(gone).count()
-    };
-    let (before, after) = (paragraphs(before), paragraphs(after));
-    (cells, missing(&before, &after).max(missing(&after, &before)))
-}
-
-/// `改了 12 格、3 段`
-pub(super) fn changed_words((cells, paragraphs): (usize, usize)) -> String {
-    match (cells, paragraphs) {
-        (0, 0) => "没有改动".to_owned(),
-        (cells, 0) => format!("改了 {cells} 格"),
-        (0, paragraphs) => format!("改了 {paragraphs} 段"),
-        (cells, paragraphs) => format!("改了 {cells} 格、{paragraphs} 段"),
     }
 }
 
@@ -386,17 +349,6 @@ impl Session {
         })?;
         self.forget_steps(id);
         self.edit(id, |editing| Ok(editing.answer(BTreeMap::new(), true)))
-    }
-
-    /// Notes that the report was handed to somebody for review.
-    ///
-    /// # Errors
-    /// When it is no draft, or the store can't be used.
-    pub fn send_for_review(&self, id: i64, why: &str) -> Result<VersionsView, Failure> {
-        self.snapshot(id)?.writable()?;
-        let why = why.trim().to_owned();
-        self.store().run(move |store| Ok(store.send_for_review(id, &why)?))?;
-        self.versions(id)
     }
 
     /// Writes the trail of a report's states as a PDF; gives its path.

@@ -69,14 +69,15 @@ fn yesterday_s_state_comes_back_whole_or_in_part_as_one_step_of_undo() {
 #[test]
 fn a_final_report_goes_back_with_a_reason_and_its_trail_is_told_and_printed() {
     let (folder, session, id) = example();
-    session.send_for_review(id, " 请科长审 ").unwrap();
+    let copy = folder.path().join("送审稿.docx").display().to_string();
+    session.send_for_review(id, " 请科长审 ", &copy, false).unwrap();
     session.set_state(id, ReportState::Final, true, "").unwrap();
     let open = session.snapshot(id).unwrap();
     let finalised = open.finalised.clone().unwrap();
     assert_eq!((finalised.number, finalised.hash.len()), (2, 64));
     let version = session.versions(id).unwrap().versions[0].id;
     assert!(session.take_back(id, version, &TakenBack::All).is_err());
-    assert!(session.send_for_review(id, "").is_err());
+    assert!(session.send_for_review(id, "", &copy, true).is_err());
 
     let path = folder.path().join("年报.pdf").display().to_string();
     session.export_pdf(id, PageOptions::default(), &path, false).unwrap();

@@ -5,6 +5,7 @@
 //! **Deliberately absent**: macros, embedded objects, links to other files. They are never opened.
 
 mod numbering;
+mod review;
 mod styles;
 
 use super::contents::{Contents, Packed};
@@ -17,6 +18,7 @@ use super::{html, text};
 use crate::Unreadable;
 use gongkai_model::document::{Block, Document};
 use numbering::Numbering;
+pub use review::{Comment, REVIEW_MARK, Review, review};
 use std::collections::HashMap;
 use styles::Styles;
 
