@@ -154,7 +154,7 @@ fn a_report_goes_out_for_review_and_comes_back_corrected() {
     window.says("[data-test=in-review]", "送审中");
     window.click("[data-chapter=other]");
     window.fill("textarea", "这边后来写的一段。");
-    window.says("[data-test=in-review]", "送审以后改了");
+    window.says("[data-test=in-review]", "已改动");
     window.click("[data-test=in-review]");
     window.says("[data-test=status]", "送审以后改了");
 
@@ -198,7 +198,8 @@ fn a_report_goes_out_for_review_and_comes_back_corrected() {
     window.click("[data-test=returned-text] [data-test=anew]");
     window.click("[data-test=returned-text] [data-test=take]");
     window.until_true("one text less", || count(&window, "[data-test=returned-text]") == texts - 1);
-    window.press("撤销");
+    window.click(".toast .link");
+    window.until_true("it is back", || count(&window, "[data-test=returned-text]") == texts);
     window.click("[data-test=take-all]");
     window.says("[data-test=left]", "没有要处理的改动");
     window.picture("03-taken");

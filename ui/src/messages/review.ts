@@ -1,12 +1,20 @@
 // Out for review, and back.
 
+import type { ReviewStatus } from "../types";
+
+const sentence = ({ who, at, version }: ReviewStatus) =>
+  `${at}${who ? ` 由 ${who}` : ""} 送审${version === null ? "" : `（第 ${version} 版）`}`;
+
 export const review = {
   open: "送审",
   openHint: "生成送审稿、取回审改稿，看批注",
   title: (organ: string, year: number) => `${organ} ${year} 年年报 · 送审`,
   state: "送审中",
-  stateHint: (who: string, at: string, version: number | null) =>
-    `${at}${who ? ` 由 ${who}` : ""} 送审${version === null ? "" : `（第 ${version} 版）`}`,
+  stateChanged: "送审中 · 已改动",
+  sentence,
+  /** All of it, for who points at the state. */
+  status: (sent: ReviewStatus) =>
+    `${sentence(sent)}${sent.why ? `：${sent.why}` : ""}${sent.changed ? `；送审以后${sent.changed}` : ""}`,
   changed: (changed: string) => `送审以后${changed}`,
   same: "和送审的一样。",
   send: "送审",

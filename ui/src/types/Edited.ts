@@ -7,6 +7,7 @@ import type { Publication } from "./Publication";
 import type { Refused } from "./Refused";
 import type { Report } from "./Report";
 import type { ReportState } from "./ReportState";
+import type { ReviewStatus } from "./ReviewStatus";
 import type { Steps } from "./Steps";
 import type { TextFacts } from "./TextFacts";
 
@@ -61,4 +62,8 @@ state: ReportState,
 /**
  * When and where it was published; before that, what is proposed.
  */
-publication: Publication, };
+publication: Publication, 
+/**
+ * Whether it is out for review, and how it differs from what was sent.
+ */
+review: ReviewStatus | null, };

@@ -3,10 +3,12 @@ import type { CellId } from "./CellId";
 import type { Checked } from "./Checked";
 import type { FormView } from "./FormView";
 import type { LastYear } from "./LastYear";
+import type { Note } from "./Note";
 import type { Organ } from "./Organ";
 import type { Publication } from "./Publication";
 import type { Report } from "./Report";
 import type { ReportState } from "./ReportState";
+import type { ReviewStatus } from "./ReviewStatus";
 import type { Steps } from "./Steps";
 import type { TextFacts } from "./TextFacts";
 
@@ -85,4 +87,12 @@ source: string | null,
 /**
  * When and where it was published; before that, what is proposed.
  */
-publication: Publication, };
+publication: Publication, 
+/**
+ * Whether it is out for review, and how it differs from what was sent.
+ */
+review: ReviewStatus | null, 
+/**
+ * What others noted on it.
+ */
+notes: Array<Note>, };

@@ -20,6 +20,7 @@ import type { ImportStatus } from "./ImportStatus";
 import type { ImportTarget } from "./ImportTarget";
 import type { ImportView } from "./ImportView";
 import type { Moved } from "./Moved";
+import type { Note } from "./Note";
 import type { Organ } from "./Organ";
 import type { OrganKind } from "./OrganKind";
 import type { PageOptions } from "./PageOptions";
@@ -31,6 +32,7 @@ import type { Replaced } from "./Replaced";
 import type { ReportState } from "./ReportState";
 import type { ReportView } from "./ReportView";
 import type { RestoreView } from "./RestoreView";
+import type { ReviewView } from "./ReviewView";
 import type { RuleHelp } from "./RuleHelp";
 import type { Scope } from "./Scope";
 import type { SelectedText } from "./SelectedText";
@@ -202,9 +204,28 @@ export const compareVersions = (id: number, before: number | null, after: number
 export const layOutVersion = (id: number, version: number) => invoke<number>("lay_out_version", { id, version });
 /** Takes a version back, or a chapter or figure of it. */
 export const takeBack = (id: number, version: number, taken: TakenBack) => invoke<Edited>("take_back", { id, version, taken });
-export const sendForReview = (id: number, why: string) => invoke<VersionsView>("send_for_review", { id, why });
 /** Writes the trail of the report's states as a PDF. */
 export const exportTrail = (id: number, path: string, overwrite: boolean) => invoke<string>("export_trail", { id, path, overwrite });
+
+// review
+/** The review of a report. */
+export const review = (id: number) => invoke<ReviewView>("review", { id });
+/** Writes the copy for review and notes that it was sent; gives its path. */
+export const sendForReview = (id: number, why: string, path: string, overwrite: boolean) => invoke<string>("send_for_review", { id, why, path, overwrite });
+/** Asks for a file that came back; none when the user turns away. */
+export const chooseReturned = () => invoke<string | null>("choose_returned");
+/** Reads a file that came back. */
+export const readReturned = (id: number, path: string) => invoke<ReviewView>("read_returned", { id, path });
+/** The same of words that were pasted. */
+export const readReturnedWords = (id: number, words: string) => invoke<ReviewView>("read_returned_words", { id, words });
+/** Takes differences over, as one step of undo. */
+export const takeReturned = (id: number, keys: string[]) => invoke<ReviewView>("take_returned", { id, keys });
+/** Turns differences down, or thinks better of it. */
+export const rejectReturned = (id: number, keys: string[], rejected: boolean) => invoke<ReviewView>("reject_returned", { id, keys, rejected });
+/** The review is over. */
+export const endReview = (id: number) => invoke<ReviewView>("end_review", { id });
+/** Ticks a note off, or takes the tick away. */
+export const tickNote = (id: number, note: number, done: boolean) => invoke<Note[]>("tick_note", { id, note, done });
 
 // backups
 export const backups = () => invoke<BackupsView>("backups");

@@ -377,11 +377,12 @@ fn take_paragraphs(
     let end = range.end.min(chapter.paragraphs.len());
     let start = range.start.min(end);
     let gone = end.min(chapter.table_at).saturating_sub(start);
-    let come = match range.is_empty() || start < chapter.table_at && chapter.table_at < end {
+    let come = match table_at {
+        // The other copy may have lost its table: they stay on the side they are on.
+        0 if (1..=chapter.table_at).contains(&end) => one.theirs.len(),
+        0 => 0,
         // They stand before or behind the table as in the other copy.
-        true => from.end.min(table_at).saturating_sub(from.start).min(one.theirs.len()),
-        false if end <= chapter.table_at => one.theirs.len(),
-        false => 0,
+        _ => from.end.min(table_at).saturating_sub(from.start).min(one.theirs.len()),
     };
     chapter.paragraphs.splice(start..end, one.theirs.iter().cloned());
     chapter.table_at = chapter.table_at - gone + come;
