@@ -27,7 +27,6 @@ export const printing = {
   target: "存到",
   changeTarget: "更改…",
   exported: (pages: number, kilobytes: number) => `已导出，共 ${pages} 页（${kilobytes} KB），内容与年报核对一致。`,
-  openHint: "打开以后，可以在 PDF 阅读器里打印。",
   overwrite: "这个文件已经有了，覆盖它？",
   doOverwrite: "覆盖",
   substituted: "下列字体本机没有，用了代用字体：",

@@ -189,7 +189,8 @@ fn inline(parent: &Element, out: &mut Text) {
                     out.begun.push((id, String::new()));
                 }
             }
-            "pPr" | "rPr" | "del" | "moveFrom" | "delText" | "instrText" | "rt" => {}
+            // In what is deleted there may be the mark of a comment.
+            "pPr" | "rPr" | "moveFrom" | "delText" | "instrText" | "rt" => {}
             _ => inline(element, out),
         }
     }
@@ -203,8 +204,8 @@ mod tests {
     #[test]
     fn comments_say_what_they_are_about() {
         let document = "<w:document xmlns:w=\"x\"><w:body>\
-            <w:p><w:r><w:t>收到</w:t></w:r><w:commentRangeStart w:id=\"0\"/>\
-            <w:ins><w:r><w:t>十二</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>\
+            <w:p><w:r><w:t>收到</w:t></w:r><w:del><w:commentRangeStart w:id=\"0\"/>\
+            <w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>十二</w:t></w:r></w:ins>\
             <w:r><w:t>件</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>\
             <w:r><w:commentReference w:id=\"0\"/></w:r><w:r><w:t>。</w:t></w:r></w:p>\
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc>\
