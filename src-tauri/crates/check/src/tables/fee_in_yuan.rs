@@ -3,16 +3,17 @@
 use crate::builder::FindingBuilder;
 use crate::context::CheckContext;
 use crate::rule::{has_figure, rule};
-use crate::{Finding, Level};
+use crate::{Applicability, Finding, Fix, Level};
 use gongkai_model::form::CellId;
 use gongkai_model::organ::OrganKind;
+use gongkai_model::report::{Cell, Figure};
 use rust_decimal::Decimal;
 
 rule! {
     /// 行政事业性收费的单位是万元。
     ///
     /// ## 查什么
-    /// 2021年格式表二：收费金额是上年的1000倍以上；或者部门、乡镇超过10万（即10亿元）。
+    /// 2021年格式表二：导入的文件里收费金额写明以元、千元或亿元为单位；收费金额是上年的1000倍以上；或者部门、乡镇超过10万（即10亿元）。
     ///
     /// ## 为什么
     /// 把元当万元填，数字就大了一万倍。
@@ -31,6 +32,10 @@ rule! {
 
 fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     let cell: CellId = "disclosure/fees/amount".into();
+    if let Some(given) = context.case.report.cells.get(&cell).and_then(given_otherwise) {
+        out.push(given.finding(cell).of(context));
+        return;
+    }
     let Some(amount) = context.cells.number(cell.as_str()).filter(|amount| *amount > Decimal::ZERO)
     else {
         return;
@@ -57,9 +62,76 @@ fn find(context: &CheckContext, out: &mut Vec<Finding>) {
     out.push(found.last_cells(last_cells).of(context));
 }
 
+/// An amount the file gives in another unit, as it stands there.
+struct Given<'a> {
+    /// `32000元`
+    said: &'a str,
+    number: Decimal,
+    in_wan: Decimal,
+}
+
+/// An amount that is not read because of its unit: its note says it.
+fn given_otherwise(cell: &Cell) -> Option<Given<'_>> {
+    let said = cell.note.as_deref().filter(|_| cell.figure == Figure::Unread)?;
+    let text: String = said.chars().filter(|c| !",，（()）".contains(*c)).collect();
+    let (before, _) = text.split_once('元')?;
+    let digits = before.trim_end_matches(['十', '百', '千', '万', '亿']);
+    let number: Decimal = digits.parse().ok()?;
+    let unit = before.get(digits.len()..)?.chars().map(|c| match c {
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        _ => 100_000_000_i64,
+    });
+    let times = Decimal::from(unit.product::<i64>());
+    let in_wan = number.checked_mul(times)?.checked_div(Decimal::from(10_000))?;
+    Some(Given { said, number, in_wan: in_wan.normalize() })
+}
+
+impl Given<'_> {
+    fn finding(&self, cell: CellId) -> FindingBuilder {
+        let Given { said, number, in_wan } = self;
+        let message = format!(
+            "行政事业性收费写的是{said}，格式的单位是万元：折合{in_wan}万元；如果单位写错了，就是{number}万元"
+        );
+        let fix = Fix {
+            label: format!("填{in_wan}"),
+            applicability: Applicability::Review,
+            cells: vec![(cell.clone(), Cell::typed(Figure::Number(*in_wan)))],
+            texts: Vec::new(),
+        };
+        FindingBuilder::new(&RULE, Level::Explain, message).cells([cell]).fix(fix)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::{Cell, Figure};
     use crate::fixture::Fixture;
+
+    #[test]
+    fn an_amount_given_in_yuan() {
+        for (note, in_wan) in
+            [("32000元", "3.2"), ("32,000（元）", "3.2"), ("320千元", "32"), ("0.5亿元", "5000")]
+        {
+            let mut fixture = Fixture::new("2021");
+            let cell = Cell { figure: Figure::Unread, note: Some(note.into()), ..Cell::default() };
+            fixture.report.cells.insert("disclosure/fees/amount".into(), cell);
+            let found = fixture.of("fee_in_yuan");
+            assert!(
+                found[0].message.contains(&format!("折合{in_wan}万元")),
+                "{}",
+                found[0].message
+            );
+            let fixed = fixture.fix(&found);
+            assert_eq!(
+                fixed.report.figure(&"disclosure/fees/amount".into()),
+                Figure::Number(in_wan.parse().unwrap())
+            );
+            assert!(fixed.of("fee_in_yuan").is_empty());
+        }
+    }
 
     #[test]
     fn an_amount_in_yuan() {

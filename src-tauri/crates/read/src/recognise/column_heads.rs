@@ -90,6 +90,8 @@ impl FormHeads {
     fn learn(&mut self, table: &str, block: &Block) {
         fn heads(columns: &[Column], out: &mut HashSet<String>) {
             for column in columns {
+                let plain = column.label.wordings().map(without_remarks);
+                out.extend(plain.map(|plain| normalize::key(&plain)));
                 out.extend(column.label.wordings().map(normalize::key));
                 heads(&column.children, out);
             }
@@ -101,6 +103,7 @@ impl FormHeads {
             }
         }
         heads(&block.columns, &mut self.heads);
+        self.heads.extend(block.corner.iter().flat_map(|c| c.wordings()).map(normalize::key));
         labels(&block.rows, &mut self.row_labels);
         self.heads.remove("");
         self.row_labels.remove("");
@@ -201,7 +204,12 @@ impl BlockHeads {
                 cell: (CellId::new(table, first, &leaf.id), leaf.column.kind),
                 text: leaf.column.label.text,
                 keys: keys(leaf.column),
-                reduced: leaf.column.label.wordings().map(reduced).collect(),
+                reduced: leaf
+                    .column
+                    .label
+                    .wordings()
+                    .flat_map(|wording| [reduced(wording), reduced(&without_remarks(wording))])
+                    .collect(),
                 parent: over.map(|head| keys(head)).unwrap_or_default(),
                 not_under,
             }

@@ -33,6 +33,14 @@ impl Headings {
         keys.dedup();
         Headings { keys }
     }
+
+    /// The chapter a line names with a heading's own words and its number, and nothing else.
+    pub fn exactly(&self, text: &str) -> Option<&'static str> {
+        let (level, end) = numbering(text).unwrap_or((0, 0));
+        let words = normalize::key(text.get(end..)?);
+        let named = |(_, key): &&(&str, String)| *key == words && matches!(level, 0 | 1);
+        self.keys.iter().find(named).map(|(chapter, _)| *chapter)
+    }
 }
 
 /// Finds a chapter's heading by its words; its number may be wrong or missing. A numbering of a

@@ -3,6 +3,7 @@
 
 use super::head_order::HeadOrder;
 use super::heads::Heads;
+use super::money;
 use super::vocabulary::LONGEST_LABEL;
 use gongkai_model::document::{normalize, numbering};
 use gongkai_model::form::{Block, CellId, ColumnLeaf, Edition, Equation, Forms, Kind, Term};
@@ -46,6 +47,8 @@ pub(super) struct RowLabel {
     pub order: Rc<HeadOrder>,
     /// It belongs to another edition than the tables around it.
     stray: bool,
+    /// Its amounts are wanted in 万元.
+    pub in_wan: bool,
     /// Sums within the row: places of the parts, place of the total.
     pub sums: Vec<(Vec<usize>, usize)>,
 }
@@ -147,6 +150,7 @@ pub(super) fn rows(forms: &Forms, edition: &Edition) -> Vec<RowLabel> {
                     over: over.clone(),
                     order: Rc::clone(&order),
                     stray: false,
+                    in_wan: columns.iter().any(|c| c.column.label.text.contains(money::OF_FORM)),
                     sums: sums_within(equations, &cells),
                     cells: cells.clone(),
                 });
@@ -194,6 +198,7 @@ fn parts(
             over: Heads::default(),
             order: Rc::default(),
             stray: false,
+            in_wan: false,
             sums: sums_within(equations, &own),
             cells: own,
         }

@@ -5,12 +5,14 @@
 
 mod column_heads;
 mod columns;
+mod contents_list;
 mod elsewhere;
 mod head_order;
 mod headings;
 mod heads;
 mod labels;
 mod lines;
+mod money;
 mod pasted_table;
 mod prose;
 mod rejoin_rows;
@@ -33,7 +35,7 @@ use lines::{Line, Shape, Token, lines};
 use prose::{is_page_number, paragraphs};
 use std::collections::BTreeMap;
 use tables::TableReader;
-use title::Title;
+use title::{FirstWords, Title};
 use vocabulary::Vocabulary;
 use which_edition::{Told, which_edition};
 
@@ -43,6 +45,9 @@ const FEWEST_FIGURES: usize = 7;
 /// Chapters that must stand in a file twice, and say something else the second time, for it to
 /// hold two reports.
 const TWICE: usize = 3;
+
+/// Lines at the beginning that may say whose report it is, and of which year.
+const MOST_FIRST: usize = 3;
 
 /// A chapter's lines.
 struct Section<'a> {
@@ -77,6 +82,7 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     let chapters: Vec<ChapterForm> =
         forms.editions().iter().rev().flat_map(|edition| edition.chapters.clone()).collect();
     let headings = Headings::of(&chapters);
+    contents_list::take_out(&mut all, &headings);
     words_between_tables(&mut all, &headings, &rows);
     let in_order = columns::put_in_order(&mut all, &column_heads::FormHeads::of(forms));
     rejoin_rows::rejoin(&mut all, &rows);
@@ -89,8 +95,9 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
         return Err(Unreadable::Several);
     }
     let front_text = front.iter().map(|line| line.text.as_str()).collect::<String>();
-    let year =
-        title.as_ref().and_then(|title| title.year).or_else(|| title::period_year(&front_text));
+    let first = first_words(&front, &sections, &title);
+    let year = title.as_ref().and_then(|title| title.year);
+    let year = year.or_else(|| title::period_year(&front_text)).or(first.year);
 
     let has_table = |section: &&Section<'_>| {
         chapters.iter().any(|c| c.id == section.heading.chapter && c.table.is_some())
@@ -116,7 +123,7 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
     };
     match told {
         Some(Told { edition, doubts }) => {
-            let found = Found { front, title, year, sections, elsewhere };
+            let found = Found { front, title, organ: first.organ, year, sections, elsewhere };
             let mut draft = with_tables(document, forms, edition, found, &vocabulary);
             draft.doubts.splice(0..0, doubts.into_iter().chain(in_order.doubts));
             draft.unmatched.extend(in_order.passed_over);
@@ -217,8 +224,15 @@ fn put_tables_back(sections: &mut Vec<Section<'_>>, chapters: &[ChapterForm]) {
         let own = own.filter(|own| has_figures(this) && later(*own));
         match own.and_then(|own| before.get_mut(own)).filter(|own| !has_figures(own)) {
             Some(own) => {
+                // What stands behind the table is no part of the chapter.
+                let is_row = |line: &&Line| line.figures() > 0 || line.shape == Shape::Row;
+                let end = this.lines.iter().rposition(is_row).map_or(0, |last| last + 1);
+                let behind = this.lines.split_off(end);
                 own.lines.append(&mut this.lines);
                 sections.remove(at);
+                if let Some(last) = sections.get_mut(at - 1) {
+                    last.lines.extend(behind);
+                }
             }
             None => at += 1,
         }
@@ -248,10 +262,21 @@ fn is_several(sections: &[Section<'_>]) -> bool {
     again.len() >= TWICE
 }
 
+/// What the first words behind the title say of the office and the year.
+fn first_words(front: &[&Line], sections: &[Section<'_>], title: &Option<Title>) -> FirstWords {
+    let behind = title.as_ref().map_or(0, |title| title.lines.end);
+    let preface = front.iter().skip(behind);
+    let text = sections.iter().take(1).flat_map(|section| &section.lines);
+    let lines = preface.chain(text).filter(|line| line.text.contains(['，', '。']));
+    title::first_words(lines.take(MOST_FIRST).map(|line| line.text.as_str()))
+}
+
 /// What was found in a document, before its figures are read.
 struct Found<'a> {
     front: Vec<&'a Line>,
     title: Option<Title>,
+    /// The office the first sentence names.
+    organ: Option<String>,
     year: Option<i32>,
     sections: Vec<Section<'a>>,
     elsewhere: Elsewhere,
@@ -264,8 +289,8 @@ fn with_tables(
     found: Found<'_>,
     vocabulary: &Vocabulary,
 ) -> Draft {
-    let Found { front, title, year, sections, elsewhere } = found;
-    let organ = title.as_ref().and_then(|title| title.organ.clone());
+    let Found { front, title, organ, year, sections, elsewhere } = found;
+    let organ = title.as_ref().and_then(|title| title.organ.clone()).or(organ);
     let organ_key = organ.as_deref().map(normalize::key).unwrap_or_default();
     let is_organ = |text: &str| !organ_key.is_empty() && normalize::key(text) == organ_key;
     let alone = |text: &str| is_organ(text) || title::is_date(text);
@@ -283,6 +308,7 @@ fn with_tables(
         .enumerate()
         .filter(|(at, line)| {
             if elsewhere.has_name(line) && !title_lines.contains(at) {
+                tables.take_name(line);
                 unmatched.push(line.text.clone());
                 return false;
             }
@@ -362,6 +388,7 @@ fn chapter(
     let mut seen = false;
     for line in &section.lines {
         if elsewhere.has_name(line) {
+            tables.take_name(line);
             continue;
         }
         if (with_table || elsewhere.has_table(line)) && tables.take(line) {

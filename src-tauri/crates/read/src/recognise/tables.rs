@@ -5,6 +5,7 @@
 
 use super::labels::{Pending, Piece, RowLabel};
 use super::lines::{Line, Shape, Token};
+use super::money;
 use super::split_digits::{MOST_WAYS, only_way};
 use super::vocabulary::Vocabulary;
 use crate::Doubt;
@@ -31,6 +32,8 @@ pub(super) struct TableReader<'a> {
     row: Option<OpenRow>,
     /// The part of the table read last, and which head of another edition stands over it.
     strange: Option<(usize, &'static str)>,
+    /// The unit of money named over the table.
+    unit: Option<String>,
     /// A table has begun and not been left for prose.
     inside: bool,
     /// For parts of tables whose heads told it: the columns of the form by the order their figures
@@ -66,6 +69,8 @@ struct OpenRow {
     labels: Pending,
     /// The head of another edition it stands under.
     strange: Option<&'static str>,
+    /// The unit its amounts are given in, where the form wants 万元 and another is named.
+    unit: Option<String>,
     /// Its contents stand in the form's order, whatever the heads say.
     in_order: bool,
     contents: Vec<Content>,
@@ -116,6 +121,7 @@ impl<'a> TableReader<'a> {
             read: BTreeSet::new(),
             last: None,
             nameless: None,
+            unit: None,
             inside: false,
             loose: None,
             uncertain: Vec::new(),
@@ -136,7 +142,10 @@ impl<'a> TableReader<'a> {
             return self.inside;
         }
         if !self.is_table(line) {
+            let unit = self.unit.take();
             self.leave();
+            self.unit = unit;
+            self.take_name(line);
             return false;
         }
         self.inside = true;
@@ -186,8 +195,14 @@ impl<'a> TableReader<'a> {
         true
     }
 
+    /// What stands over a table may name its unit.
+    pub fn take_name(&mut self, line: &Line) {
+        self.unit = money::in_line(&line.text).or(self.unit.take());
+    }
+
     /// Ends the table: a heading or prose follows.
     pub fn leave(&mut self) {
+        self.unit = None;
         self.close();
         self.pending = Pending::default();
         self.inside = false;
@@ -257,7 +272,10 @@ impl<'a> TableReader<'a> {
         let mut labels = Pending::default();
         labels.push(nameless.label);
         let contents = nameless.contents;
-        self.accept(&OpenRow { row: between, labels, strange: None, in_order: true, contents }, 0);
+        self.accept(
+            &OpenRow { row: between, labels, strange: None, unit: None, in_order: true, contents },
+            0,
+        );
     }
 
     fn is_table(&self, line: &Line) -> bool {
@@ -310,7 +328,9 @@ impl<'a> TableReader<'a> {
             let strange = self.strange_head(row, &labels);
             self.learn_order(row, &labels);
             let in_order = line.in_order;
-            self.row = Some(OpenRow { row, labels, strange, in_order, contents: Vec::new() });
+            let unit = money::in_labels(&labels.joined()).or_else(|| self.unit.clone());
+            let contents = Vec::new();
+            self.row = Some(OpenRow { row, labels, strange, unit, in_order, contents });
             if let Some(row) = self.rows.get(row).filter(|_| in_order) {
                 self.headed.insert(row.block);
             }
@@ -502,6 +522,9 @@ impl<'a> TableReader<'a> {
         self.read.insert(row.block);
         self.last = Some(open.row);
         let contents = open.contents.get(skip..).unwrap_or_default();
+        if row.in_wan {
+            self.fill_amounts(row, open.unit.as_deref(), contents);
+        }
         let order = self.orders.get(&row.block).filter(|_| !open.in_order);
         match order.filter(|order| order.len() == row.cells.len()) {
             Some(order) => {
@@ -509,6 +532,30 @@ impl<'a> TableReader<'a> {
                 self.fill(&cells.collect::<Vec<_>>(), contents);
             }
             None => self.fill(&row.cells, contents),
+        }
+    }
+
+    /// Amounts given in another unit than the form's are no figures of it: what the file says is
+    /// kept with its unit.
+    fn fill_amounts(&mut self, row: &RowLabel, unit: Option<&str>, contents: &[Content]) {
+        for ((id, kind), content) in row.cells.iter().zip(contents) {
+            let text = content.text.as_deref().unwrap_or_default();
+            let (read, note) = figure(text, *kind);
+            let own = money::in_cell(text);
+            let given = own.as_deref().or(unit).unwrap_or(money::OF_FORM);
+            let something = read.number().is_some_and(|number| !number.is_zero());
+            if given == money::OF_FORM || !something || content.certainty != Certainty::Certain {
+                continue;
+            }
+            let said = note.unwrap_or_else(|| text.trim().to_owned());
+            let said = if own.is_some() { said } else { format!("{said}{given}") };
+            let why =
+                format!("文件中写的是“{said}”，格式的单位是万元，未读入；请核对后按万元填写。");
+            self.doubts.push(Doubt { cell: id.clone(), why });
+            let origin = Origin::Imported;
+            let cell = Cell { figure: Figure::Unread, note: Some(said), origin };
+            self.cells.insert(id.clone(), cell);
+            self.sources.insert(id.clone(), content.block);
         }
     }
 

@@ -114,6 +114,94 @@ fn read(joined: &str, lines: std::ops::Range<usize>) -> Option<Title> {
     Some(Title { text, organ, year, lines })
 }
 
+/// What the first sentences of a report say of it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct FirstWords {
+    pub organ: Option<String>,
+    pub year: Option<i32>,
+}
+
+/// Endings of the names of offices.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "人民政府", "委员会", "办事处", "办公室", "管委会", "局", "厅", "委", "中心", "院", "署", "总队", "支队", "大队", "学校",
+];
+
+/// The office and the year where no title names them: 现公布青铜镇人民政府2027年政府信息公开工作年度报告;
+/// 2027年，青铜镇人民政府认真贯彻…… at the beginning.
+pub(super) fn first_words<'t>(lines: impl Iterator<Item = &'t str>) -> FirstWords {
+    static REPORT_OF: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            "(?<organ>[^，。；：《》“”、]{{0,60}}?)[（(]?{YEAR}年度?[）)]?的?(?<of>[^，。；：《》“”]{{0,30}}?){SUBJECT}(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)"
+        ))
+    });
+    static YEAR_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(&format!("^{YEAR}年度?(?:以来|中)?[，,]?")));
+    let mut found = FirstWords::default();
+    for line in lines {
+        let line = normalize::text(line);
+        if let Some(report) = REPORT_OF.captures(&line) {
+            let part = |name: &str| report.name(name).map_or("", |m| m.as_str());
+            found.year = found.year.or_else(|| year(part("year")));
+            let named = [part("of"), part("organ")].into_iter().find_map(office_at_end);
+            found.organ = found.organ.or(named);
+        } else {
+            let begins = YEAR_FIRST.captures(&line);
+            let said = begins.as_ref().and_then(|year_of| year(year_of.name("year")?.as_str()));
+            found.year = found.year.or(said);
+            let rest = begins.and_then(|found| line.get(found.get(0)?.end()..)).unwrap_or(&line);
+            found.organ = found.organ.or_else(|| office_at_beginning(rest));
+        }
+    }
+    found
+}
+
+/// The office whose name ends a clause: what comes before it leads up to it.
+fn office_at_end(text: &str) -> Option<String> {
+    const BEFORE: [&str; 12] = [
+        "公布", "发布", "编制", "公开", "现将", "形成", "制作", "撰写", "关于", "要求", "规定",
+        "由",
+    ];
+    let from = BEFORE.iter().filter_map(|word| Some(text.rfind(word)? + word.len())).max();
+    let name = text.get(from.unwrap_or(0)..)?.trim_start_matches(['了', '将', '的', '由']);
+    let named = OFFICES.iter().any(|ending| name.ends_with(ending));
+    (named && is_office(name)).then(|| name.to_owned())
+}
+
+/// The office a sentence begins with: up to what it does.
+fn office_at_beginning(text: &str) -> Option<String> {
+    const BEHIND: [&str; 17] = [
+        "认真",
+        "严格",
+        "深入",
+        "按照",
+        "根据",
+        "依据",
+        "坚持",
+        "积极",
+        "全面",
+        "高度",
+        "以习近平",
+        "紧",
+        "围绕",
+        "贯彻",
+        "切实",
+        "，",
+        "在",
+    ];
+    let end = BEHIND.iter().filter_map(|word| text.find(word)).min()?;
+    let name = text.get(..end)?;
+    let named = OFFICES.iter().any(|ending| name.ends_with(ending));
+    (named && is_office(name)).then(|| name.to_owned())
+}
+
+/// 本局, 我委 and 全局 are no names.
+fn is_office(name: &str) -> bool {
+    (4..=LONGEST_NAME).contains(&name.chars().count())
+        && !name.starts_with(['本', '我', '全', '各', '该', '为'])
+        && name.chars().all(|c| c.is_alphabetic() || "（）()·".contains(c))
+}
+
 /// A year in digits of any kind.
 fn year(text: &str) -> Option<i32> {
     const DIGITS: [&str; 3] = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九"];
@@ -146,7 +234,8 @@ fn doubled(text: &str) -> Option<&str> {
 /// A line of a table of contents: a heading, dots, a page number.
 pub(super) fn is_contents(text: &str) -> bool {
     static CONTENTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.…·．]{2,}\s*[0-9０-９]{1,3}$"));
-    (text.ends_with(char::is_numeric) && CONTENTS.is_match(text)) || matches!(text, "目录" | "目次")
+    (text.ends_with(char::is_numeric) && CONTENTS.is_match(text))
+        || matches!(text, "目录" | "目 录" | "目次" | "目 次")
 }
 
 /// What web pages and document systems say around a report.
@@ -201,6 +290,30 @@ mod tests {
         let document = Document { blocks, broken_lines: true, ..Document::default() };
         let lines = lines(&document).unwrap();
         title(&lines.iter().collect::<Vec<_>>()).map(|t| (t.text, t.organ, t.year))
+    }
+
+    #[test]
+    fn the_first_words_name_office_and_year() {
+        let office = Some("青铜镇人民政府".to_owned());
+        for text in [
+            "根据《中华人民共和国政府信息公开条例》要求，现公布青铜镇人民政府2024年政府信息公开工作年度报告。",
+            "现将青铜镇人民政府2024年度政府信息公开工作报告公布如下。",
+            "按照规定，编制了2024年青铜镇人民政府政府信息公开工作年度报告。",
+            "2024年，青铜镇人民政府认真贯彻落实条例，扎实推进公开工作。",
+            "2024年青铜镇人民政府深入学习，主动公开。",
+            "２０２４年度，青铜镇人民政府坚持以公开为常态。",
+            "二〇二四年，青铜镇人民政府，在上级领导下做好公开。",
+            "本报告是青铜镇人民政府。",
+        ] {
+            let expected = match text.starts_with('本') {
+                true => FirstWords::default(),
+                false => FirstWords { organ: office.clone(), year: Some(2024) },
+            };
+            assert_eq!(first_words([text].into_iter()), expected, "{text}");
+        }
+        let nobody =
+            first_words(["2024年，本局认真做好公开。", "全局上下，同心协力。"].into_iter());
+        assert_eq!(nobody, FirstWords { organ: None, year: Some(2024) });
     }
 
     #[test]
