@@ -23,13 +23,8 @@ use std::path::{Path, PathBuf};
 
 /// Files not read right, each with what is wrong. It only ever gets shorter.
 const NOT_YET_RIGHT: &[(&str, &str)] = &[
-    ("d20-toc-header.docx", "the contents list is taken for a preface"),
-    ("d34-tables-at-end.docx", "tables behind the signature are not looked for"),
     ("f12b-wrapped-digits.pdf", "a figure broken within its cell is unread"),
     ("l-d07a-textbox.doc", "text boxes of .doc are not read"),
-    ("t31-header-yuan.txt", "元 in the head is not told"),
-    ("x05d-hidden-columns.xlsx", "the report goes on on other sheets"),
-    ("x13-sheet-per-table.xlsx", "a sheet a table"),
 ];
 
 /// What is right for a file.

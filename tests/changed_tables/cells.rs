@@ -1,8 +1,9 @@
 //! Odd words in the place of figures.
 
-use super::{assert_read, document, filled, tables};
+use super::{assert_figures, assert_read, document, files, filled, read_draft, tables};
 use gongkai_model::document::{Document, TableCell};
 use gongkai_model::form::CellId;
+use gongkai_model::report::Cell;
 
 const WORDS: [&str; 12] = [
     "'3",
@@ -20,7 +21,7 @@ const WORDS: [&str; 12] = [
 ];
 
 /// Another text in the place of a figure.
-fn said(document: &mut Document, id: &str, text: &str) {
+pub(super) fn said(document: &mut Document, id: &str, text: &str) {
     let id = CellId::from(id);
     let cell = tables(document)
         .flat_map(|table| &mut table.cells)
@@ -92,6 +93,42 @@ fn odd_words_in_the_place_of_figures_cost_their_own_cells_only() {
                 let doubt = draft.doubts.iter().find(|doubt| doubt.cell.as_str() == *cell);
                 assert!(doubt.is_some_and(|doubt| doubt.why.contains(word)), "{name}: {doubt:?}");
             }
+        }
+    }
+}
+
+/// What stands within a figure and means nothing, and what stands beside it.
+#[test]
+fn marks_that_mean_nothing_within_figures() {
+    let mut report = filled("2021");
+    let ids: Vec<CellId> = report.cells.keys().cloned().collect();
+    for (at, id) in ids.iter().enumerate() {
+        report.cells.insert(id.clone(), Cell::typed(1000 + at as i64));
+    }
+    let full_width = |c: char| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap();
+    let ways: [&dyn Fn(&str) -> String; 12] = [
+        &|n| format!("{}\u{200b}{}", &n[..1], &n[1..]),
+        &|n| format!("{}\u{ad}{}", &n[..2], &n[2..]),
+        &|n| format!("{}\u{feff}{}", &n[..1], &n[1..]),
+        &|n| format!("{}\u{200d}{}", &n[..3], &n[3..]),
+        &|n| format!("\u{200e}{n}\u{200e}"),
+        &|n| format!("\u{a0}{n}\u{a0}"),
+        &|n| format!("\u{2009}{n}"),
+        &|n| format!("\u{3000}{n}\u{3000}"),
+        &|n| n.chars().map(full_width).collect(),
+        &|n| format!("{},{}", &n[..1], &n[1..]),
+        &|n| format!("{}，{}", &n[..1], &n[1..]),
+        &|n| format!("{n}件"),
+    ];
+    for (number, way) in ways.iter().enumerate() {
+        let mut document = document(&report);
+        for cell in tables(&mut document).flat_map(|table| &mut table.cells) {
+            if cell.figure.is_some() {
+                cell.text = way(&cell.text);
+            }
+        }
+        for (file, bytes) in files("nothing", &document) {
+            assert_figures(&format!("{number}, {file}"), &read_draft(&bytes, file), &report, &[]);
         }
     }
 }

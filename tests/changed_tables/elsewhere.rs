@@ -48,7 +48,15 @@ fn heading(text: &str) -> Block {
     Block::Paragraph(Paragraph::new(Role::Heading(1), text))
 }
 
-fn of(blocks: Vec<Block>) -> Document {
+/// The blocks in this order: a signature known as one goes behind everything in some formats.
+fn of(mut blocks: Vec<Block>) -> Document {
+    for block in &mut blocks {
+        if let Block::Paragraph(paragraph) = block
+            && matches!(paragraph.role, Role::Signature | Role::Date)
+        {
+            paragraph.role = Role::Body;
+        }
+    }
     Document { blocks, ..Document::default() }
 }
 
@@ -139,6 +147,28 @@ fn tables_behind_the_signature() {
                 blocks.push(Block::Table(table));
             }
             assert_documents(&format!("{names:?} {unit}"), &of(blocks), &report);
+        }
+    }
+}
+
+/// What stands over a table behind the signature is the heading of its chapter once more.
+#[test]
+fn tables_named_like_their_chapters() {
+    let report = whole();
+    let names = [
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+    ];
+    for numbers in [["", "", ""], ["二、", "三、", "四、"]] {
+        for annex in [false, true] {
+            let (mut blocks, tables) = parted(&report);
+            for (at, table) in tables.into_iter().enumerate() {
+                blocks.extend(annex.then(|| text(&format!("附表{}", at + 1))));
+                blocks.push(heading(&format!("{}{}", numbers[at], names[at])));
+                blocks.push(Block::Table(table));
+            }
+            assert_documents(&format!("{numbers:?}, {annex}"), &of(blocks), &report);
         }
     }
 }

@@ -4,9 +4,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
+mod amounts;
 mod cells;
 mod columns;
 mod elsewhere;
+mod labels;
 #[path = "../shipped/mod.rs"]
 mod shipped;
 
