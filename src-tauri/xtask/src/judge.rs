@@ -1,7 +1,8 @@
 //! `cargo xtask judge`: prints the reports of `tests/reports` and hands the PDF to programs that are not
 //! ours: qpdf for its structure, pdffonts for its fonts, pdftotext for its words, pdfinfo for what a
 //! screen reader hears, pdftoppm for pictures to look at. The same report as OFD goes to two engines
-//! (`tests/ofd_engines`), whose pages must look as the PDF's. Everything stays in `target/judge/`.
+//! (`tests/ofd_engines`), whose pages must look as the PDF's. One is signed twice, and pyHanko says
+//! whether both signatures are good. Everything stays in `target/judge/`.
 
 use crate::command::{cargo, output, program, root, run, target};
 use crate::setup;
@@ -38,6 +39,7 @@ pub fn judge() -> Result<(), String> {
             let pdf = folder.join(format!("{name}.pdf"));
             steps.run(&name, || examined(&file, &pdf));
         }
+        steps.run("两个签名", || signed_twice(&folder));
     }
     steps.end()
 }
@@ -78,6 +80,68 @@ fn examined(report: &Path, pdf: &Path) -> Result<Count, String> {
         word_file(report, pdf)?;
     }
     Ok(Count { passed: 6 + usize::from(word), failed: 0 })
+}
+
+/// What pyHanko is asked of each signature; it ends with an error where one is not as it should be.
+const PYHANKO: &str = "\
+import sys
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+trusted = ValidationContext(trust_roots=[load_cert_from_pemder('root.pem')])
+reader = PdfFileReader(open('signed-twice.pdf', 'rb'))
+found = [validate_pdf_signature(one, trusted) for one in reader.embedded_signatures]
+for one in found:
+    print(one.coverage, one.modification_level, one.bottom_line)
+last = found[-1].coverage.name == 'ENTIRE_FILE'
+sys.exit(not (len(found) == 2 and last and all(one.bottom_line for one in found)))
+";
+
+/// One of the PDFs signed for the organ and for the person in charge.
+fn signed_twice(folder: &Path) -> Result<Count, String> {
+    let python = folder.join("pyhanko/bin/python");
+    if !python.exists() {
+        setup::packages(&["openssl", "python3-venv"])?;
+        run(program("python3").args(["-m", "venv"]).arg(folder.join("pyhanko")))?;
+        let wanted = ["pyhanko==0.38.*", "pyhanko-certvalidator==0.33.*"];
+        run(program(&python.to_string_lossy()).args(["-m", "pip", "install", "-q"]).args(wanted))?;
+    }
+    let openssl =
+        |arguments: &str| run(program("openssl").args(arguments.split(' ')).current_dir(folder));
+    openssl(
+        "req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -subj /CN=root -days 30",
+    )?;
+    openssl("req -newkey rsa:2048 -nodes -keyout own.key -out own.csr -subj /CN=organ")?;
+    let write = |name: &str, text: &str| {
+        fs::write(folder.join(name), text).map_err(|error| format!("{name}：{error}"))
+    };
+    write("use", "keyUsage=critical,digitalSignature,nonRepudiation\n")?;
+    openssl(
+        "x509 -req -in own.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile use -out own.pem",
+    )?;
+    openssl("pkcs12 -export -inkey own.key -in own.pem -out own.p12 -passout pass:judge")?;
+    write("password", "judge\n")?;
+    let cli = target().join("debug/gongkai-cli");
+    let report = root().join("tests/reports/title_of_two_lines.txt");
+    run(program(&cli.to_string_lossy())
+        .arg("pdf")
+        .arg(report)
+        .args(["-o", "unsigned.pdf", "--signature-line", "--force"])
+        .current_dir(folder))?;
+    let signings =
+        [("unsigned.pdf", "signed.pdf", "organ"), ("signed.pdf", "signed-twice.pdf", "person")];
+    for (from, to, field) in signings {
+        let password = fs::File::open(folder.join("password"))
+            .map_err(|error| format!("{}：{error}", folder.display()))?;
+        run(program(&cli.to_string_lossy())
+            .args(["sign", from, "-o", to, "--field", field])
+            .args(["--p12", "own.p12", "--password-stdin", "--force"])
+            .stdin(password)
+            .current_dir(folder))?;
+    }
+    run(program(&python.to_string_lossy()).args(["-c", PYHANKO]).current_dir(folder))?;
+    Ok(Count { passed: 2, failed: 0 })
 }
 
 /// Two engines find nothing missing in the OFD, read its words and draw its pages as the PDF's.

@@ -25,7 +25,8 @@ pub fn sign(options: &SignOptions) -> Result<u8, Failure> {
     };
     let password = password(options, &order.key)?;
     let signed = sign_pdf(&pdf, &order, &password, &font_set(Fonts::System)?).map_err(unsigned)?;
-    save(&options.out, &signed)?;
+    save(&options.out, &signed.bytes)?;
+    signed.note.iter().for_each(|note| eprintln!("{note}"));
     Ok(DONE)
 }
 

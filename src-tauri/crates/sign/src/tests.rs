@@ -178,6 +178,46 @@ fn a_page_swapped_or_a_note_added_after_signing_is_a_change() {
 }
 
 #[test]
+fn a_field_that_another_program_adds_for_its_signature_is_no_change() {
+    let root = office();
+    let signed = signed_as(&report(), &signer_of(&root, KeyKind::P256), Signer::Organ).unwrap();
+    let kind = |name: &str| lopdf::Object::Name(name.as_bytes().to_vec());
+    let with_field = |field: &str| {
+        updated(&signed, |update| {
+            let before = update.get_prev_documents().clone();
+            let page = before.page_iter().next().unwrap();
+            let added = update.new_document.add_object(dictionary! {
+                "Type" => "Annot", "Subtype" => "Widget", "FT" => kind(field),
+                "T" => lopdf::text_string("另一个"), "P" => page,
+            });
+            let mut page_now = before.get_dictionary(page).unwrap().clone();
+            page_now.set("Annots", vec![added.into()]);
+            update.new_document.set_object(page, page_now);
+            let root = before.trailer.get(b"Root").unwrap().as_reference().unwrap();
+            let mut catalog = before.catalog().unwrap().clone();
+            let form = catalog.get_mut(b"AcroForm").unwrap().as_dict_mut().unwrap();
+            form.get_mut(b"Fields").unwrap().as_array_mut().unwrap().push(added.into());
+            update.new_document.set_object(root, catalog);
+            let info = before.trailer.get(b"Info").unwrap().as_reference().unwrap();
+            let mut described = before.get_dictionary(info).unwrap().clone();
+            described.set("ModDate", lopdf::text_string("D:20270121090000Z"));
+            update.new_document.set_object(info, described);
+        })
+    };
+    let changes = |pdf: &[u8]| examined(pdf, &[&root]).signatures[0].changes;
+    assert_eq!(changes(&with_field("Sig")), Changes::FormFilling);
+    assert_eq!(changes(&with_field("Tx")), Changes::Other, "a field of text is a change");
+    let renamed = updated(&signed, |update| {
+        let before = update.get_prev_documents().clone();
+        let info = before.trailer.get(b"Info").unwrap().as_reference().unwrap();
+        let mut described = before.get_dictionary(info).unwrap().clone();
+        described.set("Title", lopdf::text_string("另一份年报"));
+        update.new_document.set_object(info, described);
+    });
+    assert_eq!(changes(&renamed), Changes::Other);
+}
+
+#[test]
 fn a_signature_that_covers_less_than_it_seems_is_no_signature() {
     let root = office();
     let signed = signed_as(&report(), &signer_of(&root, KeyKind::P256), Signer::Organ).unwrap();

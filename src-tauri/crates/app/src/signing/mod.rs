@@ -8,6 +8,6 @@ mod roots;
 mod same_report;
 mod time_service;
 
-pub use order::{KeyPlace, SealFile, SignOrder, sign_pdf};
+pub use order::{KeyPlace, SealFile, SignOrder, SignedPdf, sign_pdf};
 pub use roots::trusted;
 pub use same_report::{SameReport, same_report};

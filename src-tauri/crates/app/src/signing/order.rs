@@ -6,7 +6,7 @@ use chrono::Local;
 use gongkai_layout::{FontSet, Signer};
 use gongkai_platform::files;
 use gongkai_sign::key::{Key, P12Key, TokenKey};
-use gongkai_sign::{KeyRefused, NotSigned, SealPicture, Signing, sign};
+use gongkai_sign::{KeyKind, KeyRefused, NotSigned, SealPicture, Signing, sign};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
 
@@ -50,7 +50,16 @@ pub struct SignOrder {
     pub time_stamps: Option<String>,
 }
 
-/// Signs a PDF; gives the whole signed file.
+/// A signed PDF.
+#[derive(Clone, Debug)]
+pub struct SignedPdf {
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// What to know of readers that do not know signatures of this kind, in one sentence.
+    pub note: Option<&'static str>,
+}
+
+/// Signs a PDF.
 ///
 /// # Errors
 /// When the picture, the key or the PDF can't be used, no time stamp is to be had, or what was signed
@@ -60,7 +69,7 @@ pub fn sign_pdf(
     order: &SignOrder,
     password: &Zeroizing<String>,
     fonts: &FontSet,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<SignedPdf, Failure> {
     let seal = order.seal.as_ref().map(|seal| -> Result<SealPicture, Failure> {
         let picture = SealPicture::read(&files::read(&seal.path)?, seal.width);
         Ok(picture.map_err(NotSigned::from)?)
@@ -88,7 +97,11 @@ pub fn sign_pdf(
         fonts,
         time_stamps: address.map(|_| &service as &dyn Fn(&[u8]) -> Result<Vec<u8>, String>),
     };
-    Ok(sign(pdf, key.as_mut(), &signing)?)
+    let bytes = sign(pdf, key.as_mut(), &signing)?;
+    let note = (key.kind() == KeyKind::Sm2).then_some(
+        "已用国密 SM2 签名；Adobe Acrobat 等不支持国密的阅读器会显示签名无效或未知，请用支持国密的阅读器或本程序核对。",
+    );
+    Ok(SignedPdf { bytes, note })
 }
 
 #[cfg(windows)]

@@ -1,10 +1,13 @@
 //! What happened to a file after a signature: the file as it was signed against the file as it is.
 //!
 //! Nothing but further signatures and what proves them later may be added: a value and an appearance
-//! of an empty signature field, a new signature field on its page, a store of certificates (DSS).
-//! Anything else is a change, whatever it is meant for. **Deliberately absent**: what the change does to the pages.
+//! of an empty signature field, a new signature field on its page, a store of certificates (DSS), and
+//! the date and the program of the last writing. Anything else is a change, whatever it is meant for. **Deliberately absent**: what the change does to the pages.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+
+/// What of a form changes with a further signature: its fields, and fonts for those that show text.
+const FORM: [&[u8]; 4] = [b"Fields", b"SigFlags", b"DR", b"DA"];
 
 /// What happened after a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,9 @@ fn is_allowed(
     object: &Object,
     now: &Object,
 ) -> bool {
+    if let (Object::Array(old), Object::Array(new)) = (object, now) {
+        return only_fields_follow(after, old, new);
+    }
     let (Ok(old), Ok(new)) = (dictionary(object), dictionary(now)) else { return false };
     // The library keeps streams that hold objects beside the objects themselves.
     if [b"XRef".as_slice(), b"ObjStm"].iter().any(|kind| old.has_type(kind)) {
@@ -69,15 +75,17 @@ fn is_allowed(
     }
     let catalog = before.trailer.get(b"Root").and_then(Object::as_reference).ok() == Some(id);
     if catalog {
-        return same_but(old, new, &[b"AcroForm", b"DSS"]) && form_grew(after, old, new);
+        let added: [&[u8]; 4] = [b"AcroForm", b"DSS", b"Extensions", b"Version"];
+        return same_but(old, new, &added) && form_grew(after, old, new);
     }
     if old.has_type(b"Page") {
         return same_but(old, new, &[b"Annots"]) && grew(after, old, new, b"Annots");
     }
     if is_form(before, id) {
-        return same_but(old, new, &[b"Fields", b"SigFlags"]) && grew(after, old, new, b"Fields");
+        return same_but(old, new, &FORM) && grew(after, old, new, b"Fields");
     }
-    false
+    let described = before.trailer.get(b"Info").and_then(Object::as_reference).ok() == Some(id);
+    described && same_but(old, new, &[b"ModDate", b"Producer"])
 }
 
 fn dictionary(object: &Object) -> lopdf::Result<&Dictionary> {
@@ -103,7 +111,7 @@ fn same_but(old: &Dictionary, new: &Dictionary, but: &[&[u8]]) -> bool {
 fn form_grew(after: &Document, old: &Dictionary, new: &Dictionary) -> bool {
     match (old.get(b"AcroForm"), new.get(b"AcroForm")) {
         (Ok(Object::Dictionary(old)), Ok(Object::Dictionary(new))) => {
-            same_but(old, new, &[b"Fields", b"SigFlags"]) && grew(after, old, new, b"Fields")
+            same_but(old, new, &FORM) && grew(after, old, new, b"Fields")
         }
         (Ok(old), Ok(new)) => old == new,
         (Err(_), Err(_)) => true,
@@ -121,12 +129,17 @@ fn grew(after: &Document, old: &Dictionary, new: &Dictionary, key: &[u8]) -> boo
     let (Some(old), Some(new)) = (list(old), list(new)) else {
         return old.get(key).ok() == new.get(key).ok();
     };
+    only_fields_follow(after, &old, &new)
+}
+
+/// Whether a list is another one with signature fields behind it.
+fn only_fields_follow(after: &Document, old: &[Object], new: &[Object]) -> bool {
     let signs = |object: &Object| {
         let id = object.as_reference().ok();
         id.and_then(|id| after.get_dictionary(id).ok()).is_some_and(is_signature_field)
     };
     let added = new.get(old.len()..);
-    new.starts_with(&old) && added.is_some_and(|added| added.iter().all(signs))
+    new.starts_with(old) && added.is_some_and(|added| added.iter().all(signs))
 }
 
 fn is_form(file: &Document, id: ObjectId) -> bool {

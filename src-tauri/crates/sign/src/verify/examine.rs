@@ -93,9 +93,11 @@ impl Examined<'_> {
             standing: Standing::Unknown,
             holds: None,
         };
-        let Some(pieces) = signature.pieces(self.pdf) else { return found };
+        let pieces = signature.pieces(self.pdf);
         if signature.kind == DOCUMENT_TIME_STAMP {
-            self.time_stamp(&mut found, signature, &pieces);
+            if let Some(pieces) = pieces {
+                self.time_stamp(&mut found, signature, &pieces);
+            }
             return found;
         }
         let Some(message) = Message::read(&signature.message) else { return found };
@@ -104,7 +106,8 @@ impl Examined<'_> {
         else {
             return found;
         };
-        let fit = signer.fits(certificate, &pieces);
+        // Whose it was is said all the same where the file is another one.
+        let fit = pieces.map_or(Fit::Broken, |pieces| signer.fits(certificate, &pieces));
         (found.intact, found.unknown_algorithm) = (fit == Fit::Good, fit == Fit::Unknown);
         let stamp =
             signer.time_stamp().and_then(|token| TimeStamp::read(token, &[signer.signature]));

@@ -99,10 +99,6 @@ impl SignatureFound {
 
     /// What is to be said of it, in one sentence.
     pub fn sentence(&self) -> String {
-        let who = match self.signer.as_str() {
-            "" => "签名里没有签名人的证书".to_owned(),
-            name => format!("“{name}”"),
-        };
         let when = match (self.time, self.time_stamped) {
             (Some(at), true) => format!("于{}签名（有时间戳）", clock::in_words(at)),
             (Some(at), false) => format!("于{}签名（签名人电脑的时间）", clock::in_words(at)),
@@ -110,12 +106,15 @@ impl SignatureFound {
         };
         let what = match (self.intact, self.unknown_algorithm, self.changes) {
             (_, true, _) => "用的是不安全或者不认识的算法，不能核对",
-            (false, ..) => "但签名盖住的内容被改动过",
+            (false, ..) => "但签名盖住的内容与签名时不一样",
             (true, _, Changes::Other) => "但签名之后文件又被改动过",
             (true, _, Changes::FormFilling) => "签名之后只加了别的签名，没有改动",
             (true, _, Changes::None) => "签名之后文件没有改动",
         };
-        format!("{who}{when}，{what}；{}。", self.on_certificate())
+        match self.signer.as_str() {
+            "" => format!("有一处签名里没有签名人的证书，不能确认是谁签的，{what}。"),
+            name => format!("“{name}”{when}，{what}；{}。", self.on_certificate()),
+        }
     }
 
     fn on_certificate(&self) -> String {
@@ -129,9 +128,6 @@ impl SignatureFound {
                 date(from),
                 date(until)
             ),
-            (Standing::Unknown | Standing::Expired, _) if self.signer.is_empty() => {
-                "不能确认是谁签的".to_owned()
-            }
             (Standing::Unknown | Standing::Expired, _) => {
                 format!("证书由“{issuer}”签发，不在信任的证书之内")
             }
