@@ -55,6 +55,6 @@ export default defineConfig(async ({ mode }) => {
       chunkSizeWarningLimit: 1500,
       rolldownOptions: { checks: { pluginTimings: false } },
     },
-    test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
+    test: { environment: "happy-dom", include: ["tests/**/*.test.ts"], setupFiles: ["tests/dom.ts"] },
   };
 });

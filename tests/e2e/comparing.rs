@@ -48,11 +48,8 @@ fn a_change_is_explained_taken_over_and_exported() {
     window.picture("04-texts");
     window.click("[data-test=back]");
     window.click("[data-chapter=overview]");
-    let text = window.run("return document.querySelector('.text textarea').value");
-    assert!(
-        text.as_str().unwrap().contains("增加5（45.5%），主要原因是：征地补偿的申请集中。"),
-        "{text}"
-    );
+    let text = window.written(".text [role=textbox]");
+    assert!(text.contains("增加5（45.5%），主要原因是：征地补偿的申请集中。"), "{text}");
     window.press("撤销");
     window.gone("[data-test=failure]");
 }

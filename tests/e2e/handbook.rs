@@ -82,7 +82,7 @@ fn the_main_job_in_pictures() {
     window.press("撤销");
     window.gone("li[data-rule=balance]");
     window.click("[data-chapter=improvement]");
-    window.element("textarea");
+    window.element(".text [role=textbox]");
     window.picture("prose");
     window.click("[data-test=compare]");
     window.element("table.lines");

@@ -6,15 +6,13 @@ use gongkai_model::document::Block;
 use std::path::Path;
 
 fn value(window: &Window, css: &str) -> String {
-    window.element(css);
-    let held = window.run(&format!("return document.querySelector('{css}').value"));
-    held.as_str().unwrap_or_default().to_owned()
+    window.written(css)
 }
 
-const TITLE: &str = ".fields label:first-child input";
-const PREFACE: &str = ".fields textarea";
-const SIGNATURE: &str = ".fields label input";
-const DATE: &str = ".with-button input";
+const TITLE: &str = ".fields .field:first-child [role=textbox]";
+const PREFACE: &str = ".fields .field:nth-child(2) [role=textbox]";
+const SIGNATURE: &str = ".fields .field:first-child [role=textbox]";
+const DATE: &str = ".with-button [role=textbox]";
 
 #[test]
 fn title_preface_signature_and_date_are_there_after_the_program_was_closed() {

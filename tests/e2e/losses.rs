@@ -52,7 +52,7 @@ fn what_is_typed_right_before_closing_is_kept() {
     }
     let window = Window::open_report("closed-at-once", 1366, 728);
     window.click("[data-chapter=overview]");
-    window.click("[data-test=text] textarea, .chapter-text textarea");
+    window.click(".chapter-text [role=textbox]");
     window.delay("edit_text", 150);
     for word in ["一", "二", "三", "四", "五", "六", "七"] {
         window.type_keys(word);

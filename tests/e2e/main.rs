@@ -11,6 +11,7 @@ mod checking;
 mod comparing;
 mod dialogs;
 mod driver;
+mod editor;
 mod extra_row;
 mod habits;
 mod handbook;

@@ -82,8 +82,8 @@ fn works_by_keys_and_in_texts(window: &Window) {
     window.shows("requests/new/natural_person", "0");
 
     window.click("[data-chapter=other]");
-    let box_ = ".middle textarea";
-    let text = || window.run("return document.querySelector('.middle textarea').value");
+    let box_ = ".middle [role=textbox]";
+    let text = || window.written(box_);
     let before = text();
     window.click(box_);
     window.context_click(box_);

@@ -60,7 +60,7 @@ fn yesterday_s_text_is_looked_at_compared_and_taken_back() {
 
     // A chapter.
     window.click("[data-chapter=other]");
-    window.click("textarea");
+    window.click(".text [role=textbox]");
     window.type_keys("新写的一句。");
     window.says(".saved", "已保存");
     window.click("[data-test=versions]");

@@ -153,7 +153,7 @@ fn a_report_goes_out_for_review_and_comes_back_corrected() {
     window.click("[data-test=back]");
     window.says("[data-test=in-review]", "送审中");
     window.click("[data-chapter=other]");
-    window.fill("textarea", "这边后来写的一段。");
+    window.fill(".text [role=textbox]", "这边后来写的一段。");
     window.says("[data-test=in-review]", "已改动");
     window.click("[data-test=in-review]");
     window.says("[data-test=status]", "送审以后改了");

@@ -4,6 +4,8 @@
 use crate::window::{Opening, Window, key};
 use crate::years;
 
+const TEXT: &str = ".text [role=textbox]";
+
 /// The example's last year as a report of another year.
 fn of(year: i32) -> String {
     include_str!("../../src-tauri/example/last.md")
@@ -120,8 +122,7 @@ fn a_deleted_year_comes_back_in_place_of_a_new_one() {
 fn placeholders_and_two_wrong_words_in_one_sentence() {
     let window = Window::open_report("words", 1366, 728);
     window.click("[data-chapter=overview]");
-    window
-        .fill(".text textarea", "促销费用由企业承担，举办促销费活动，又办促销费活动。（文字描述）");
+    window.fill(TEXT, "促销费用由企业承担，举办促销费活动，又办促销费活动。（文字描述）");
     window.says("li[data-rule=placeholders]", "（文字描述）");
     window.picture("01-found");
     // Such a word may be right where it stands: the first click shows the place and both words.
@@ -129,18 +130,17 @@ fn placeholders_and_two_wrong_words_in_one_sentence() {
     window.says(&format!("{second} [data-test=fix-grade]"), "改前先核对");
     window.click(&format!("{second} [data-test=fix]"));
     window.says(&format!("{second} [data-test=change]"), "促销费 → 促消费");
-    let chosen = "const box = document.querySelector('.text textarea');
-        return [box.selectionStart, box.selectionEnd].join()";
+    let second_one = "const range = getSelection().getRangeAt(0).cloneRange();
+        const line = document.querySelector('.text .cm-line');
+        range.setStart(line, 0);
+        return String(getSelection()) + String(range).length";
     window.until_true("the second wrong word is chosen, not the first nor the right one", || {
-        window.run(chosen).as_str() == Some("20,23")
+        window.run(second_one) == "促销费23"
     });
     window.picture("02-looked-at");
     // The second one is mended, the first stays, and the right word before them, too.
     window.click(&format!("{second} [data-test=fix]"));
-    window.until_true("the second wrong word is mended", || {
-        let text = window.run("return document.querySelector('.text textarea').value");
-        text.as_str() == Some("促销费用由企业承担，举办促销费活动，又办促消费活动。（文字描述）")
-    });
+    window.writes(TEXT, "促销费用由企业承担，举办促销费活动，又办促消费活动。（文字描述）");
     window.click("li[data-rule=wrong_characters] [data-test=fix]");
     window.says("li[data-rule=wrong_characters] [data-test=fix]", "确认改为");
     window.click("li[data-rule=wrong_characters] [data-test=fix]");
@@ -166,10 +166,8 @@ fn the_example_leads_through_its_faults() {
     window.element("li[data-rule=requests_told]");
     window.picture("02-text-and-table");
     window.click("[data-chapter=overview]");
-    window.element(".text textarea");
-    let text = window.run("return document.querySelector('.text textarea').value");
-    let text = text.as_str().unwrap().replace("申请18件", "申请16件");
-    window.fill(".text textarea", &text.replace('\n', key::ENTER));
+    let text = window.written(TEXT).replace("申请18件", "申请16件");
+    window.fill(TEXT, &text.replace('\n', key::ENTER));
 
     window.says("[data-test=guide]", "第 3 步");
     window.click("[data-test=guide-show]");

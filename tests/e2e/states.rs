@@ -224,11 +224,11 @@ fn keys_work_wherever_the_focus_is() {
         }),
         ("a text", &|| {
             open("overview");
-            window.click(".text textarea");
+            window.click(".text [role=textbox]");
         }),
         ("a line of the end", &|| {
             open("signature");
-            window.click(".fields input");
+            window.click(".fields [role=textbox]");
         }),
         ("a button", &|| open("cases")),
         ("a reason", &|| {
@@ -406,11 +406,13 @@ fn last_year_s_report_is_missed_and_brought() {
     window.click(last);
     window.element("td .last");
     // Its texts can be begun with: a chapter's, and the preface.
-    for (chapter, field) in [("other", ".text textarea"), ("title", ".fields textarea")] {
+    for (chapter, field) in
+        [("other", ".text [role=textbox]"), ("title", ".fields .field:nth-child(2) [role=textbox]")]
+    {
         window.click(&format!("[data-chapter={chapter}]"));
         window.click("[data-test=take-text]");
-        let script = format!("return document.querySelector('{field}').value.length > 10");
-        window.until_true("last year's text is there", || window.run(&script) == true);
+        window
+            .until_true("last year's text is there", || window.written(field).chars().count() > 10);
         window.gone("[data-test=take-text]");
     }
     window.picture("03-preface");

@@ -3,22 +3,15 @@
 
 use crate::window::{Window, key};
 
-const TEXT: &str = ".text textarea";
-
-fn text(window: &Window) -> String {
-    let value = window.run("return document.querySelector('.text textarea').value");
-    value.as_str().unwrap_or_default().to_owned()
-}
+const TEXT: &str = ".text [role=textbox]";
+const TITLE: &str = ".fields .field:first-child [role=textbox]";
+const PREFACE: &str = ".fields .field:nth-child(2) [role=textbox]";
+const SIGNATURE: &str = ".fields .field:first-child [role=textbox]";
+const DATE: &str = ".with-button [role=textbox]";
 
 /// Waits until the chapter's text holds these words.
 fn holds(window: &Window, words: &str) {
-    for _ in 0..100 {
-        if text(window).contains(words) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("{words} is not in {}", text(window));
+    window.until_true(words, || window.written(TEXT).contains(words));
 }
 
 fn begin(name: &str) -> Window {
@@ -30,15 +23,7 @@ fn begin(name: &str) -> Window {
 
 /// Puts the caret right behind these words of the chapter.
 fn caret_behind(window: &Window, words: &str) {
-    caret_in(window, TEXT, words);
-}
-
-fn caret_in(window: &Window, field: &str, words: &str) {
-    window.run(&format!(
-        "const box = document.querySelector('{field}');
-         const at = box.value.indexOf('{words}') + '{words}'.length;
-         box.focus(); box.setSelectionRange(at, at); box.click();"
-    ));
+    window.caret_behind(TEXT, words);
 }
 
 #[test]
@@ -87,12 +72,9 @@ fn numbers_follow_when_paragraphs_come_move_and_go() {
     window.chord(key::CONTROL, "z");
     holds(&window, "\n新设专栏\n");
     holds(&window, "（五）监督保障");
-    window.run(
-        "const data = new DataTransfer(); data.setData('text/plain', '　　（一）\\t粘来的\\r\\n\\r\\n正文');
-         data.setData('text/html', '<p style=\"font-family:黑体\">（一）粘来的</p>');
-         const box = document.querySelector('.text textarea'); box.setSelectionRange(0, 0);
-         box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
-    );
+    window.choose(TEXT, 0, 0);
+    window
+        .paste("　　（一）\t粘来的\r\n\r\n正文", "<p style=\"font-family:黑体\">（一）粘来的</p>");
     holds(&window, "（一）粘来的\n正文（一）主动公开");
 }
 
@@ -112,7 +94,7 @@ fn a_quoted_figure_stays_right_in_the_text_and_on_paper() {
     window.fill("[data-test=quote-search]", "许可 决定");
     window.picture("02-by-name");
     window.type_keys(key::ENTER);
-    window.element(".behind mark:nth-of-type(2)");
+    window.element(".text mark ~ mark");
     window.says("[data-test=quoted-here]", "行政许可");
     window.picture("03-quoted");
     // The table changes, and the text with it; a blank is said and must be filled in.
@@ -137,23 +119,20 @@ fn a_quoted_figure_stays_right_in_the_text_and_on_paper() {
 
 #[test]
 fn a_figure_is_quoted_in_the_text_behind_a_table() {
-    const BEHIND: &str = ".sheet ~ .around textarea";
+    const BEHIND: &str = ".sheet ~ .around [role=textbox]";
     let window = begin("around");
     window.click("[data-chapter=requests]");
     window.click("[data-test=around]");
     window.fill(BEHIND, "其中自然人件。");
-    caret_in(&window, BEHIND, "其中自然人");
+    window.caret_behind(BEHIND, "其中自然人");
     window.click(".sheet ~ .around [data-test=quote]");
     window.fill("[data-test=quote-search]", "新收 自然人");
     window.type_keys(key::ENTER);
-    window.element(".sheet ~ .around .behind mark");
+    window.element(".sheet ~ .around mark");
     window.picture("01-quoted");
     window.click("[data-cell='requests/new/natural_person']");
     window.type_keys(&format!("21{}", key::ENTER));
-    window.until_true("the text follows the table", || {
-        let text = format!("return document.querySelector('{BEHIND}').value");
-        window.run(&text) == "其中自然人21件。"
-    });
+    window.writes(BEHIND, "其中自然人21件。");
     let barriers = window.barriers();
     assert!(barriers.is_empty(), "{barriers:#?}");
 }
@@ -187,16 +166,10 @@ fn the_old_year_is_replaced_place_by_place_and_aspects_are_ticked() {
 #[test]
 fn what_stands_before_and_behind_the_chapters_is_undone_where_it_is_typed() {
     let window = begin("front-and-end");
-    let value = |css: &str| {
-        let held = window.run(&format!("return document.querySelector('{css}').value"));
-        held.as_str().unwrap_or_default().to_owned()
-    };
-    for (chapter, field) in [
-        ("title", ".fields label:first-child input"),
-        ("title", ".fields textarea"),
-        ("signature", ".fields label input"),
-        ("signature", ".with-button input"),
-    ] {
+    let value = |css: &str| window.written(css);
+    for (chapter, field) in
+        [("title", TITLE), ("title", PREFACE), ("signature", SIGNATURE), ("signature", DATE)]
+    {
         window.click(&format!("[data-chapter={chapter}]"));
         window.element(field);
         let before = value(field);
@@ -210,9 +183,9 @@ fn what_stands_before_and_behind_the_chapters_is_undone_where_it_is_typed() {
         window.chord(key::CONTROL, "z");
         window.until_true("it is taken back once more", || value(field) == before);
     }
-    window.fill(".with-button input", "改");
+    window.fill(DATE, "改");
     window.click(".with-button button");
-    window.until_true("today's date is there", || value(".with-button input").ends_with('日'));
+    window.until_true("today's date is there", || value(DATE).ends_with('日'));
     window.picture("01-today");
     // A character made for one office's machines is in no font: it is said before it is printed.
     window.click("[data-chapter=overview]");

@@ -120,10 +120,9 @@ fn from_last_year_s_file_to_this_year_s_pdf() {
     window.picture("07-filled");
 
     window.click("[data-chapter=overview]");
-    window.fill(".text textarea", &format!("（一）主动公开{}全年公开信息30条。", key::ENTER));
+    window.fill(".text [role=textbox]", &format!("（一）主动公开{}全年公开信息30条。", key::ENTER));
     window.says(".saved", "已保存");
-    let written = window.run("return document.querySelector('.text textarea').value");
-    assert_eq!(written, "（一）主动公开\n全年公开信息30条。");
+    assert_eq!(window.written(".text [role=textbox]"), "（一）主动公开\n全年公开信息30条。");
     window.picture("08-text");
 
     window.click("[data-test=compare]");

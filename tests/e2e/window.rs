@@ -17,6 +17,31 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const PRINT_DIALOG: [&str; 2] = ["Print", "打印"];
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// Texts that are written in an editor: what stands there, and the node and offset of a place in it.
+const EDITORS: &str = r#"
+  const nodesOf = (line) => {
+    const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walk.nextNode()) if (!walk.currentNode.parentElement.closest(".cm-placeholder")) nodes.push(walk.currentNode);
+    return nodes;
+  };
+  const linesOf = (box) => [...box.querySelectorAll(".cm-line")];
+  const textOf = (box) =>
+    box.value ?? linesOf(box).map((line) => nodesOf(line).map((node) => node.data).join("")).join("\n");
+  const placeIn = (box, at) => {
+    for (const line of linesOf(box)) {
+      const nodes = nodesOf(line);
+      for (const node of nodes) {
+        if (at <= node.data.length) return [node, at];
+        at -= node.data.length;
+      }
+      if (nodes.length === 0 && at === 0) return [line, 0];
+      at -= 1;
+    }
+    return [box, box.childNodes.length];
+  };
+"#;
+
 /// One window with a screen and a data folder of its own.
 pub struct Window {
     pub engine: Engine,
@@ -115,7 +140,7 @@ impl Window {
     }
 
     /// One command of Chromium's own.
-    fn chromium(&self, command: &str, given: Value) -> Value {
+    pub fn chromium(&self, command: &str, given: Value) -> Value {
         let asked = json!({ "cmd": command, "params": given });
         self.driver.post("goog/cdp/execute", asked).unwrap()
     }
@@ -211,11 +236,54 @@ impl Window {
     /// Writes into a field, in place of what stands there.
     pub fn fill(&self, css: &str, text: &str) {
         let element = self.element(css);
+        let focus = format!("const box = document.querySelector(`{css}`); box.focus();");
+        if self.run(&format!("{focus} return box.isContentEditable")) == true {
+            self.chord(key::CONTROL, "a");
+            self.type_keys(if text.is_empty() { key::DELETE } else { text });
+            return;
+        }
         // The driver's own clearing is no input the page hears of.
-        self.run(&format!(
-            "const box = document.querySelector(`{css}`); box.focus(); box.select();"
-        ));
+        self.run(&format!("{focus} box.select();"));
         self.driver.post(&format!("element/{element}/value"), json!({ "text": text })).unwrap();
+    }
+
+    /// What is written in a field or in the editor of a text, as far as it is drawn.
+    pub fn written(&self, css: &str) -> String {
+        self.element(css);
+        let held = self.run(&format!("{EDITORS} return textOf(document.querySelector(`{css}`))"));
+        held.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until this is written there.
+    pub fn writes(&self, css: &str, text: &str) {
+        self.until(&format!("{css} holds {text}"), || {
+            let held = self.written(css);
+            if held == text { Ok(()) } else { Err(format!("it holds {held}")) }
+        });
+    }
+
+    /// Chooses what stands between these places of the editor of a text, in UTF-16 units.
+    pub fn choose(&self, css: &str, from: usize, to: usize) {
+        self.element(css);
+        self.wait_for(&format!(
+            "{EDITORS} const done = arguments[0];
+             const box = document.querySelector(`{css}`); box.focus();
+             getSelection().setBaseAndExtent(...placeIn(box, {from}), ...placeIn(box, {to}));
+             setTimeout(() => requestAnimationFrame(() => done(1)), 30);"
+        ));
+    }
+
+    /// Puts the caret right behind these words of the editor of a text.
+    pub fn caret_behind(&self, css: &str, words: &str) {
+        let held = self.written(css);
+        let (before, _) = held.split_once(words).unwrap_or_else(|| panic!("no {words} in {held}"));
+        let at = before.encode_utf16().count() + words.encode_utf16().count();
+        self.choose(css, at, at);
+    }
+
+    /// The words that are chosen in the page.
+    pub fn chosen(&self) -> String {
+        self.run("return String(getSelection())").as_str().unwrap_or_default().to_owned()
     }
 
     /// Types with the keyboard, wherever the focus is.
@@ -276,6 +344,27 @@ impl Window {
             { "type": "pointerDown", "button": 0 },
             go(to),
             { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse =
+            json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
+        self.driver.post("actions", mouse).unwrap();
+    }
+
+    /// Moves the pointer there, and leaves it.
+    pub fn point_at(&self, css: &str) {
+        let element = self.element(css);
+        if self.engine == Engine::WebKit {
+            // Its driver moves the pointer only to press a button.
+            self.run(&format!(
+                "const pointed = document.querySelector(`{css}`);
+                 const {{ left, top, width, height }} = pointed.getBoundingClientRect();
+                 const at = {{ clientX: left + width / 2, clientY: top + height / 2 }};
+                 pointed.dispatchEvent(new MouseEvent('mousemove', {{ ...at, bubbles: true }}));"
+            ));
+            return;
+        }
+        let actions = json!([
+            { "type": "pointerMove", "duration": 50, "origin": { ELEMENT: element }, "x": 0, "y": 0 },
         ]);
         let mouse =
             json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });

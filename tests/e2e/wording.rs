@@ -3,7 +3,7 @@
 
 use crate::window::{Window, key};
 
-const TEXT: &str = ".text textarea";
+const TEXT: &str = ".text [role=textbox]";
 
 fn begin(name: &str) -> Window {
     let window = Window::open_report(name, 1366, 728);
@@ -14,30 +14,26 @@ fn begin(name: &str) -> Window {
 
 /// Waits until the chapter's text is this.
 fn is(window: &Window, words: &str) {
-    let text = || window.run(&format!("return document.querySelector('{TEXT}').value"));
-    window.until_true(&format!("the text is {words}"), || text() == words);
+    window.writes(TEXT, words);
 }
 
 fn caret(window: &Window, at: usize) {
-    window.run(&format!(
-        "const box = document.querySelector('{TEXT}');
-         box.focus(); box.setSelectionRange({at}, {at}); box.click();"
-    ));
+    window.choose(TEXT, at, at);
 }
 
 #[test]
 fn paragraphs_are_moved_and_numbered_anew() {
     let window = begin("paragraphs");
-    let paste = format!(
-        "const box = document.querySelector('{TEXT}'); box.focus(); box.select();
-         const data = new DataTransfer(); data.setData('text/plain', '（一）甲\\n２．乙\\n５．丙\\n（三）丁');
-         box.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}));"
-    );
+    let paste = || {
+        window.click(TEXT);
+        window.chord(key::CONTROL, "a");
+        window.paste("（一）甲\n２．乙\n５．丙\n（三）丁", "");
+    };
     // Paragraphs that come follow; numbers the writer changes stay, until a button puts them in
     // order, full-width digits as such.
-    window.run(&paste);
+    paste();
     is(&window, "（一）甲\n１．乙\n２．丙\n（二）丁");
-    window.run(&paste);
+    paste();
     is(&window, "（一）甲\n２．乙\n５．丙\n（三）丁");
     window.click("[data-test=renumber]");
     is(&window, "（一）甲\n１．乙\n２．丙\n（二）丁");
@@ -73,11 +69,7 @@ fn words_are_searched_and_replaced_in_all_chapters() {
     // A click on a place leads to it.
     window.click("[data-test=replace-panel] li:first-child .place");
     window.element("[data-chapter=overview].on, [data-chapter=overview][aria-current=true]");
-    let chosen = format!(
-        "const box = document.querySelector('{TEXT}');
-         return box.value.slice(box.selectionStart, box.selectionEnd)"
-    );
-    window.until_true("the words are chosen", || window.run(&chosen) == "件数");
+    window.until_true("the words are chosen", || window.chosen() == "件数");
     window.picture("01-found");
     window.click("[data-test=replace-all]");
     is(&window, "本年办理数量。其他数量。");

@@ -173,6 +173,8 @@ export const opened = (findings: FindingLine[] = []): ReportView => ({
       before_in_order: true,
       after_in_order: true,
       pieces: [],
+      headings: [],
+      last_years: [],
       aspects: [],
     },
     {
@@ -184,6 +186,8 @@ export const opened = (findings: FindingLine[] = []): ReportView => ({
       before_in_order: true,
       after_in_order: true,
       pieces: [],
+      headings: [],
+      last_years: [],
       aspects: [],
     },
   ],

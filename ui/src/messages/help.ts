@@ -23,6 +23,7 @@ export const shortcuts: [string, string][] = [
   ["Ctrl+C / Ctrl+X / Ctrl+V", "复制 / 剪切 / 粘贴（可与 Excel、WPS 互贴）"],
   ["Ctrl+Z / Ctrl+Y", "撤销 / 重做"],
   ["Alt+↑ / Alt+↓", "文字里上移 / 下移一段，序号跟着排"],
+  ["Alt+Enter", "文字里光标处的问题：说明、改正"],
   ["Ctrl+F / Ctrl+H", "文字里查找替换"],
   ["Ctrl+S", "立即存盘（平时自动存）"],
   ["Ctrl+A", "选整张表"],

@@ -111,6 +111,7 @@ export const writing = {
   quoteSearch: "按名称找，如：新收 总计",
   quoteNone: "没有名称里有这些字的数。",
   quotedHere: (name: string, figure: string) => `引用：${name} ＝ ${figure}`,
+  greyLast: "上年也有的字变灰",
   replaceTitle: "查找替换…",
   searchFor: "查找",
   replaceWith: "替换为",

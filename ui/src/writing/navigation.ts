@@ -34,7 +34,7 @@ export function useNavigation(
   }
 
   function focusText(): void {
-    document.querySelector<HTMLElement>(".middle textarea, .middle input")?.focus();
+    document.querySelector<HTMLElement>(".middle [role=textbox], .middle input")?.focus();
   }
 
   /** To the section so many on; where it has a table, keys go there at once. */

@@ -1,6 +1,5 @@
 // Where in the report something stands, as the writing page shows it. Pure.
-import { quotedIn } from "./text/quotes";
-import type { Place, TextRange } from "../types";
+import type { Place } from "../types";
 
 /** The section that stands before the chapters, and the one behind them. */
 export const FRONT = "title";
@@ -22,17 +21,7 @@ export function sectionOf(place: Place | null): string {
   }
 }
 
-/**
- * Where a piece of the report stands in a field that holds these paragraphs, the first of them being so many in its
- * place; counted as the window counts. `held` is what stands in the field by now. Null where it is not in the field.
- */
-export function rangeIn(
-  held: string,
-  paragraphs: string[],
-  piece: TextRange,
-  first: number,
-): { from: number; to: number } | null {
-  const { at, length } = piece;
-  const one = { cell: "", paragraph: piece.paragraph ?? first, at, length };
-  return quotedIn(held, paragraphs, [one], first)[0] ?? null;
+/** Whether two places are the same part of the report. */
+export function samePlace(a: Place, b: Place | null): boolean {
+  return a.is === b?.is && sectionOf(a) === sectionOf(b);
 }

@@ -1,11 +1,12 @@
 import { flushPromises, mount } from "@vue/test-utils";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { toast } from "../../src/window/toast";
 import WritingPage from "../../src/writing/WritingPage.vue";
 import { writing } from "../../src/messages";
 import type { Chapter, FoundWords, TextRange } from "../../src/types";
-import { edited, inChapter, opened } from "../form";
+import { checked, edited, finding, inChapter, opened } from "../form";
 import { program } from "../program";
+import { choose, editorIn, paste, press, typeText, written as writtenIn } from "../editor";
 
 const text = ["（一）主动公开", "收到1件。", "（二）平台建设"];
 
@@ -34,7 +35,7 @@ const found = (at: number): FoundWords => ({
 async function page() {
   const page = mount(WritingPage, { props: { id: 7, beginAt: "overview" }, attachTo: document.body });
   await flushPromises();
-  const box = page.get(".text textarea").element as HTMLTextAreaElement;
+  const box = editorIn(page);
   return { page, box };
 }
 
@@ -46,27 +47,22 @@ describe("the text of a chapter", () => {
     const made = "（一）主动公开\n（二）收到1件。\n（三）平台建设";
     answers.shape_text = () => ({ text: made, from: 13, to: 13 });
     const { page: open, box } = await page();
-    box.setSelectionRange(text[0]!.length + 2, text[0]!.length + 2);
+    choose(box, text[0]!.length + 2, text[0]!.length + 2);
     await open.get("[data-depth='2']").trigger("click");
     await flushPromises();
     const given = { text: text.join("\n"), from: text[0]!.length + 2, to: text[0]!.length + 2 };
     expect(shapings()).toEqual([{ text: given, shaping: { make: "level", level: 2 } }]);
     expect(edits()).toHaveLength(1);
     expect(edits()[0]).toMatchObject({ edit: { field: "after", chapter: 0, text: made }, goingOn: false });
-    expect([box.value, box.selectionStart]).toEqual([made, 13]);
+    expect([writtenIn(box), box.state.selection.main.head]).toEqual([made, 13]);
   });
 
   it("waits for its numbers where a paragraph comes in, and has what was typed meanwhile", async () => {
     const answer: ((text: unknown) => void)[] = [];
     answers.shape_text = () => new Promise((resolve) => answer.push(resolve));
-    const { page: open, box } = await page();
-    const typed = async (text: string) => {
-      box.value = text;
-      box.setSelectionRange(text.length, text.length);
-      await open.get(".text textarea").trigger("input");
-    };
-    await typed(`${text.join("\n")}\n`);
-    await typed(`${text.join("\n")}\n新`);
+    const { box } = await page();
+    typeText(box, `${text.join("\n")}\n`);
+    typeText(box, `${text.join("\n")}\n新`);
     expect(edits()).toEqual([]);
     answer[0]?.({ text: "太早", from: 0, to: 0 });
     await flushPromises();
@@ -78,14 +74,13 @@ describe("the text of a chapter", () => {
     await flushPromises();
     expect(edits()).toHaveLength(1);
     expect(edits()[0]).toMatchObject({ edit: { text: "按序" }, goingOn: false });
-    expect(box.value).toBe("按序");
+    expect(writtenIn(box)).toBe("按序");
   });
 
   it("loses nothing that waits for its numbers when it is left", async () => {
     answers.shape_text = () => new Promise(() => undefined);
     const { page: open, box } = await page();
-    box.value = `${text.join("\n")}\n新`;
-    await open.get(".text textarea").trigger("input");
+    typeText(box, `${text.join("\n")}\n新`);
     open.unmount();
     await flushPromises();
     expect(edits()).toHaveLength(1);
@@ -94,20 +89,20 @@ describe("the text of a chapter", () => {
 
   it("takes a paste as the program cleans it", async () => {
     answers.clean_pasted = () => "（一）新设";
-    const { page: open, box } = await page();
-    box.setSelectionRange(0, 0);
-    const clipboardData = { getData: () => "　　（一）\t新设\r\n\r\n" };
-    await open.get(".text textarea").trigger("paste", { clipboardData });
+    const { box } = await page();
+    choose(box, 0, 0);
+    paste(box, "　　（一）\t新设\r\n\r\n", "<p class=MsoNormal><b>（一）新设</b></p>");
     await flushPromises();
     expect(calls.find(({ command }) => command === "clean_pasted")?.args).toEqual({ text: "　　（一）\t新设\r\n\r\n" });
-    expect(box.value).toBe("（一）新设（一）主动公开\n收到1件。\n（二）平台建设");
-    expect(edits()[0]).toMatchObject({ edit: { text: box.value }, goingOn: false });
+    expect(writtenIn(box)).toBe("（一）新设（一）主动公开\n收到1件。\n（二）平台建设");
+    expect(edits()[0]).toMatchObject({ edit: { text: writtenIn(box) }, goingOn: false });
   });
 
   it("does not take in what no report could hold", async () => {
-    const { page: open, box } = await page();
-    await open.get(".text textarea").trigger("paste", { clipboardData: { getData: () => "长".repeat(400_000) } });
-    expect(box.value).toBe(text.join("\n"));
+    const { box } = await page();
+    paste(box, "长".repeat(400_000));
+    await flushPromises();
+    expect(writtenIn(box)).toBe(text.join("\n"));
     expect(toast.value?.text).toBe(writing.tooLong);
   });
 
@@ -116,7 +111,7 @@ describe("the text of a chapter", () => {
       edited({ report: written({ quoted: [{ cell: "t/a/x", paragraph: 1, at: 2, length: 1 }] }).report });
     const { page: open, box } = await page();
     const at = text[0]!.length + 3;
-    box.setSelectionRange(at, at + 1);
+    choose(box, at, at + 1);
     await open.get("[data-test=quote]").trigger("click");
     await open.get("[data-quote='t/a/x']").trigger("click");
     await flushPromises();
@@ -125,13 +120,13 @@ describe("the text of a chapter", () => {
       cell: "t/a/x",
       edit: { field: "after", chapter: 0, text: "（一）主动公开\n收到\ufffc件。\n（二）平台建设" },
     });
-    expect(open.get(".behind mark").text()).toBe("1");
+    expect(open.get(".text mark").text()).toBe("1");
     expect(open.get("[data-test=quoted-here]").text()).toContain("一 · 甲");
     // Backspace behind it takes the whole figure.
-    box.setSelectionRange(at + 1, at + 1);
-    box.dispatchEvent(new InputEvent("beforeinput", { inputType: "deleteContentBackward", cancelable: true }));
-    expect(box.value).toBe("（一）主动公开\n收到件。\n（二）平台建设");
-    expect([box.selectionStart, box.selectionEnd]).toEqual([at, at]);
+    choose(box, at + 1, at + 1);
+    press(box, "Backspace");
+    expect(writtenIn(box)).toBe("（一）主动公开\n收到件。\n（二）平台建设");
+    expect([box.state.selection.main.from, box.state.selection.main.to]).toEqual([at, at]);
   });
 
   it("offers the old year first and replaces only what is confirmed", async () => {
@@ -164,7 +159,7 @@ describe("the text of a chapter", () => {
     await open.get("[data-test=replace-one]").trigger("click");
     await flushPromises();
     expect(open.get("[data-test=replace-panel] .none").text()).toBe(writing.allSeen);
-    await open.get(".text textarea").trigger("keydown", { key: "z", ctrlKey: true });
+    press(editorIn(open), "z", { ctrlKey: true });
     await flushPromises();
     expect(open.findAll("[data-test=replace-one]")).toHaveLength(1);
     answers.find_words = () => [];
@@ -202,14 +197,33 @@ describe("the text of a chapter", () => {
     await flushPromises();
   });
 
+  it("shows findings at the very words, and one of the heading at the heading", async () => {
+    const at = (paragraph: number | null, at: number, length: number) => ({
+      chapter: "一",
+      text: "",
+      at: { place: inChapter("overview"), paragraph, at, length },
+    });
+    answers.open_report = () => {
+      const open = written();
+      const lines = [
+        finding({ key: "k1", rule: "told", cells: [], spans: [at(1, 0, 4), at(2, 3, 2)] }),
+        finding({ key: "k2", rule: "heading", level: "hint", cells: [], spans: [at(null, 0, 2)] }),
+      ];
+      return { ...open, checked: checked(lines) };
+    };
+    const { page: open } = await page();
+    expect(open.findAll(".text .found.error").map((mark) => mark.text())).toEqual(["收到1件", "平台"]);
+    expect(open.get(".top h2").classes()).toContain("hint");
+  });
+
   it("leaves text alone while an input method composes", async () => {
-    const { page: open, box } = await page();
-    box.value = `${text.join("\n")}\nni`;
-    box.dispatchEvent(new InputEvent("input", { isComposing: true }));
+    const { box } = await page();
+    box.contentDOM.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+    typeText(box, `${text.join("\n")}ni`);
     await flushPromises();
     expect(calls.some(({ command }) => command === "edit_text")).toBe(false);
-    await open.get(".text textarea").trigger("compositionend");
-    await flushPromises();
-    expect(calls.some(({ command }) => command === "edit_text")).toBe(true);
+    typeText(box, `${text.join("\n")}你`);
+    box.contentDOM.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+    await vi.waitFor(() => expect(edits().map(({ edit }) => edit)).toMatchObject([{ text: `${text.join("\n")}你` }]));
   });
 });

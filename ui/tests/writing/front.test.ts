@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import WritingPage from "../../src/writing/WritingPage.vue";
 import { edited, opened } from "../form";
 import { program } from "../program";
+import { editorIn, typeText } from "../editor";
 
 const { calls } = program({
   open_report: () => opened(),
@@ -21,13 +22,13 @@ const edits = () => calls.filter(({ command }) => command === "edit_text").map((
 
 describe("what stands before and behind the chapters", () => {
   it.each([
-    ["title", "input", { field: "title", text: "改过的标题" }],
-    ["title", "textarea", { field: "preface", text: "引言第一段。\n第二段。" }],
-    ["signature", "input", { field: "signature", text: "青铜镇党政办公室" }],
-    ["signature", ".with-button input", { field: "date", text: "2027年1月25日" }],
+    ["title", ".field:first-child .text-field", { field: "title", text: "改过的标题" }],
+    ["title", ".field:nth-child(2) .text-field", { field: "preface", text: "引言第一段。\n第二段。" }],
+    ["signature", ".field:first-child .text-field", { field: "signature", text: "青铜镇党政办公室" }],
+    ["signature", ".with-button .text-field", { field: "date", text: "2027年1月25日" }],
   ])("goes to the program as it is typed: %s %s", async (part, box, edit) => {
     const open = await page(part);
-    await open.get(`.fields ${box}`).setValue(edit.text);
+    typeText(editorIn(open, `.fields ${box}`), edit.text);
     await flushPromises();
     expect(edits()).toEqual([edit]);
   });

@@ -7,6 +7,7 @@ import { EditQueue } from "../../src/window/edit-queue";
 import { writing } from "../../src/messages";
 import { checked, edited, finding, inChapter, opened, typed } from "../form";
 import { program } from "../program";
+import { editorIn, typeText, written } from "../editor";
 
 const { calls, answers } = program({ keep: () => "10:32" });
 
@@ -189,10 +190,10 @@ describe("the writing page", () => {
     answers.edit_text = () => edited({ report: opened().report });
     const open = await page([]);
     await open.get("[data-chapter=overview]").trigger("click");
-    const box = open.get(".text textarea");
-    await box.setValue("今年的第一段。\n又一");
+    const box = editorIn(open);
+    typeText(box, "今年的第一段。\n又一");
     await flushPromises();
-    expect((box.element as HTMLTextAreaElement).value).toBe("今年的第一段。\n又一");
+    expect(written(box)).toBe("今年的第一段。\n又一");
   });
 
   it("goes with F9 to where the reason is written, and back to the cell with it", async () => {
@@ -229,8 +230,8 @@ describe("the writing page", () => {
     await flushPromises();
     expect(calls.some(({ command }) => command === "apply_fix")).toBe(false);
     expect(open.get("[data-test=change]").text()).toBe("第一 → 首");
-    const box = open.get(".text textarea").element as HTMLTextAreaElement;
-    expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe("第一");
+    const { state } = editorIn(open);
+    expect(state.sliceDoc(state.selection.main.from, state.selection.main.to)).toBe("第一");
     await button.trigger("click");
     await flushPromises();
     expect(calls.filter(({ command }) => command === "apply_fix").map(({ args }) => args.key)).toEqual(["k3"]);

@@ -14,7 +14,7 @@ mod years;
 pub use charts::{Chart, Series, charts};
 pub use figures::{CellChange, changes, signed, sum};
 pub use merge::{CellMerge, ChangedBy, Merge, MergePart, TextMerge, merge, take_texts};
-pub use text::{Known, Segment, SegmentKind, TextChange, percent, repeat_rate};
+pub use text::{Known, Segment, SegmentKind, TextChange, percent, pieces, repeat_rate};
 pub use years::{YearFigure, Years, YearsRow, over_years};
 
 use gongkai_model::form::Forms;

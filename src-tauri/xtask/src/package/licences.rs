@@ -37,13 +37,25 @@ CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING 
 THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.";
 /// The packages of the window that go into the program: all that `dependencies` in ui/package.json
 /// brings there.
-const WINDOW: [&str; 6] = [
+const WINDOW: [&str; 18] = [
     "vue",
     "@vue/reactivity",
     "@vue/runtime-core",
     "@vue/runtime-dom",
     "@vue/shared",
     "@tauri-apps/api",
+    "@codemirror/commands",
+    "@codemirror/language",
+    "@codemirror/state",
+    "@codemirror/streamparser",
+    "@codemirror/view",
+    "@lezer/common",
+    "@lezer/highlight",
+    "@lezer/lr",
+    "@marijn/find-cluster-break",
+    "crelt",
+    "style-mod",
+    "w3c-keyname",
 ];
 
 /// A part of the program: name with version, licence, and the folder of its sources.

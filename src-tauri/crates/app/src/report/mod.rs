@@ -11,6 +11,7 @@ mod editing;
 mod finding_line;
 mod guide;
 mod history;
+mod marked_text;
 mod open_report;
 mod organ;
 mod progress;

@@ -3,6 +3,7 @@
 
 use super::checked::Checked;
 use super::history::Steps;
+use super::marked_text::{Passage, TextHeading, headings, last_years};
 use super::open_report::OpenReport;
 use super::review_status::ReviewStatus;
 use gongkai_compare::{Segment, TextChange};
@@ -117,6 +118,10 @@ pub struct TextFacts {
     pub after_in_order: bool,
     /// Last year's text becoming this year's.
     pub pieces: Vec<Segment>,
+    /// Its headings, as the page sets them.
+    pub headings: Vec<TextHeading>,
+    /// Its passages that stand in last year's text, too.
+    pub last_years: Vec<Passage>,
     /// What 总体情况 is to tell of; none for other chapters.
     pub aspects: Vec<gongkai_check::Aspect>,
 }
@@ -234,6 +239,8 @@ impl OpenReport {
                 levels: chapter.paragraphs.iter().map(|one| paragraphs::level(one)).collect(),
                 before_in_order: paragraphs::in_order(before),
                 after_in_order: paragraphs::in_order(after),
+                headings: headings(&chapter.paragraphs),
+                last_years: change.as_ref().map(|one| last_years(&one.pieces)).unwrap_or_default(),
                 pieces: change.map(|change| change.pieces).unwrap_or_default(),
                 aspects: match edition {
                     Some(edition) if id == "overview" => {
