@@ -359,7 +359,7 @@ impl Window {
                 "const pointed = document.querySelector(`{css}`);
                  const {{ left, top, width, height }} = pointed.getBoundingClientRect();
                  const at = {{ clientX: left + width / 2, clientY: top + height / 2 }};
-                 pointed.dispatchEvent(new MouseEvent('mousemove', {{ ...at, bubbles: true }}));"
+                 pointed.dispatchEvent(new MouseEvent('mouseover', {{ ...at, bubbles: true }}));"
             ));
             return;
         }
