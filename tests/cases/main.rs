@@ -22,10 +22,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files not read right, each with what is wrong. It only ever gets shorter.
-const NOT_YET_RIGHT: &[(&str, &str)] = &[
-    ("f12b-wrapped-digits.pdf", "a figure broken within its cell is unread"),
-    ("l-d07a-textbox.doc", "text boxes of .doc are not read"),
-];
+const NOT_YET_RIGHT: &[(&str, &str)] = &[];
 
 /// What is right for a file.
 #[derive(Deserialize)]

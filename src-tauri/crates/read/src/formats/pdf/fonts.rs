@@ -11,6 +11,9 @@ const MOST_CODES: usize = 200_000;
 /// Longest meaning of a code, in units of UTF-16: a ligature's, and more than that.
 const LONGEST_MEANING: usize = 32;
 
+/// What a code says of which nobody knows what it is: it is seen, and no text.
+pub(super) const UNKNOWN: &str = "\u{fffd}";
+
 /// How a string is cut into codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Cut {
@@ -148,9 +151,8 @@ impl Font {
             if let Ok(next) = item.as_i64() {
                 code = u32::try_from(next).unwrap_or(0);
             } else if let Ok(name) = item.as_name() {
-                if let Some(c) = by_name(&String::from_utf8_lossy(name)) {
-                    self.meanings.insert(code, c.to_string());
-                }
+                let c = by_name(&String::from_utf8_lossy(name));
+                self.meanings.insert(code, c.map(String::from).unwrap_or_default());
                 code = code.saturating_add(1);
             }
         }
@@ -240,6 +242,15 @@ impl Font {
         }
     }
 
+    /// Whether a code without a meaning is a blank: by its code, or, beside others that have one, by
+    /// the place a space has in the fonts of Windows and in the collections of Adobe.
+    fn is_blank(&self, code: u32, pair: bool) -> bool {
+        match pair {
+            true => matches!(code, 1 | 3) && !self.meanings.is_empty(),
+            false => matches!(code, 9 | 10 | 13 | 32 | 0xa0),
+        }
+    }
+
     /// Cuts a string into codes.
     pub fn codes(&self, string: &[u8]) -> Vec<Code> {
         let mut out = Vec::new();
@@ -258,7 +269,7 @@ impl Font {
             };
             rest = behind;
             let own = self.meanings.get(&code).cloned();
-            let text = own.unwrap_or_else(|| match self.cut {
+            let mut text = own.unwrap_or_else(|| match self.cut {
                 Cut::Utf16 => utf16(&(code as u16).to_be_bytes()),
                 Cut::Gbk => {
                     let bytes = (code as u16).to_be_bytes();
@@ -269,9 +280,12 @@ impl Font {
                     let byte = [code as u8];
                     encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.into_owned()
                 }
-                // A glyph that says nothing of itself: no text, and no guess.
                 Cut::Bytes | Cut::Pairs => String::new(),
             });
+            // A glyph that says nothing of itself: no text, and no guess.
+            if !self.is_blank(code, pair) && text.chars().all(char::is_control) {
+                UNKNOWN.clone_into(&mut text);
+            }
             let half = matches!(self.cut, Cut::Gbk | Cut::Utf16) && code < 0x80;
             let usual = if half { 500.0 } else { self.usual_width };
             let width = self.widths.get(&code).copied().unwrap_or(usual);
@@ -294,6 +308,7 @@ pub(super) fn number(object: &Object) -> Option<f64> {
 fn by_name(name: &str) -> Option<char> {
     const NAMED: &[(&str, char)] = &[
         ("space", ' '),
+        ("nbspace", ' '),
         ("zero", '0'),
         ("one", '1'),
         ("two", '2'),
@@ -320,6 +335,8 @@ fn by_name(name: &str) -> Option<char> {
         ("quotedblleft", '“'),
         ("quotedblright", '”'),
     ];
+    // `one.oldstyle`: another drawing of the same character.
+    let name = name.split_once('.').map_or(name, |(base, _)| base);
     let mut chars = name.chars();
     if let (Some(only), None) = (chars.next(), chars.next()) {
         return Some(only);
@@ -421,7 +438,10 @@ mod tests {
         );
         let text =
             |bytes: &[u8]| font.codes(bytes).into_iter().map(|code| code.text).collect::<Vec<_>>();
-        assert_eq!(text(b"\0\x01\0\x02\0\x12\0\x20\0\x21\x09"), ["一", "𨭆", "2", "二", "AB", ""]);
+        assert_eq!(
+            text(b"\0\x01\0\x02\0\x12\0\x20\0\x21\x09"),
+            ["一", "𨭆", "2", "二", "AB", UNKNOWN]
+        );
     }
 
     #[test]

@@ -76,6 +76,17 @@ pub(super) fn document(mut sheets: Vec<Sheet>, kind: &'static str) -> Result<Doc
         let broken = sheets.iter().any(|sheet| sheet.broken);
         return Err(if broken { Unreadable::Damaged(kind) } else { Unreadable::Scanned });
     }
+    let unknown = sheets.iter().flat_map(|sheet| &sheet.marks);
+    let unknown = unknown.filter(|mark| mark.text == fonts::UNKNOWN).count();
+    if unknown * 2 > sheets.iter().map(|sheet| sheet.marks.len()).sum() {
+        return Err(Unreadable::NotSupported("字体没有写明是什么字的 PDF 文件"));
+    }
+    if unknown > 0 {
+        passed_over.push(format!(
+            "有 {unknown} 个字，文件的字体没有写明是什么字，没有读，写作“{}”",
+            fonts::UNKNOWN
+        ));
+    }
     let blocks = blocks::blocks(sheets)?;
     if blocks.is_empty() {
         return Err(Unreadable::Scanned);

@@ -30,24 +30,28 @@ pub(super) struct Area {
     open_below: bool,
 }
 
-/// Lines in one direction: pieces on the same place joined.
+/// Lines in one direction: pieces on the same place joined. Pieces that do not meet are of two tables,
+/// and each keeps its own place.
 fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
     rules.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut out: Vec<Rule> = Vec::new();
     let mut group: Vec<Rule> = Vec::new();
     let flush = |group: &mut Vec<Rule>, out: &mut Vec<Rule>| {
-        let Some(first) = group.first() else { return };
-        let last = group.last().unwrap_or(first);
-        let at = (first.at + last.at) / 2.0;
         group.sort_by(|a, b| a.from.total_cmp(&b.from));
-        let mut open: Option<Rule> = None;
+        // A line, and the places of its first and last piece across.
+        let mut open: Option<(Rule, f64, f64)> = None;
+        let whole =
+            |(rule, first, last): (Rule, f64, f64)| Rule { at: (first + last) / 2.0, ..rule };
         for rule in group.drain(..) {
             match &mut open {
-                Some(before) if rule.from <= before.to + SAME => before.to = before.to.max(rule.to),
-                _ => out.extend(open.replace(Rule { at, ..rule })),
+                Some((line, first, last)) if rule.from <= line.to + SAME => {
+                    line.to = line.to.max(rule.to);
+                    (*first, *last) = (first.min(rule.at), last.max(rule.at));
+                }
+                _ => out.extend(open.replace((rule, rule.at, rule.at)).map(whole)),
             }
         }
-        out.extend(open);
+        out.extend(open.map(whole));
     };
     for rule in rules {
         if group.first().is_some_and(|first| rule.at - first.at > SAME) {

@@ -215,3 +215,66 @@ fn a_file_with_a_wrong_table_of_objects_is_read() {
         assert_eq!(texts(&read(&bytes).unwrap())[0].trim(), "规章");
     }
 }
+
+/// Columns of two tables on a page that nearly stand below each other are not drawn together: the
+/// first table's are as narrow as they are ruled, and a figure that was broken there is one figure.
+#[test]
+fn a_table_keeps_its_own_columns_beside_another_on_the_page() {
+    let box_of = |x: f64, y: f64, width: f64| format!("{x} {y} {width} 26 re S\n");
+    let first: String = [100.0, 115.0, 130.0].iter().map(|x| box_of(*x, 700.0, 15.0)).collect();
+    let second: String = [103.0, 133.0, 163.0].iter().map(|x| box_of(*x, 500.0, 30.0)).collect();
+    let figures = text(103, 714, 8, "12")
+        + &text(105, 704, 8, "3")
+        + &text(118, 714, 8, "45")
+        + &text(120, 704, 8, "6")
+        + &text(133, 710, 8, "78")
+        + &text(110, 510, 8, "90");
+    let document = read(&pdf(&[first + &second + &figures])).unwrap();
+    let tables: Vec<_> = document.blocks.chunks(1).map(drawn).collect();
+    assert_eq!(tables, [["123@0 456@1 78@2"], ["90@0 @1 @2"]]);
+}
+
+/// A simple font whose glyphs have these names from code 65 on, and a table of meanings.
+fn named(content: &str, names: &[&str], meanings: &str) -> Vec<u8> {
+    let mut file = File::load_mem(&pdf(&[content.to_owned()])).unwrap();
+    let table = file.add_object(Stream::new(dictionary! {}, meanings.as_bytes().to_vec()));
+    let differences = names.iter().map(|name| Object::Name(name.as_bytes().to_vec()));
+    let differences: Vec<Object> = std::iter::once(65.into()).chain(differences).collect();
+    let mut font = dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "ABCDEF+Digits", "FirstChar" => 65,
+        "Widths" => vec![Object::from(500); 16],
+        "Encoding" => dictionary! { "Differences" => differences },
+    };
+    if !meanings.is_empty() {
+        font.set("ToUnicode", table);
+    }
+    let font = file.add_object(font);
+    let page = file.page_iter().next().unwrap();
+    let fonts = file.get_object_mut(page).unwrap().as_dict_mut().unwrap();
+    let fonts = fonts.get_mut(b"Resources").unwrap().as_dict_mut().unwrap();
+    fonts.get_mut(b"Font").unwrap().as_dict_mut().unwrap().set("F2", font);
+    let mut out = Vec::new();
+    file.save_to(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn a_glyph_that_says_nothing_of_itself_is_told_and_never_dropped_or_guessed() {
+    let content = text(100, 700, 10, "规章三件")
+        + "BT /F2 10 Tf 1 0 0 1 150 700 Tm (ABC) Tj ET\n"
+        + &text(100, 600, 10, "规章");
+    for (names, meanings, said) in [
+        (["one", "three.oldstyle", "uni0034"], "", "134"),
+        (["one", "g17", "two"], "", "1\u{fffd}2"),
+        (["one", "g17", "two"], "1 beginbfchar <42> <0038> endbfchar", "182"),
+        (["one", "two", "three"], "1 beginbfchar <42> <0000> endbfchar", "1\u{fffd}3"),
+    ] {
+        let document = read(&named(&content, &names, meanings)).unwrap();
+        assert_eq!(texts(&document)[0].trim(), format!("规章三件 {said}"), "{names:?}");
+        let told = document.passed_over.iter().any(|told| told.contains("没有写明是什么字"));
+        assert_eq!(told, said.contains('\u{fffd}'), "{:?}", document.passed_over);
+    }
+    let content = "BT /F2 10 Tf 1 0 0 1 150 700 Tm (ABCABC) Tj ET\n";
+    let nothing = read(&named(content, &["g1", "g2", "g3"], "")).unwrap_err();
+    assert!(matches!(nothing, Unreadable::NotSupported(_)), "{nothing}");
+}

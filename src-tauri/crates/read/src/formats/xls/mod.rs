@@ -1,9 +1,11 @@
 //! Excel and WPS sheets of the older kind (.xls, .et) → [`Document`], as [`xlsx`](super::xlsx) does.
 
 mod records;
+mod rich;
 
 use super::contents::Contents;
 use super::format::{Container, Format};
+use super::grid::trimmed;
 use super::sheet::{Cells, MOST_SHEETS, Sheets};
 use super::xlsx::{hidden_sheets, regions, shown};
 use crate::Unreadable;
@@ -40,7 +42,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let mut sheets = Sheets::default();
     let hidden = hidden_sheets(book.sheets_metadata());
     let none = super::sheet::Unseen::default();
-    let of_sheets = records::hidden(bytes);
+    let stream = records::stream(bytes).unwrap_or_default();
+    let of_sheets = records::hidden(&stream);
+    let texts = rich::texts(&stream);
     for (number, name) in book.sheet_names().into_iter().take(MOST_SHEETS).enumerate() {
         if hidden.contains(&name) {
             sheets.pass_over(&name);
@@ -51,7 +55,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         let (top, left) = range.start().unwrap_or_default();
         let mut cells = Cells::new();
         for (row, column, value) in range.used_cells() {
-            sheets.cell(&mut cells, (top + row as u32, left + column as u32), shown(value))?;
+            let at = (top + row as u32, left + column as u32);
+            let rich = texts.get(number).and_then(|texts| texts.get(&at));
+            let text = rich.map_or_else(|| shown(value), |text| trimmed(text).to_owned());
+            sheets.cell(&mut cells, at, text)?;
         }
         let unseen = of_sheets.get(number).unwrap_or(&none);
         sheets.end(&name, cells, regions(merged), unseen)?;

@@ -25,7 +25,7 @@ const LONGEST_TEXT: usize = 3 * 65_535;
 
 const END: u16 = 0x000a;
 const BEGIN: u16 = 0x0809;
-const CONTINUE: u16 = 0x003c;
+pub(super) const CONTINUE: u16 = 0x003c;
 
 /// # Errors
 /// [`Unreadable::Excessive`] where it is more than any report has. A stream that makes no sense is
@@ -39,7 +39,7 @@ pub(super) fn within_bounds(bytes: &[u8]) -> Result<(), Unreadable> {
 }
 
 /// The workbook's stream, of which one byte more than the bound is read.
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let name = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
@@ -47,23 +47,34 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(stream)
 }
 
-/// The rows and columns each sheet hides, of a workbook within bounds; sheets in their order.
-pub(super) fn hidden(bytes: &[u8]) -> Vec<Unseen> {
-    let Some(stream) = stream(bytes) else { return Vec::new() };
-    let globals = Records { rest: &stream }.take_while(|(kind, _)| *kind != END);
+/// The records of each sheet, sheets in their order.
+pub(super) fn sheets(stream: &[u8]) -> impl Iterator<Item = impl Iterator<Item = (u16, &[u8])>> {
+    let globals = Records { rest: stream }.take_while(|(kind, _)| *kind != END);
     let sheets = globals.filter(|(kind, _)| *kind == 0x0085);
     let starts = sheets.filter_map(|(_, data)| Some(number(data, 0)? | number(data, 2)? << 16));
-    starts.map(|start| hidden_of(stream.get(start..).unwrap_or_default())).collect()
+    starts.map(|start| {
+        let records = Records { rest: stream.get(start..).unwrap_or_default() };
+        records.scan(0, |depth, (kind, data)| {
+            match kind {
+                BEGIN => *depth += 1,
+                END if *depth <= 1 => return None,
+                END => *depth -= 1,
+                _ => {}
+            }
+            Some((kind, data))
+        })
+    })
 }
 
-fn hidden_of(stream: &[u8]) -> Unseen {
+/// The rows and columns each sheet hides, of a workbook within bounds; sheets in their order.
+pub(super) fn hidden(stream: &[u8]) -> Vec<Unseen> {
+    sheets(stream).map(hidden_of).collect()
+}
+
+fn hidden_of<'a>(records: impl Iterator<Item = (u16, &'a [u8])>) -> Unseen {
     let mut out = Unseen::default();
-    let mut depth = 0;
-    for (kind, data) in (Records { rest: stream }) {
+    for (kind, data) in records {
         match kind {
-            BEGIN => depth += 1,
-            END if depth <= 1 => break,
-            END => depth -= 1,
             // A row: height of nothing.
             0x0208 if number(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
                 let row = number(data, 0).unwrap_or(0) as u32;
@@ -171,8 +182,8 @@ fn declared(data: &[u8]) -> usize {
     }
 }
 
-struct Records<'a> {
-    rest: &'a [u8],
+pub(super) struct Records<'a> {
+    pub rest: &'a [u8],
 }
 
 impl<'a> Iterator for Records<'a> {
@@ -186,16 +197,16 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-fn number(data: &[u8], at: usize) -> Option<usize> {
+pub(super) fn number(data: &[u8], at: usize) -> Option<usize> {
     let bytes = data.get(at..)?.first_chunk()?;
     Some(usize::from(u16::from_le_bytes(*bytes)))
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    pub fn record(kind: u16, data: &[u8]) -> Vec<u8> {
         let head = [kind.to_le_bytes(), (data.len() as u16).to_le_bytes()].concat();
         [&head, data].concat()
     }
