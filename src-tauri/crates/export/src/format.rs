@@ -3,7 +3,7 @@
 use crate::error::NotWritten;
 use crate::verify::document::whole;
 use gongkai_layout::{FontSet, PageOptions};
-use gongkai_model::document::{Document, normalize};
+use gongkai_model::document::Document;
 use gongkai_model::form::Forms;
 use gongkai_model::report::Report;
 
@@ -51,27 +51,5 @@ impl FileFormat {
         let document = gongkai_compose::document(report, forms);
         whole(report, &document).map_err(|place| NotWritten::Different { place })?;
         (self.write)(&Source { report, forms, document, options, fonts })
-    }
-}
-
-impl Source<'_> {
-    /// Hands out a file that knows no merged cells when its report, not its grid, reads back the same:
-    /// figure by figure and chapter by chapter.
-    pub fn same_report(&self, bytes: Vec<u8>, ending: &str) -> Result<Vec<u8>, NotWritten> {
-        let again = gongkai_read::report(&bytes, &format!("年报.{ending}"), self.forms);
-        let again = again.map_err(|_| NotWritten::File)?.report;
-        let other = self.report.cells.iter().find(|(id, cell)| again.figure(id) != cell.figure);
-        if let Some((id, _)) = other {
-            return Err(NotWritten::Different { place: id.as_str().to_owned() });
-        }
-        let texts = |report: &Report| -> Vec<(String, String)> {
-            let chapters = report.chapters.iter();
-            chapters.map(|c| (c.heading.clone(), normalize::text(&c.paragraphs.concat()))).collect()
-        };
-        let (written, back) = (texts(self.report), texts(&again));
-        match written.iter().find(|chapter| !back.contains(chapter)) {
-            Some((heading, _)) => Err(NotWritten::Different { place: heading.clone() }),
-            None => Ok(bytes),
-        }
     }
 }

@@ -1,17 +1,50 @@
 //! [`Document`] → Markdown, which any editor shows and `read` reads back.
 //!
-//! Markdown knows no merged cells: a label stands in its first cell and the others stay empty.
+//! Markdown knows no merged cells: a label stands in its first cell and the others stay empty. What
+//! in a text would be a mark has a backslash before it.
 
 use crate::error::NotWritten;
 use crate::format::{FileFormat, Source};
-use gongkai_model::document::{Block, Document, Role, Table};
+use crate::verify::document::{checked, first_difference};
+use gongkai_model::document::{Block, Document, Role, Table, normalize};
 
 /// Text with marks.
 pub(crate) const FORMAT: FileFormat =
     FileFormat { name: "markdown", called: "Markdown", endings: &["md"], write };
 
 fn write(source: &Source<'_>) -> Result<Vec<u8>, NotWritten> {
-    source.same_report(markdown(&source.document).into_bytes(), "md")
+    let document = &source.document;
+    let bytes = markdown(document).into_bytes();
+    checked(bytes, gongkai_read::text::read, |read| {
+        first_difference(&lines_written(document), &lines_read(read))
+    })
+}
+
+/// What each line says, cell by cell.
+fn lines_written(document: &Document) -> Vec<String> {
+    let lines = document.blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(paragraph) => vec![normalize::text(&in_one_line(&paragraph.text))],
+        Block::Table(table) => grid(table)
+            .into_iter()
+            .map(|row| {
+                let cells = row.into_iter().map(|cell| normalize::text(&in_one_line(cell)));
+                cells.fold(String::new(), |line, cell| line + "\t" + &cell)
+            })
+            .collect(),
+    });
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+fn lines_read(document: &Document) -> Vec<String> {
+    let texts = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(&paragraph.text),
+        Block::Table(_) => None,
+    });
+    let lines = texts.map(|text| {
+        let cells: Vec<String> = text.split('\t').map(normalize::text).collect();
+        cells.join("\t")
+    });
+    lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// Writes a document as Markdown in UTF-8.
@@ -26,7 +59,11 @@ pub fn markdown(document: &Document) -> String {
                     Role::Heading(2) => "### ",
                     Role::Heading(_) | Role::Body | Role::Signature | Role::Date => "",
                 };
-                parts.push(format!("{mark}{}", paragraph.text.replace('\n', " ")));
+                let text = escaped(&paragraph.text, BEGIN_OF_PARAGRAPH);
+                // A mark without words would be words.
+                if !text.trim().is_empty() {
+                    parts.push(format!("{mark}{text}"));
+                }
             }
             Block::Table(table) => parts.push(rows(table)),
         }
@@ -34,17 +71,60 @@ pub fn markdown(document: &Document) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn rows(table: &Table) -> String {
-    let mut grid = vec![vec![String::new(); table.columns as usize]; table.rows as usize];
+/// The text on one line, without what is no character of any text.
+fn in_one_line(text: &str) -> String {
+    let kept = |c: char| !(c.is_control() || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{feff}'));
+    let line = |c: char| {
+        if matches!(c, '\n' | '\r' | '\t' | '\u{b}'..='\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        {
+            ' '
+        } else {
+            c
+        }
+    };
+    text.chars().map(line).filter(|c| kept(*c)).collect()
+}
+
+/// What is a mark where a paragraph begins, and where a cell does.
+const BEGIN_OF_PARAGRAPH: &str = "#-+>=:";
+const BEGIN_OF_CELL: &str = "#";
+
+/// A text in which no mark is left: a backslash stands before each.
+fn escaped(text: &str, at_begin: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut begun = false;
+    for c in in_one_line(text).chars() {
+        if "\\`*_|<[~".contains(c) || (!begun && at_begin.contains(c)) {
+            out.push('\\');
+        }
+        begun |= !c.is_whitespace();
+        out.push(c);
+    }
+    out
+}
+
+/// What each place of a table says, row by row.
+fn grid(table: &Table) -> Vec<Vec<&str>> {
+    let mut grid = vec![vec![""; table.columns as usize]; table.rows as usize];
     for cell in &table.cells {
         let place =
             grid.get_mut(cell.row as usize).and_then(|row| row.get_mut(cell.column as usize));
         if let Some(place) = place {
-            *place = cell.text.replace('|', "\\|").replace('\n', " ");
+            *place = &cell.text;
         }
     }
-    let mut lines: Vec<String> =
-        grid.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+    grid
+}
+
+fn rows(table: &Table) -> String {
+    let row = |row: Vec<&str>| {
+        // A row of strokes alone would be the line under a head.
+        let strokes = row.iter().all(|cell| cell.chars().all(|c| "-=+: ".contains(c)));
+        let at_begin = if strokes { BEGIN_OF_PARAGRAPH } else { BEGIN_OF_CELL };
+        let cells: Vec<String> = row.into_iter().map(|cell| escaped(cell, at_begin)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let mut lines: Vec<String> = grid(table).into_iter().map(row).collect();
     // The line under the head is what makes it a table for Markdown.
     lines.insert(1.min(lines.len()), format!("|{}", " --- |".repeat(table.columns as usize)));
     lines.join("\n")

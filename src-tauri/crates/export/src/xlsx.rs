@@ -6,7 +6,7 @@
 use crate::error::NotWritten;
 use crate::format::{FileFormat, Source};
 use crate::verify::document::{checked, same_tables};
-use gongkai_model::document::{Block, Document, Role, Table, TableCell};
+use gongkai_model::document::{Block, Document, Role, Table, TableCell, normalize};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 /// Longest name of a sheet, in characters.
@@ -52,7 +52,25 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, NotWritten> {
         }
     }
     let bytes = book.save_to_buffer().map_err(|_| NotWritten::File)?;
-    checked(bytes, gongkai_read::xlsx::read, |read| same_tables(document, read))
+    let written = without_blank_ends(document);
+    checked(bytes, gongkai_read::xlsx::read, |read| {
+        same_tables(&written, &without_blank_ends(read))
+    })
+}
+
+/// The tables without rows at their end that say nothing: a sheet ends with its last word.
+fn without_blank_ends(document: &Document) -> Document {
+    let mut document = document.clone();
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        let rows = table.cells.iter().filter(|cell| !normalize::text(&cell.text).is_empty());
+        let end = rows.map(|cell| cell.row + 1).max().unwrap_or(0);
+        table.cells.retain(|cell| cell.row < end);
+        for cell in &mut table.cells {
+            cell.row_span = cell.row_span.min(end - cell.row);
+        }
+    }
+    document
 }
 
 pub(super) fn fill(

@@ -19,7 +19,9 @@ mod recognise;
 mod unreadable;
 
 pub use draft::{Doubt, Draft};
-pub use formats::{Container, FORMATS, Format, doc, docx, endings, html, pdf, readable, xls, xlsx};
+pub use formats::{
+    Container, FORMATS, Format, doc, docx, endings, html, pdf, readable, text, xls, xlsx,
+};
 pub use pasted::pasted_table;
 pub use recognise::{PastedTable, recognise};
 pub use unreadable::{LARGEST, Unreadable};

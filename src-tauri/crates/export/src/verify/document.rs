@@ -53,7 +53,8 @@ pub(crate) fn same_tables(written: &Document, read: &Document) -> Result<(), Str
     first_difference(&tables(written), &tables(read))
 }
 
-fn first_difference(written: &[String], read: &[String]) -> Result<(), String> {
+/// The first line that differs of what was written and what was read.
+pub(crate) fn first_difference(written: &[String], read: &[String]) -> Result<(), String> {
     let mut pairs = written.iter().zip(read);
     match pairs.find(|(written, read)| written != read) {
         Some((written, _)) => Err(written.chars().take(30).collect()),

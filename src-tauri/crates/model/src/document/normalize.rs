@@ -73,8 +73,10 @@ fn visible(c: char) -> Option<char> {
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}'
         | '\u{ad}' => None,
-        '\t' | '\n' | '\r' => Some(' '),
-        _ if c.is_control() => None,
+        _ if c.is_control() => c.is_whitespace().then_some(' '),
+        // What is no character of any text (U+FDD0 to U+FDEF, and the last two of each plane).
+        '\u{fdd0}'..='\u{fdef}' => None,
+        _ if u32::from(c) & 0xfffe == 0xfffe => None,
         '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => c.nfkc().next(),
         '\u{2e80}'..='\u{2eff}' => {
             let known = RADICALS.iter().find(|(radical, _)| *radical == c);

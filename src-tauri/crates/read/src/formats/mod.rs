@@ -16,7 +16,7 @@ pub mod pdf;
 mod raised;
 mod sheet;
 mod sheet_properties;
-pub(crate) mod text;
+pub mod text;
 pub mod xls;
 pub mod xlsx;
 mod xml;

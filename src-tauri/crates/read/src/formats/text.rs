@@ -1,5 +1,6 @@
 //! Plain text and Markdown → [`Document`]: one paragraph a line, cells of a table row parted by
-//! tabs. The encoding is found out; marks of Markdown and of text extraction are taken off.
+//! tabs. The encoding is found out; marks of Markdown and of text extraction are taken off. In
+//! Markdown a backslash before a mark says that it is none.
 //!
 //! **Deliberately absent**: what the lines mean.
 
@@ -30,6 +31,9 @@ fn is(file: &Contents<'_>) -> bool {
 }
 
 /// Reads text in UTF-8, UTF-16, or a Chinese encoding (GBK, GB18030, Big5).
+///
+/// # Errors
+/// Where it is no text, empty, or more than any report.
 pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let text = decode(bytes)?;
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
@@ -37,6 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     }
     // A return alone ends a line as well.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if is_markdown(&text) { set_aside(&text) } else { text };
     let mut blocks = Vec::new();
     let mut limits = Limits::default();
     let mut passed_over = Vec::new();
@@ -58,15 +63,68 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         // Nothing but tags is no line.
         let tags_alone = words.trim().is_empty() && (table.is_some() || !said.trim().is_empty());
         if !tags_alone && !is_rule(&words) {
-            blocks.push(Block::Paragraph(Paragraph::new(Role::Body, unmarked(&words))));
+            blocks.push(Block::Paragraph(Paragraph::new(
+                Role::Body,
+                put_back(&unmarked(&words), ""),
+            )));
         }
         if let Some((_, table, _)) = table {
-            let found = super::html::fragment(table)?;
+            let found = super::html::fragment(&put_back(table, "\\"))?;
             blocks.extend(found.blocks);
             passed_over.extend(found.passed_over);
         }
     }
     Ok(Document { blocks, broken_lines: true, passed_over, ..Document::default() })
+}
+
+/// The characters a backslash stands before, in their order, and the first of as many that are no
+/// characters of any text (U+FDD0 to U+FDEF).
+const MARKS: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+const FIRST_STAND_IN: u32 = 0xfdd0;
+
+/// Whether a text is Markdown: it has a heading or the line under the head of a table.
+fn is_markdown(text: &str) -> bool {
+    text.lines().any(|line| {
+        let behind = line.trim_start_matches('#');
+        let heading = (1..=6).contains(&(line.len() - behind.len())) && behind.starts_with(' ');
+        heading || (line.starts_with('|') && line.contains("---") && is_rule(line))
+    })
+}
+
+/// Text in which each mark behind a backslash is a stand-in, so that it is not taken for a mark.
+fn set_aside(text: &str) -> String {
+    let stand_in = |c: char| {
+        let at = MARKS.chars().position(|mark| mark == c)?;
+        char::from_u32(FIRST_STAND_IN + u32::try_from(at).ok()?)
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek().copied().filter(|_| c == '\\').and_then(stand_in) {
+            Some(stand_in) => {
+                chars.next();
+                out.push(stand_in);
+            }
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text with the marks in place of their stand-ins, `before` before each: in a page a backslash is one.
+fn put_back(text: &str, before: &str) -> String {
+    let mark = |c: char| {
+        let at = u32::from(c).checked_sub(FIRST_STAND_IN)?;
+        MARKS.chars().nth(usize::try_from(at).ok()?)
+    };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match mark(c) {
+            Some(mark) => out.extend(before.chars().chain([mark])),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 /// The table of a page (HTML) that begins on a line, as text recognised in pictures has it, between
@@ -135,8 +193,8 @@ fn unmarked(line: &str) -> String {
         return plain(&line);
     }
     let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
-    let inner = inner.strip_suffix('|').unwrap_or(inner).replace("\\|", "\u{1}");
-    let cells = inner.split('|').map(|cell| plain(cell.trim()).replace('\u{1}', "|"));
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let cells = inner.split('|').map(|cell| plain(cell.trim()));
     format!("\t{}", cells.collect::<Vec<_>>().join("\t"))
 }
 
@@ -213,6 +271,16 @@ mod tests {
             lines(parted.as_bytes()),
             ["\t规章\t0\t1", "首页 | 政务公开 |", "规章 | 0 | ||"]
         );
+    }
+
+    #[test]
+    fn a_mark_behind_a_backslash_is_text_in_markdown() {
+        let marked =
+            "# 标题\n\\# 甲 \\*\\*乙\\*\\* \\| 1 \\|\n\\---\n| a\\|b | c:\\d\\\\ |\n\\<table>";
+        let read = ["标题", "# 甲 **乙** | 1 |", "---", "\ta|b\tc:\\d\\", "<table>"];
+        assert_eq!(lines(marked.as_bytes()), read);
+        // Elsewhere a backslash is one.
+        assert_eq!(lines(b"\\\\server\\_x"), ["\\\\server\\_x"]);
     }
 
     #[test]
