@@ -155,7 +155,7 @@ pub fn copy_into(backup: &Path, folder: &Path) -> Result<PathBuf> {
 /// alone.
 pub struct OpenedBackup {
     store: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl OpenedBackup {
@@ -170,7 +170,12 @@ impl OpenedBackup {
         copy_file(path, &folder.path().join(FILE))?;
         let store = Store::open(folder.path())?;
         store.examine()?;
-        Ok(OpenedBackup { store, _folder: folder })
+        Ok(OpenedBackup { store, folder })
+    }
+
+    /// The folder of the copy, which nobody has open any more.
+    pub(crate) fn closed(self) -> TempDir {
+        self.folder
     }
 }
 

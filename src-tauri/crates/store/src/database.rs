@@ -9,6 +9,7 @@ use crate::files::{
 };
 use crate::log::PATIENCE;
 use crate::{FILE, file_marks, log, migrations, set_aside};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::M;
 use std::fs;
@@ -110,6 +111,8 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         // A log SQLite begins anew by itself would not note where it begins.
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        // What is deleted can't be taken for what is lost when a damaged file is salvaged.
+        connection.pragma_update(None, "secure_delete", "ON")?;
         // Takes the file for this program, which a mere reader would not do.
         connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?;
         keep_private(&file);
@@ -141,6 +144,16 @@ impl Store {
         let unusable = |source: std::io::Error| StoreError::of_file(folder, source);
         let copy = tempfile::tempdir().map_err(unusable)?;
         copy_file(&folder.join(FILE), &copy.path().join(FILE))?;
+        Store::open_copied_with(folder, copy, migrations)
+    }
+
+    /// Opens what stands for the database of a folder that can't be written.
+    pub(crate) fn open_copied(folder: &Path, copy: TempDir) -> Result<Store> {
+        Store::open_copied_with(folder, copy, &migrations::all())
+    }
+
+    fn open_copied_with(folder: &Path, copy: TempDir, migrations: &[M<'_>]) -> Result<Store> {
+        let unusable = |source: std::io::Error| StoreError::of_file(folder, source);
         let store = Store::open_file(copy.path(), migrations)?;
         let identity = identity(&folder.join(FILE)).map_err(unusable)?;
         Ok(Store { folder: folder.to_owned(), identity, copy: Some(copy), ..store })
@@ -215,6 +228,15 @@ impl Store {
     /// [`StoreError::Damaged`] with the first thing found; those of the disk.
     pub fn examine(&self) -> Result<()> {
         sound(&self.connection)
+    }
+
+    /// Closes a database found to be damaged: nothing more is written into it.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn abandon(self) -> Result<()> {
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Ok(())
     }
 
     /// Whether something was written since [`Store::write_back`].

@@ -63,9 +63,21 @@ pub enum StoreError {
     },
     /// SQLite cannot read it, or what it holds is no value of ours.
     #[error(
-        "数据文件 gongkai.db 已损坏：请重新打开程序，它会把损坏的文件原样移开，再把能读出的年报和最近的备份放到一起。"
+        "数据文件 gongkai.db 已损坏：程序把它原样移开，把能读出的年报和最近的备份放到一起，请返回首页查看。"
     )]
     Damaged {
+        /// What the system or SQLite said.
+        #[source]
+        source: Cause,
+    },
+    /// Damaged so that nothing can be read of it, and there is no backup; it lies where it lay.
+    #[error(
+        "数据文件夹“{}”里的 gongkai.db 已损坏，一份年报也读不出，旁边也没有好的备份，文件没有动过：请从别处找回数据或备份，或者重新开始。",
+        .path.display()
+    )]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
         /// What the system or SQLite said.
         #[source]
         source: Cause,

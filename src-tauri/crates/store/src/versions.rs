@@ -129,7 +129,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotThere`] when it has been thinned out; [`StoreError::Damaged`].
     pub fn version_report(&self, version: i64) -> Result<Report> {
-        report_of(&content(&self.connection, version)?)
+        report(&self.connection, version)
     }
 
     /// The finalised version that holds for a report: the newest one.
@@ -185,6 +185,35 @@ impl Store {
             Err(error) => Err(error),
         }
     }
+}
+
+/// What a version says.
+pub(crate) fn report(connection: &Connection, version: i64) -> Result<Report> {
+    report_of(&content(connection, version)?)
+}
+
+/// Removes the versions of which not all is there as it was written; gives how many.
+pub(crate) fn drop_unsound(edit: &Connection) -> Result<usize> {
+    let mut parts = edit.prepare("SELECT id, sha256, bytes FROM main.version_parts")?;
+    let mut rows = parts.query([])?;
+    let mut unsound = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, hash, bytes): (i64, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if !expanded(&bytes).is_ok_and(|part| Sha256::digest(part.as_bytes()).to_vec() == hash) {
+            unsound.push(id);
+        }
+    }
+    for id in unsound {
+        edit.execute("DELETE FROM main.version_parts WHERE id = ?1", [id])?;
+    }
+    let dropped = edit.execute(
+        "DELETE FROM main.versions WHERE EXISTS
+             (SELECT 1 FROM json_each(versions.parts) AS part WHERE NOT EXISTS
+                 (SELECT 1 FROM main.version_parts AS held
+                  WHERE held.id = part.value AND held.report_id = versions.report_id))",
+        [],
+    )?;
+    Ok(dropped)
 }
 
 /// Keeps the state before the first edit of a day.
