@@ -29,6 +29,7 @@ mod past;
 mod refusals;
 mod review;
 mod rules_and_years;
+mod salvaging;
 mod settings;
 mod sheet;
 mod sizes;

@@ -1,7 +1,7 @@
 //! Backups: made, looked through, restored, carried to another computer.
 
 use super::{Answer, TheSession, aside, asked};
-use gongkai_app::{BackupReason, BackupsView, RestoreView};
+use gongkai_app::{BackupReason, BackupsView, RestoreView, SalvageView};
 use gongkai_model::report::Scope;
 use tauri_plugin_dialog::DialogExt;
 
@@ -59,6 +59,18 @@ pub async fn restore_one(
     scope: Scope,
 ) -> Answer<String> {
     aside(&session, move |session| session.restore_one(&path, &organ, year, scope)).await
+}
+
+/// What was salvaged out of a damaged database, until the user has seen it.
+#[tauri::command]
+pub async fn salvaged(session: TheSession<'_>) -> Answer<Option<SalvageView>> {
+    aside(&session, |session| session.salvaged()).await
+}
+
+/// The user has seen what was salvaged.
+#[tauri::command]
+pub async fn forget_salvaged(session: TheSession<'_>) -> Answer<()> {
+    aside(&session, |session| session.forget_salvaged()).await
 }
 
 /// Writes everything into one file, for another computer.

@@ -127,6 +127,8 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         backups::preview_backup,
         backups::restore_all,
         backups::restore_one,
+        backups::salvaged,
+        backups::forget_salvaged,
         backups::move_out,
         backups::choose_moved,
         backups::choose_place,

@@ -15,6 +15,7 @@ mod setup;
 mod steps;
 mod test;
 mod test_results;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ cargo xtask judge [pages|rules]
 cargo xtask corpus         用 LibreOffice、Chromium 重新生成读取测试用的文件
 cargo xtask fuzz [读取器] [--minutes 分钟]
                            用不断变坏的文件试各个读取器，每个十分钟
+cargo xtask torture [--hours 小时]
+                           写、备份、恢复、升级、导入、换文件夹的时候随时结束程序，看有没有丢
 cargo xtask fonts          取得随程序附带的字体，放在 fonts/
 cargo xtask handbook       重新拍摄手册里的图片，放在 docs/pictures/
 cargo xtask licences       程序所含软件和字体的许可证
@@ -42,6 +45,9 @@ cargo xtask package windows|linux [--test]
 
 /// Minutes each reader is tried when none are given.
 const FUZZ_MINUTES: &str = "10";
+
+/// Hours the program is killed when none are given.
+const HOURS: &str = "2";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -67,6 +73,8 @@ fn main() -> ExitCode {
         ["fuzz", "--minutes", minutes] => fuzz::fuzz(None, minutes),
         ["fuzz", reader] => fuzz::fuzz(Some(reader), FUZZ_MINUTES),
         ["fuzz", reader, "--minutes", minutes] => fuzz::fuzz(Some(reader), minutes),
+        ["torture"] => torture::torture(HOURS),
+        ["torture", "--hours", hours] => torture::torture(hours),
         ["fonts"] => fonts::fetch(),
         ["handbook"] => handbook::pictures(),
         ["licences"] => package::licences().map(|text| print!("{text}")),

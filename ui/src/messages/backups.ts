@@ -19,7 +19,7 @@ export const backups = {
   there: "第二处",
   look: "看看会变什么",
   nothing: "还没有备份。",
-  would: (file: string) => `恢复“${file}”会改变`,
+  would: (name: string) => `${name}，恢复会改变`,
   same: (count: number) => `另有 ${count} 份年报和现在一样。`,
   allSame: "备份和现在一样，不用恢复。",
   organ: "单位",

@@ -8,6 +8,7 @@ export * from "./importing";
 export * from "./preferences";
 export * from "./printing";
 export * from "./review";
+export * from "./salvage";
 export * from "./start";
 export * from "./versions";
 export * from "./window";

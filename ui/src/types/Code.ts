@@ -3,4 +3,4 @@
 /**
  * The few failures the window has an answer of its own for.
  */
-export type Code = "exists" | "stopped" | "refused" | "asks" | "key" | "missing" | "other";
+export type Code = "exists" | "stopped" | "refused" | "asks" | "key" | "missing" | "damaged" | "other";

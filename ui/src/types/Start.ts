@@ -46,6 +46,10 @@ clock: string | null,
  */
 notices: Array<string>, 
 /**
+ * The database was damaged, and what was salvaged of it waits to be seen: in a sentence.
+ */
+salvaged: string | null, 
+/**
  * `2026年11月21日`
  */
 today: string, 

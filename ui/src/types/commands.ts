@@ -34,6 +34,7 @@ import type { ReportView } from "./ReportView";
 import type { RestoreView } from "./RestoreView";
 import type { ReviewView } from "./ReviewView";
 import type { RuleHelp } from "./RuleHelp";
+import type { SalvageView } from "./SalvageView";
 import type { Scope } from "./Scope";
 import type { SelectedText } from "./SelectedText";
 import type { Settings } from "./Settings";
@@ -238,6 +239,10 @@ export const previewBackup = (path: string) => invoke<RestoreView>("preview_back
 export const restoreAll = (path: string) => invoke<void>("restore_all", { path });
 /** Takes one report out of a backup; the answer says what was done. */
 export const restoreOne = (path: string, organ: string, year: number, scope: Scope) => invoke<string>("restore_one", { path, organ, year, scope });
+/** What was salvaged out of a damaged database, until the user has seen it. */
+export const salvaged = () => invoke<SalvageView | null>("salvaged");
+/** The user has seen what was salvaged. */
+export const forgetSalvaged = () => invoke<void>("forget_salvaged");
 /** Writes everything into one file, for another computer. */
 export const moveOut = (path: string, overwrite: boolean) => invoke<string>("move_out", { path, overwrite });
 /** Asks for a file of all data, to be written or read; none when the user turns away. */

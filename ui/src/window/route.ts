@@ -10,6 +10,7 @@ export type Route =
   | { page: "versions"; id: number }
   | { page: "review"; id: number }
   | { page: "backups" }
+  | { page: "salvage" }
   | { page: "batch" }
   | { page: "preferences" };
 

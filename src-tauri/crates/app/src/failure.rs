@@ -40,8 +40,11 @@ pub enum Code {
     Asks,
     /// A key was refused: its password, its token or its certificate; the window asks again.
     Key,
-    /// The data are gone from their folder; the window offers a backup, or to begin anew.
+    /// The data are gone from their folder, or nothing can be read of them; the window offers a backup,
+    /// or to begin anew.
     Missing,
+    /// The database is damaged; what can be read of it is salvaged, and it may be tried again.
+    Damaged,
     /// Nothing the window can do but say so.
     Other,
 }
@@ -111,7 +114,8 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let code = match error {
             StoreError::Exists => Code::Exists,
-            StoreError::Missing { .. } => Code::Missing,
+            StoreError::Missing { .. } | StoreError::Unreadable { .. } => Code::Missing,
+            StoreError::Damaged { .. } => Code::Damaged,
             _ => Code::Other,
         };
         Failure::of(&error, code)

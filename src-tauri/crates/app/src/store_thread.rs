@@ -2,11 +2,12 @@
 //! and are written before the next job, so that nobody who edits waits for the disk, and whoever
 //! reads finds what was edited before.
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use gongkai_store::{Change, Store, StoreError};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub(crate) struct StoreThread {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
     autosave: Arc<Autosave>,
+    /// How often the database was found to be damaged and was salvaged while it was open.
+    salvages: Arc<AtomicU64>,
 }
 
 impl StoreThread {
@@ -40,7 +43,7 @@ impl StoreThread {
             }
         };
         let thread = thread::Builder::new().name("store".to_owned()).spawn(work).ok();
-        StoreThread { jobs: Some(jobs), thread, autosave: Arc::default() }
+        StoreThread { jobs: Some(jobs), thread, autosave: Arc::default(), salvages: Arc::default() }
     }
 
     /// Runs work on the store, after the edits that wait for it have been written.
@@ -161,6 +164,11 @@ impl StoreThread {
         waiting.insert(id, Arc::new(steps));
     }
 
+    /// How often the database was salvaged while it was open: what was read before is as it was then.
+    pub fn salvages(&self) -> u64 {
+        self.salvages.load(Ordering::Acquire)
+    }
+
     /// Whether something the user did waits for the store.
     pub fn has_unsaved(&self) -> bool {
         self.autosave.has_edits()
@@ -171,9 +179,17 @@ impl StoreThread {
         work: impl FnOnce(&mut Result<Store, Failure>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (answer, answered) = mpsc::sync_channel(1);
+        let salvages = self.salvages.clone();
         let job: Job = Box::new(move |store| {
             let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| work(store)));
-            let _ = answer.send(outcome.unwrap_or_else(|_| Err(Failure::panicked())));
+            let outcome = outcome.unwrap_or_else(|_| Err(Failure::panicked()));
+            if outcome.as_ref().is_err_and(|failure| failure.code == Code::Damaged)
+                && let Some(now) = salvaged(store)
+            {
+                *store = now;
+                salvages.fetch_add(1, Ordering::AcqRel);
+            }
+            let _ = answer.send(outcome);
         });
         let sent = self.jobs.as_ref().map(|jobs| jobs.send(job));
         match sent {
@@ -211,11 +227,24 @@ fn next(waiting: &mpsc::Receiver<Job>, store: &mut Result<Store, Failure>) -> Op
 }
 
 fn opened(folder: &Path, known: bool) -> Result<Store, Failure> {
-    let opened = std::panic::catch_unwind(|| match known {
-        true => Ok(Store::open_known(folder)?),
-        false => Ok(Store::open(folder)?),
-    });
+    let opened = std::panic::catch_unwind(|| Ok(Store::open_or_salvage(folder, known)?));
     opened.unwrap_or_else(|_| Err(Failure::panicked()))
+}
+
+/// What takes the place of a database a job found damaged; none where it is sound, and something else was
+/// damaged. Nothing is written into it any more.
+fn salvaged(store: &mut Result<Store, Failure>) -> Option<Result<Store, Failure>> {
+    let open = store.as_ref().ok()?;
+    let damage =
+        open.examine_all().err().filter(|error| matches!(error, StoreError::Damaged { .. }))?;
+    let folder = open.folder().to_owned();
+    if let Ok(open) = std::mem::replace(store, Err(damage.into()))
+        && let Err(error) = open.abandon()
+    {
+        tracing::warn!(%error, "the damaged database could not be closed as it is");
+    }
+    let salvaged = std::panic::catch_unwind(|| Ok(Store::salvage_now(&folder)?));
+    Some(salvaged.unwrap_or_else(|_| Err(Failure::panicked())))
 }
 
 /// Edits on their way into the store, by report: they stay here until it has taken them.

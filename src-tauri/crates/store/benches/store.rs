@@ -38,7 +38,7 @@ fn bench(bench: &mut Criterion) {
     fill(folder.path());
     bench.bench_function("store/open_and_list_1600", |b| {
         b.iter(|| {
-            let store = Store::open(folder.path()).unwrap();
+            let store = Store::open_or_salvage(folder.path(), true).unwrap();
             let list = store.list().unwrap();
             assert_eq!(list.len(), 1600);
             black_box((store.organs().unwrap(), list));
@@ -65,5 +65,22 @@ fn bench(bench: &mut Criterion) {
     bench.bench_function("store/examine_1600", |b| b.iter(|| store.examine().unwrap()));
 }
 
-criterion_group!(benches, bench);
+/// A year of work on one report: a version every day, each with another figure and another sentence.
+fn long_past(bench: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let mut store = Store::open(folder.path()).unwrap();
+    let ids: Vec<i64> = store.list().unwrap().iter().map(|one| one.id).step_by(8).collect();
+    for (nth, id) in ids.iter().cycle().take(ids.len() * 30).enumerate() {
+        let cells = [("requests/new/total".into(), Cell::typed(nth as i64))].into();
+        store.keep(*id, &Change { cells, ..Change::default() }).unwrap();
+        store.add_version(*id, VersionReason::BeforeHandOver).unwrap();
+    }
+    drop(store);
+    bench.bench_function("store/open_with_long_past", |b| {
+        b.iter(|| black_box(Store::open_or_salvage(folder.path(), true).unwrap()));
+    });
+}
+
+criterion_group!(benches, bench, long_past);
 criterion_main!(benches);

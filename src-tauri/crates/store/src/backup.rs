@@ -41,14 +41,15 @@ const KEPT: (usize, usize, usize) = (7, 4, 12);
 /// The backups in a folder, the newest first; other files are passed over.
 pub fn list(folder: &Path) -> Vec<Backup> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut backups: Vec<Backup> = files
-        .filter_map(|file| {
-            let (made_at, reason) = backup_name::read(file.file_name().to_str()?)?;
-            Some(Backup { path: file.path(), made_at, reason })
-        })
-        .collect();
+    let mut backups: Vec<Backup> = files.filter_map(|file| of(&file.path())).collect();
     backups.sort_by(|one, other| (other.made_at, &other.path).cmp(&(one.made_at, &one.path)));
     backups
+}
+
+/// The backup this file is by its name; none for another file.
+pub fn of(path: &Path) -> Option<Backup> {
+    let (made_at, reason) = backup_name::read(path.file_name()?.to_str()?)?;
+    Some(Backup { path: path.to_owned(), made_at, reason })
 }
 
 /// The newest backup in a folder that opens and is whole.

@@ -59,27 +59,6 @@ impl Store {
         !is_empty(&folder.join(FILE))
     }
 
-    /// Begins with an empty database in this folder, in which there is none any more; what was left of
-    /// the one before is moved aside.
-    ///
-    /// # Errors
-    /// [`StoreError::Exists`] where there is a database; else as for [`Store::open`].
-    pub fn begin_anew(folder: &Path) -> Result<Store> {
-        let file = folder.join(FILE);
-        if !is_empty(&file) {
-            return Err(StoreError::Exists);
-        }
-        let [log, journal] = ["-wal", "-journal"].map(|suffix| with_suffix(&file, suffix));
-        let left: Vec<PathBuf> =
-            [file.clone(), log, journal].into_iter().filter(|one| one.exists()).collect();
-        if !left.is_empty() {
-            let aside = set_aside::new_folder(folder)?;
-            left.iter().try_for_each(|one| set_aside::move_into(&aside, one).map(drop))?;
-        }
-        create(&file, &migrations::all())?;
-        Store::open(folder)
-    }
-
     /// Opens with these steps in place of the released ones.
     pub(crate) fn open_with(folder: &Path, migrations: &[M<'_>]) -> Result<Store> {
         let file = folder.join(FILE);
@@ -297,7 +276,7 @@ fn was_used(folder: &Path) -> bool {
 }
 
 /// Whether there is no database, or one in which nobody has ever kept anything.
-fn is_empty(file: &Path) -> bool {
+pub(crate) fn is_empty(file: &Path) -> bool {
     let tables = |connection: Connection| -> Result<i64> {
         Ok(connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?)
     };
@@ -306,7 +285,7 @@ fn is_empty(file: &Path) -> bool {
 }
 
 /// Makes an empty database, which appears whole or not at all.
-fn create(file: &Path, migrations: &[M<'_>]) -> Result<()> {
+pub(crate) fn create(file: &Path, migrations: &[M<'_>]) -> Result<()> {
     let folder = file.parent().unwrap_or(file);
     let unusable = |source: std::io::Error| StoreError::of_file(folder, source);
     fs::create_dir_all(folder).map_err(unusable)?;

@@ -2,14 +2,14 @@
 //! salvaged where it is not whole.
 
 use crate::copying::sound;
-use crate::database::Store;
+use crate::database::{Store, create, is_empty};
 use crate::error::{Result, StoreError};
 use crate::files::{beside, left_over, length, sync_folder_of, with_suffix};
 use crate::salvage::{self, Salvaged};
 use crate::{FILE, log, migrations, set_aside};
 use rusqlite::Connection;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A new database that is whole and waits for its name, under which the damaged one lies still.
 const SALVAGED: &str = ".salvaged";
@@ -34,6 +34,24 @@ impl Store {
         }
     }
 
+    /// Begins with an empty database in this folder, in which there is none any more, or one nothing can
+    /// be read of; what was left of the one before is moved aside.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where there is a database; else as for [`Store::open`].
+    pub fn begin_anew(folder: &Path) -> Result<Store> {
+        let file = folder.join(FILE);
+        let damaged = || matches!(as_it_lies(&file), Err(StoreError::Damaged { .. }));
+        if !is_empty(&file) && !damaged() {
+            return Err(StoreError::Exists);
+        }
+        if left(&file).next().is_some() {
+            move_damaged(folder, &set_aside::new_folder(folder)?)?;
+        }
+        create(&file, &migrations::all())?;
+        Store::open(folder)
+    }
+
     /// Salvages the database in this folder, which nobody has open and which was found to be damaged.
     ///
     /// # Errors
@@ -48,6 +66,14 @@ impl Store {
     /// Those of the disk.
     pub fn salvaged(&self) -> Result<Option<Salvaged>> {
         salvage::last(&self.connection)
+    }
+
+    /// Keeps what the last salvage gave, as it is known now.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn set_salvaged(&mut self, salvaged: &Salvaged) -> Result<()> {
+        self.edit(|edit| salvage::keep(edit, salvaged))
     }
 
     /// Forgets what the last salvage gave: the user has seen it.
@@ -162,11 +188,13 @@ fn remove_empty(aside: &Path) {
 }
 
 fn move_damaged(folder: &Path, aside: &Path) -> Result<()> {
-    let file = folder.join(FILE);
-    let left = [file.clone(), beside(&file), with_suffix(&file, "-journal")];
-    left.iter()
-        .filter(|one| one.exists())
-        .try_for_each(|one| set_aside::move_into(aside, one).map(drop))
+    left(&folder.join(FILE)).try_for_each(|one| set_aside::move_into(aside, &one).map(drop))
+}
+
+/// The files of a database that are there.
+fn left(file: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = [file.to_owned(), beside(file), with_suffix(file, "-journal")];
+    files.into_iter().filter(|one| one.exists())
 }
 
 /// Finishes a salvage that was cut short: gives the new database its name where the damaged one is moved
@@ -181,7 +209,7 @@ fn finish(folder: &Path) -> Result<()> {
     if file.exists() {
         return fs::remove_file(&ready).map_err(unusable);
     }
-    if beside(&file).exists() || with_suffix(&file, "-journal").exists() {
+    if left(&file).next().is_some() {
         move_damaged(folder, &set_aside::new_folder(folder)?)?;
     }
     fs::rename(&ready, &file).map_err(unusable)?;

@@ -8,10 +8,13 @@ use crate::reports::{Publication, publication};
 use crate::texts::Texts;
 use crate::trail::{self, TrailStep};
 use crate::{cells, labels, sources, texts};
+use gongkai_model::form::{CellId, Forms};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A report with what is kept about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +120,24 @@ pub(crate) fn load(connection: &Connection, id: i64) -> Result<Stored> {
     texts.write_into(&mut stored.report);
     stored.report.organ = organ;
     stored.report.cells = cells::load(connection, id)?;
+    if let Some(stray) = stray(&stored.report) {
+        // The name of another was spoilt, which is missing now and would be taken for blank.
+        return Err(StoreError::Damaged { source: format!("cell {stray}").into() });
+    }
     stored.report.labels = labels::load(connection, id)?;
     Ok(stored)
+}
+
+/// A figure under a name its form has not.
+fn stray(report: &Report) -> Option<&CellId> {
+    static KNOWN: LazyLock<BTreeMap<String, BTreeSet<CellId>>> = LazyLock::new(|| {
+        let forms = Forms::official();
+        let known = forms.editions().iter().map(|edition| {
+            let figures = edition.figures().into_iter().map(|figure| figure.id);
+            (edition.id.to_owned(), figures.collect())
+        });
+        known.collect()
+    });
+    let known = KNOWN.get(report.edition.as_deref()?)?;
+    report.cells.keys().find(|cell| !known.contains(cell))
 }

@@ -172,7 +172,7 @@ impl Session {
                     if !sure {
                         return Err(Failure::asks(held_there(&folder)?));
                     }
-                    (Store::open_known(&folder)?, Moved::UsesOther)
+                    (Store::open_or_salvage(&folder, true)?, Moved::UsesOther)
                 }
                 Some(here) => {
                     fs::create_dir_all(&folder).map_err(|source| files::FileError::Write {
@@ -195,7 +195,7 @@ impl Session {
 
 /// The question whether the data of a folder are to be gone on with.
 fn held_there(folder: &Path) -> Result<String, Failure> {
-    let store = Store::open_known(folder)?;
+    let store = Store::open_or_salvage(folder, true)?;
     let (organs, reports) = (store.organs()?.len(), store.list()?.len());
     let removed = store.removed_organs()?.len() + store.deleted()?.len();
     let removed = if removed == 0 { "" } else { "（另有移除、删除了的）" };

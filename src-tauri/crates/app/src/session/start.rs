@@ -2,7 +2,8 @@
 
 use super::Session;
 use super::new_report::current_report_year;
-use crate::failure::Failure;
+use super::salvage;
+use crate::failure::{Code, Failure};
 use crate::report::{clock_time, example_organ};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use gongkai_check::Settings;
@@ -87,6 +88,8 @@ pub struct Start {
     pub clock: Option<String>,
     /// What else is to be known of the data: that they can't be written, that something was set aside.
     pub notices: Vec<String>,
+    /// The database was damaged, and what was salvaged of it waits to be seen: in a sentence.
+    pub salvaged: Option<String>,
     /// `2026年11月21日`
     pub today: String,
     /// The year that is being reported on.
@@ -180,6 +183,29 @@ fn notices(store: &Store) -> Vec<String> {
     read_only.into_iter().chain(log).collect()
 }
 
+/// What the store has for the start page.
+struct Kept {
+    organs: Vec<Organ>,
+    removed: Vec<Organ>,
+    listed: Vec<ReportSummary>,
+    deleted: Vec<ReportSummary>,
+    example: Option<i64>,
+    notices: Vec<String>,
+    salvaged: Option<String>,
+}
+
+fn kept(store: &mut Store) -> Result<Kept, Failure> {
+    Ok(Kept {
+        organs: store.organs()?,
+        removed: store.removed_organs()?,
+        listed: store.list()?,
+        deleted: store.deleted()?,
+        example: example_organ(store)?,
+        notices: notices(store),
+        salvaged: store.salvaged()?.as_ref().map(salvage::told),
+    })
+}
+
 impl Session {
     /// What the start page shows. Reports edited elsewhere are read afresh.
     ///
@@ -194,12 +220,12 @@ impl Session {
             }
             Err(failure) => Some(failure.sentence).filter(|_| self.has_unsaved()),
         };
-        let (organs, listed, deleted, example, notices) = self.store().read(None, |store| {
-            let example = example_organ(store)?;
-            let organs = (store.organs()?, store.removed_organs()?);
-            Ok((organs, store.list()?, store.deleted()?, example, notices(store)))
-        })?;
-        let (organs, removed) = organs;
+        let Kept { organs, removed, listed, deleted, example, notices, salvaged } =
+            match self.store().read(None, kept) {
+                // Salvaged by now.
+                Err(failure) if failure.code == Code::Damaged => self.store().read(None, kept)?,
+                kept => kept?,
+            };
         let settings = self.rules();
         let today = chrono::Local::now().date_naive();
         let year = current_report_year(today);
@@ -211,6 +237,7 @@ impl Session {
             deadlines: by_day(organs.iter().filter_map(deadline).collect()),
             deleted,
             kinds: kinds(),
+            salvaged,
             notices: unsaved.into_iter().chain(notices).collect(),
             clock: set_back(listed.iter().map(|one| one.saved_at.as_str()), now),
             today: gongkai_model::report::written_date(today),

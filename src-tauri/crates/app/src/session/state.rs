@@ -51,6 +51,8 @@ pub(crate) struct AppState {
     open: HashMap<i64, OpenEntry>,
     /// How often all reports were closed: one that was loaded before is not opened after it.
     closed: u64,
+    /// Open reports were written again after the database was salvaged so often.
+    refilled: u64,
     histories: HashMap<i64, History>,
     pub import: ImportSession,
     /// The pages last laid out.
@@ -66,6 +68,8 @@ pub(crate) struct AppState {
 struct OpenEntry {
     report: Arc<OpenReport>,
     last_sent: LastSent,
+    /// How often the database had been salvaged when it was read.
+    salvages: u64,
 }
 
 impl Session {
@@ -173,7 +177,13 @@ impl Session {
     /// # Errors
     /// Why the store can't take them; they wait on.
     pub fn flush(&self) -> Result<(), Failure> {
-        self.0.store.flush()
+        self.0.store.flush()?;
+        let salvages = self.0.store.salvages();
+        if self.lock().refilled < salvages {
+            self.refill_salvaged(self.open_before(salvages))?;
+            self.lock().refilled = salvages;
+        }
+        Ok(())
     }
 
     /// Whether something the user did waits for the store.
@@ -216,6 +226,7 @@ impl Session {
                 }
                 state.closed
             };
+            let salvages = self.store().salvages();
             let (report, steps) = self.store().read(Some(id), move |store| {
                 Ok((OpenReport::load(store, id)?, store.steps(id)?))
             })?;
@@ -223,7 +234,7 @@ impl Session {
             let mut state = self.lock();
             // Closed meanwhile, it may have been edited meanwhile, too.
             if state.closed == closed {
-                let entry = OpenEntry { report, last_sent: LastSent::default() };
+                let entry = OpenEntry { report, last_sent: LastSent::default(), salvages };
                 let kept = || read_steps(&steps.unwrap_or_default(), &entry.report.stored.report);
                 state.histories.entry(id).or_insert_with(kept);
                 state.open.entry(id).or_insert(entry);
@@ -258,6 +269,13 @@ impl Session {
         let mut state = self.lock();
         state.open.clear();
         state.closed += 1;
+    }
+
+    /// The reports that were open already when the database was salvaged this often.
+    fn open_before(&self, salvages: u64) -> Vec<Arc<OpenReport>> {
+        let state = self.lock();
+        let before = state.open.values().filter(|entry| entry.salvages < salvages);
+        before.map(|entry| entry.report.clone()).collect()
     }
 
     pub(crate) fn forget_all_steps(&self) {

@@ -15,4 +15,4 @@ mod shapes;
 mod wal;
 
 pub use outcome::{Earlier, Outcome, Salvaged, SalvagedReport, Words};
-pub(crate) use rescued::{forget, last, log_is_broken, rescue};
+pub(crate) use rescued::{forget, keep, last, log_is_broken, rescue};

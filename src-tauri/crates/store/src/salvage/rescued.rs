@@ -30,6 +30,13 @@ pub(crate) fn last(connection: &Connection) -> Result<Option<Salvaged>> {
     Ok(held?.map(|Json(salvaged)| salvaged))
 }
 
+/// Keeps what a salvage gave.
+pub(crate) fn keep(edit: &Connection, salvaged: &Salvaged) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO main.settings (key, value) VALUES (?1, ?2)";
+    edit.execute(sql, params![KEY, Json(salvaged)])?;
+    Ok(())
+}
+
 /// Forgets what the last salvage gave.
 pub(crate) fn forget(edit: &Connection) -> Result<()> {
     edit.execute("DELETE FROM settings WHERE key = ?1", [KEY])?;
@@ -93,6 +100,7 @@ fn fill(
         }
         missing.any = true;
     }
+    missing.any |= has_strays(&edit)?;
     let opened = backup.map(|(_, folder)| log::alone(&folder.path().join(FILE))).transpose()?;
     let made_at = backup.and_then(|(backup, _)| {
         let at = Local.from_local_datetime(&backup.made_at).earliest()?;
@@ -112,10 +120,7 @@ fn fill(
     let aside = aside.display().to_string();
     let lost_versions = missing.versions;
     let salvaged = Salvaged { at: now(), aside, backup: made_at, reports, lost_versions };
-    edit.execute(
-        "INSERT OR REPLACE INTO main.settings (key, value) VALUES (?1, ?2)",
-        params![KEY, Json(&salvaged)],
-    )?;
+    keep(&edit, &salvaged)?;
     edit.commit()?;
     drop(opened);
     db.execute_batch("DETACH backup")?;
@@ -155,5 +160,12 @@ fn has_rows(db: &Connection) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM main.reports) OR EXISTS (SELECT 1 FROM main.organs)
                    OR EXISTS (SELECT 1 FROM main.cells) OR EXISTS (SELECT 1 FROM main.texts)
                    OR EXISTS (SELECT 1 FROM main.versions)";
+    Ok(db.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// Whether rows stand under reports that are not there: one of two numbers is wrong.
+fn has_strays(db: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM main.cells WHERE report_id NOT IN (SELECT id FROM main.reports))
+                   OR EXISTS (SELECT 1 FROM main.texts WHERE report_id NOT IN (SELECT id FROM main.reports))";
     Ok(db.query_row(sql, [], |row| row.get(0))?)
 }

@@ -125,7 +125,7 @@ fn put_cell(
     if !holds::<EnumText<Origin>>(origin) {
         *origin = Value::Text("typed".to_owned());
     }
-    let mut good = !spoiled && holds::<FigureText>(figure);
+    let mut good = !spoiled && holds::<FigureText>(figure) && !begins_with_nought(figure);
     if good && !insert(into, &CELLS, &values)? {
         // Written twice: believed where both say the same.
         let held: Option<Option<String>> = into
@@ -144,6 +144,12 @@ fn put_cell(
         missing.cells.entry(report).or_default().insert(id);
     }
     Ok(())
+}
+
+/// The program writes no 0 before other digits: it was another digit.
+fn begins_with_nought(figure: &Value) -> bool {
+    let Value::Text(text) = figure else { return false };
+    text.strip_prefix('0').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
 }
 
 /// Puts the usual in the place of what is not readable in a report's row.

@@ -99,14 +99,15 @@ impl Rescue<'_> {
     }
 
     fn outcome(&self, id: i64, head: &Head, sources: &[Source]) -> Result<Outcome> {
-        let kept = cells::load(self.db, id)?;
+        let mut kept = cells::load(self.db, id)?;
+        let strays = self.remove_strays(id, head, &mut kept)?;
         let words = match texts::load(self.db, id) {
             Ok((_, words)) => Some(words),
             Err(StoreError::NotThere) => None,
             Err(error) => return Err(error),
         };
         let spoiled = self.missing.spoiled.contains(&id);
-        let lost = self.lost_cells(id, head, &kept);
+        let lost = self.lost_cells(id, head, &kept, strays);
         if lost.is_empty() && words.is_some() && !spoiled {
             return Ok(Outcome::Whole);
         }
@@ -147,14 +148,44 @@ impl Rescue<'_> {
     }
 
     /// The cells known to be lost, and where rows are missing every cell of the form that is not there.
-    fn lost_cells(&self, id: i64, head: &Head, kept: &BTreeMap<CellId, Cell>) -> Vec<CellId> {
+    fn lost_cells(
+        &self,
+        id: i64,
+        head: &Head,
+        kept: &BTreeMap<CellId, Cell>,
+        strays: bool,
+    ) -> Vec<CellId> {
         let mut lost = self.missing.cells.get(&id).cloned().unwrap_or_default();
-        if self.missing.any
+        if (self.missing.any || strays)
             && let Some(edition) = self.edition(head)
         {
             lost.extend(edition.figures().into_iter().map(|figure| figure.id));
         }
-        lost.into_iter().filter(|cell| !kept.contains_key(cell)).collect()
+        lost.retain(|cell| !kept.contains_key(cell));
+        if let Some(edition) = self.edition(head) {
+            lost.retain(|cell| edition.figures().iter().any(|figure| figure.id == *cell));
+        }
+        lost.into_iter().collect()
+    }
+
+    /// Removes figures under names the form has not: the name of another was spoilt.
+    fn remove_strays(
+        &self,
+        id: i64,
+        head: &Head,
+        kept: &mut BTreeMap<CellId, Cell>,
+    ) -> Result<bool> {
+        let Some(edition) = self.edition(head) else { return Ok(false) };
+        let known: BTreeSet<CellId> =
+            edition.figures().into_iter().map(|figure| figure.id).collect();
+        let strays: Vec<CellId> =
+            kept.keys().filter(|cell| !known.contains(cell)).cloned().collect();
+        for cell in &strays {
+            kept.remove(cell);
+            let sql = "DELETE FROM main.cells WHERE report_id = ?1 AND cell = ?2";
+            self.db.execute(sql, params![id, cell.as_str()])?;
+        }
+        Ok(!strays.is_empty())
     }
 
     fn edition(&self, head: &Head) -> Option<&Edition> {

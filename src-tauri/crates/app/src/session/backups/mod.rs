@@ -120,6 +120,8 @@ pub struct RestoreLine {
 pub struct RestoreView {
     /// The backup.
     pub path: String,
+    /// When it was made, or the name of another computer's file.
+    pub name: String,
     /// The reports that would be others.
     pub lines: Vec<RestoreLine>,
     /// How many would stay as they are.
@@ -144,6 +146,17 @@ fn line(backup: Backup, second: bool) -> BackupLine {
         second,
         kilobytes: backup.path.metadata().map_or(0, |file| file.len().div_ceil(1024)),
         path: backup.path.display().to_string(),
+    }
+}
+
+/// `2027年1月20日 14:20 的备份`, or the name of a file that is none by its name.
+fn named(file: &Path) -> String {
+    match backup::of(file) {
+        Some(backup) => {
+            let day = written_date(backup.made_at.date());
+            format!("{day} {} 的备份", backup.made_at.format("%H:%M"))
+        }
+        None => format!("文件“{}”", file.file_name().unwrap_or(file.as_os_str()).to_string_lossy()),
     }
 }
 
@@ -259,7 +272,11 @@ impl Session {
             let changes = store.changes();
             Ok((store.copy_for_backup(&to)?, to, store.folder().to_owned(), changes))
         })?;
-        copied.finish()?;
+        if let Err(error) = copied.finish() {
+            // What is damaged is the copy, or what it was made of.
+            self.store().run(|store| Ok(store.examine()?))?;
+            return Err(error.into());
+        }
         backup::rotate(&data.join(backup::FOLDER));
         self.lock().backed_up = Some(changes);
         if place.folder.as_ref().is_some_and(|folder| folder.is_dir())
@@ -348,7 +365,7 @@ impl Session {
         let then = opened(&file)?;
         let forms = self.shared_forms();
         let (lines, same) = self.store().run(move |store| preview(&forms, store, &then))?;
-        Ok(RestoreView { path: file.display().to_string(), lines, same })
+        Ok(RestoreView { path: file.display().to_string(), name: named(&file), lines, same })
     }
 
     /// Puts everything a backup holds in the place of what is here; the state before is a backup

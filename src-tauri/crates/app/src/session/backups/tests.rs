@@ -54,6 +54,7 @@ fn a_restore_is_previewed_and_can_be_taken_back() {
     let kinds: Vec<RestoreKind> = view.lines.iter().map(|line| line.kind).collect();
     assert_eq!(kinds, [RestoreKind::Changes, RestoreKind::Goes]);
     assert_eq!(view.same, 1);
+    assert!(view.name.contains('年') && view.name.ends_with(" 的备份"), "{}", view.name);
     assert!(view.lines[0].change.contains("格"), "{view:?}");
 
     let line = &view.lines[0];
