@@ -39,7 +39,7 @@ const answer = (change: Partial<Start> = {}): Start => ({
   reports: [report],
   removed: [],
   notices: [],
-    salvaged: null,
+  salvaged: null,
   example: null,
   deleted: [],
   deadlines: [deadline(1, 11)],

@@ -228,6 +228,29 @@ fn is_spoilt(before: Figure, now: Figure) -> bool {
     before.bytes().zip(now.bytes()).filter(|(one, other)| one != other).count() <= 2
 }
 
+/// What SQLite reads of it by itself, row after row until it gives up.
+fn plainly_read(folder: &Path) -> Figures {
+    let mut figures = Figures::new();
+    let Ok(read) = Connection::open(folder.join(FILE)) else { return figures };
+    read_figures(&read, "SELECT report_id, cell, figure FROM cells", &mut figures);
+    figures
+}
+
+fn read_figures(from: &Connection, sql: &str, figures: &mut Figures) {
+    let Ok(mut query) = from.prepare(sql) else { return };
+    let rows = query.query_map([], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
+    });
+    for (report, cell, figure) in rows.into_iter().flatten().map_while(Result::ok) {
+        let figure = match figure.as_deref() {
+            None => Figure::Unread,
+            Some("") => Figure::Blank,
+            Some(text) => text.parse().map_or(Figure::Unread, Figure::Number),
+        };
+        figures.insert((report, CellId::from(cell.as_str())), figure);
+    }
+}
+
 /// SQLite's own command, where it is on this computer and can recover; Debian's is built without that.
 fn sqlite3() -> Option<String> {
     let name = std::env::var("SQLITE3").unwrap_or_else(|_| "sqlite3".to_owned());
@@ -258,18 +281,7 @@ fn recovered(sqlite3: &str, folder: &Path) -> Option<Figures> {
         "SELECT report_id, cell, figure FROM cells",
         "SELECT c0, c1, c2 FROM lost_and_found WHERE nfield = 5 AND id IS NULL",
     ] {
-        let Ok(mut query) = read.prepare(sql) else { continue };
-        let rows = query.query_map([], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
-        });
-        for (report, cell, figure) in rows.into_iter().flatten().flatten() {
-            let figure = match figure.as_deref() {
-                None => Figure::Unread,
-                Some("") => Figure::Blank,
-                Some(text) => text.parse().map_or(Figure::Unread, Figure::Number),
-            };
-            figures.insert((report, CellId::from(cell.as_str())), figure);
-        }
+        read_figures(&read, sql, &mut figures);
     }
     Some(figures)
 }
@@ -283,6 +295,7 @@ struct Sums {
     right: usize,
     earlier: usize,
     spoilt: usize,
+    plain: usize,
     recovered: usize,
     recovered_others: usize,
 }
@@ -305,12 +318,10 @@ fn no_damage_locks_a_readable_report_out() {
             damage(kind, &mut bytes, &mut numbers);
             let folder = tempfile::tempdir().unwrap();
             write(folder.path(), &bytes);
-            let said = tool.as_ref().and_then(|sqlite3| {
-                let copy = folder.path().join("copy");
-                write(&copy, &bytes);
-                recovered(sqlite3, &copy)
-            });
-            let said = said.unwrap_or_default();
+            let copy = folder.path().join("copy");
+            write(&copy, &bytes);
+            let said = tool.as_ref().and_then(|sqlite3| recovered(sqlite3, &copy));
+            let said = [said.unwrap_or_default(), plainly_read(&copy)];
             let sum = sums.entry(kind).or_default();
             one(kind, round, folder.path(), &bytes, &said, sum);
         }
@@ -318,6 +329,7 @@ fn no_damage_locks_a_readable_report_out() {
     print(&sums, tool.is_some());
     let total = |of: fn(&Sums) -> usize| sums.values().map(of).sum::<usize>();
     assert!(total(|sum| sum.databases) >= 500);
+    assert!(total(|sum| sum.right) > total(|sum| sum.plain));
     if tool.is_some() {
         assert!(total(|sum| sum.right) >= total(|sum| sum.recovered));
     } else {
@@ -325,11 +337,20 @@ fn no_damage_locks_a_readable_report_out() {
     }
 }
 
-fn one(kind: Kind, round: usize, folder: &Path, bytes: &Whole, said: &Figures, sum: &mut Sums) {
+fn one(
+    kind: Kind,
+    round: usize,
+    folder: &Path,
+    bytes: &Whole,
+    [recovered, plain]: &[Figures; 2],
+    sum: &mut Sums,
+) {
     let what = format!("{kind:?} {round}");
     sum.databases += 1;
     sum.figures += bytes.figures.len();
-    let by_sqlite = compared(bytes, said);
+    let by_sqlite = compared(bytes, recovered);
+    let plain = compared(bytes, plain).right;
+    sum.plain += plain;
     sum.recovered += by_sqlite.right;
     sum.recovered_others += by_sqlite.earlier + by_sqlite.spoilt + by_sqlite.wrong.len();
     match Store::open_or_salvage(folder, true) {
@@ -358,7 +379,7 @@ fn one(kind: Kind, round: usize, folder: &Path, bytes: &Whole, said: &Figures, s
             }
         }
         Err(error) => {
-            let read = by_sqlite.right;
+            let read = by_sqlite.right.max(plain);
             assert_eq!(read, 0, "{what}: {error}, and SQLite reads {read} figures");
             assert_eq!(fs::read(folder.join(FILE)).unwrap(), bytes.file, "{what}");
         }
@@ -378,12 +399,13 @@ fn print(sums: &BTreeMap<Kind, Sums>, tool: bool) {
     for (kind, sum) in sums {
         let share = |of: usize| of as f64 * 100.0 / sum.figures as f64;
         println!(
-            "{kind:?}, {}, {}, {:.1} %, {}, {}, {:.1} %, {}",
+            "{kind:?}, {}, {}, {:.1} %, {}, {}, {:.1} %, {:.1} %, {}",
             sum.databases,
             sum.opened,
             share(sum.right),
             sum.earlier,
             sum.spoilt,
+            share(sum.plain),
             if tool { share(sum.recovered) } else { f64::NAN },
             sum.recovered_others
         );
