@@ -10,6 +10,10 @@ export type RestoreView = {
  */
 path: string, 
 /**
+ * When it was made, or the name of another computer's file.
+ */
+name: string, 
+/**
  * The reports that would be others.
  */
 lines: Array<RestoreLine>, 

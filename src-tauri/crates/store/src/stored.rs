@@ -8,12 +8,12 @@ use crate::reports::{Publication, publication};
 use crate::texts::Texts;
 use crate::trail::{self, TrailStep};
 use crate::{cells, labels, sources, texts};
-use gongkai_model::form::{CellId, Forms};
+use gongkai_model::form::{CellId, Edition, Forms};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::Report;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A report with what is kept about it.
@@ -128,16 +128,15 @@ pub(crate) fn load(connection: &Connection, id: i64) -> Result<Stored> {
     Ok(stored)
 }
 
-/// A figure under a name its form has not.
+/// A figure under a name no form has, in a report whose form is known.
 fn stray(report: &Report) -> Option<&CellId> {
-    static KNOWN: LazyLock<BTreeMap<String, BTreeSet<CellId>>> = LazyLock::new(|| {
+    static KNOWN: LazyLock<(Forms, BTreeSet<CellId>)> = LazyLock::new(|| {
         let forms = Forms::official();
-        let known = forms.editions().iter().map(|edition| {
-            let figures = edition.figures().into_iter().map(|figure| figure.id);
-            (edition.id.to_owned(), figures.collect())
-        });
-        known.collect()
+        let figures = forms.editions().iter().flat_map(Edition::figures);
+        let known = figures.map(|figure| figure.id).collect();
+        (forms, known)
     });
-    let known = KNOWN.get(report.edition.as_deref()?)?;
+    let (forms, known) = &*KNOWN;
+    report.edition_in(forms)?;
     report.cells.keys().find(|cell| !known.contains(cell))
 }

@@ -14,7 +14,7 @@ use gongkai_model::form::{CellId, Edition, Forms};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Figure, Origin, Report, Scope};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The new database, with the backup attached to it as `backup`.
 pub(super) struct Rescue<'a> {
@@ -100,7 +100,7 @@ impl Rescue<'_> {
 
     fn outcome(&self, id: i64, head: &Head, sources: &[Source]) -> Result<Outcome> {
         let mut kept = cells::load(self.db, id)?;
-        let strays = self.remove_strays(id, head, &mut kept)?;
+        let strays = self.remove_strays(id, &mut kept)?;
         let words = match texts::load(self.db, id) {
             Ok((_, words)) => Some(words),
             Err(StoreError::NotThere) => None,
@@ -156,28 +156,26 @@ impl Rescue<'_> {
         strays: bool,
     ) -> Vec<CellId> {
         let mut lost = self.missing.cells.get(&id).cloned().unwrap_or_default();
-        if (self.missing.any || strays)
-            && let Some(edition) = self.edition(head)
-        {
-            lost.extend(edition.figures().into_iter().map(|figure| figure.id));
+        if let Some(edition) = self.edition(head) {
+            let held: HashSet<&CellId> = kept.keys().collect();
+            // With the rows of other editions the office had.
+            let edition = self.forms.edition_holding(edition.id, &held).unwrap_or(edition);
+            let figures: BTreeSet<CellId> =
+                edition.figures().into_iter().map(|figure| figure.id).collect();
+            lost.retain(|cell| figures.contains(cell));
+            if self.missing.any || strays {
+                lost.extend(figures);
+            }
         }
         lost.retain(|cell| !kept.contains_key(cell));
-        if let Some(edition) = self.edition(head) {
-            lost.retain(|cell| edition.figures().iter().any(|figure| figure.id == *cell));
-        }
         lost.into_iter().collect()
     }
 
-    /// Removes figures under names the form has not: the name of another was spoilt.
-    fn remove_strays(
-        &self,
-        id: i64,
-        head: &Head,
-        kept: &mut BTreeMap<CellId, Cell>,
-    ) -> Result<bool> {
-        let Some(edition) = self.edition(head) else { return Ok(false) };
+    /// Removes figures under names no form has: the name of another was spoilt.
+    fn remove_strays(&self, id: i64, kept: &mut BTreeMap<CellId, Cell>) -> Result<bool> {
+        let editions = self.forms.editions().iter();
         let known: BTreeSet<CellId> =
-            edition.figures().into_iter().map(|figure| figure.id).collect();
+            editions.flat_map(Edition::figures).map(|figure| figure.id).collect();
         let strays: Vec<CellId> =
             kept.keys().filter(|cell| !known.contains(cell)).cloned().collect();
         for cell in &strays {
