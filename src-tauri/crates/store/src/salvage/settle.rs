@@ -14,7 +14,7 @@ use gongkai_model::form::{CellId, Edition, Forms};
 use gongkai_model::progress::ReportState;
 use gongkai_model::report::{Cell, Figure, Origin, Report, Scope};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The new database, with the backup attached to it as `backup`.
 pub(super) struct Rescue<'a> {
@@ -157,9 +157,8 @@ impl Rescue<'_> {
     ) -> Vec<CellId> {
         let mut lost = self.missing.cells.get(&id).cloned().unwrap_or_default();
         if let Some(edition) = self.edition(head) {
-            let held: HashSet<&CellId> = kept.keys().collect();
             // With the rows of other editions the office had.
-            let edition = self.forms.edition_holding(edition.id, &held).unwrap_or(edition);
+            let edition = self.forms.edition_holding(edition.id, kept.keys()).unwrap_or(edition);
             let figures: BTreeSet<CellId> =
                 edition.figures().into_iter().map(|figure| figure.id).collect();
             lost.retain(|cell| figures.contains(cell));
