@@ -38,6 +38,6 @@ pub use report::{
 };
 pub use session::{
     BackupsView, ComparisonView, FoundWords, HintLine, Moved, ON_NETWORK, Replaced, RestoreView,
-    ReviewView, SalvageView, Session, SettingsView, Start, TableName, TakenBack, TextEdit, VersionDifference,
-    VersionsView, YearsCompared, current_report_year, export,
+    ReviewView, SalvageView, Session, SettingsView, Start, TableName, TakenBack, TextEdit,
+    VersionDifference, VersionsView, YearsCompared, current_report_year, export,
 };

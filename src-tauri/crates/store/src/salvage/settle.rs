@@ -210,7 +210,7 @@ impl Rescue<'_> {
         if !source.from.backup {
             return Ok(());
         }
-        for table in ["sources", "reasons", "trail", "version_parts", "versions"] {
+        for table in ["sources", "reasons", "trail", "notes", "version_parts", "versions"] {
             self.db.execute(
                 &format!(
                     "INSERT OR IGNORE INTO main.{table}
@@ -428,7 +428,7 @@ impl Rescue<'_> {
 }
 
 /// Tables that hold a report beside its own row.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "cells",
     "texts",
     "labels",
@@ -436,6 +436,7 @@ const TABLES: [&str; 9] = [
     "reasons",
     "trail",
     "steps",
+    "notes",
     "version_parts",
     "versions",
 ];

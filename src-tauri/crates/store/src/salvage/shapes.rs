@@ -154,6 +154,22 @@ const TRAIL: Shape = Shape {
 const STEPS: Shape =
     Shape { table: "steps", columns: &[("report_id", Id), ("bytes", Blob)], least: 2 };
 
+const NOTES: Shape = Shape {
+    table: "notes",
+    columns: &[
+        ("id", Id),
+        ("report_id", Integer),
+        ("place", Text),
+        ("cell", TextOrNone),
+        ("quoted", Text),
+        ("text", Text),
+        ("who", Text),
+        ("at", Text),
+        ("done_at", TextOrNone),
+    ],
+    least: 9,
+};
+
 /// Whose values a new database has of its own.
 pub(super) const FILE_MARKS: Shape = Shape {
     table: "file_marks",
@@ -161,7 +177,7 @@ pub(super) const FILE_MARKS: Shape = Shape {
     least: 4,
 };
 
-const ALL: [&Shape; 13] = [
+const ALL: [&Shape; 14] = [
     &ORGANS,
     &REPORTS,
     &CELLS,
@@ -174,6 +190,7 @@ const ALL: [&Shape; 13] = [
     &VERSIONS,
     &TRAIL,
     &STEPS,
+    &NOTES,
     &FILE_MARKS,
 ];
 
