@@ -331,7 +331,9 @@ impl Rescue<'_> {
         let state = match last.optional()? {
             Some(TrailStep::Finalised) => ReportState::Final,
             Some(TrailStep::Published) => ReportState::Published,
-            Some(TrailStep::Returned | TrailStep::SentForReview) => ReportState::Draft,
+            Some(TrailStep::Returned | TrailStep::SentForReview | TrailStep::ReviewEnded) => {
+                ReportState::Draft
+            }
             Some(TrailStep::Begun) | None => return Ok(()),
         };
         let sql = "UPDATE main.reports SET state = ?2 WHERE id = ?1";
