@@ -116,8 +116,11 @@ fn import(session: &Session, number: u64) {
 /// As an earlier version of the program left it: without the steps and marks that came last.
 fn make_old(folder: &Path) {
     let file = rusqlite::Connection::open(folder.join(FILE)).unwrap();
-    file.execute_batch("DROP TABLE steps; DROP TABLE file_marks; PRAGMA user_version = 5;")
-        .unwrap();
+    file.execute_batch(
+        "DROP TABLE notes; DROP TABLE returned_copies; DROP TABLE steps; DROP TABLE file_marks;
+         PRAGMA user_version = 5;",
+    )
+    .unwrap();
 }
 
 fn round(home: &Path, work: &str, numbers: &mut Numbers) -> u64 {
