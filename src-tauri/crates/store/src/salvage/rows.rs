@@ -3,8 +3,11 @@
 
 use super::leaves::{self, Row};
 use super::pages::Pages;
-use super::shapes::{self, CELLS, FILE_MARKS, ORGANS, REPORTS, Shape, TEXTS};
+use super::shapes::{
+    self, CELLS, FILE_MARKS, ORGANS, REPORTS, RETURNED_COPIES, STEPS, Shape, TEXTS,
+};
 use crate::column::{EnumText, FigureText, Json, now};
+use crate::compressed::expanded;
 use crate::error::Result;
 use crate::file_marks::FileMarks;
 use crate::trail::TrailStep;
@@ -75,6 +78,7 @@ fn put_row(into: &Connection, shape: &Shape, row: Row, missing: &mut Missing) ->
         *first = Value::Integer(id);
     }
     let id = values.first().map_or(0, integer);
+    let shape = if *shape == STEPS && !holds_steps(&values) { &RETURNED_COPIES } else { shape };
     if *shape == CELLS {
         return put_cell(into, id, values, spoiled, missing);
     }
@@ -106,6 +110,12 @@ fn put_row(into: &Connection, shape: &Shape, row: Row, missing: &mut Missing) ->
         }
     }
     Ok(())
+}
+
+/// Whether it is the steps of undo that stand in a row, and not a copy of the report.
+fn holds_steps(values: &[Value]) -> bool {
+    let Some(Value::Blob(bytes)) = values.get(1) else { return false };
+    expanded(bytes).is_ok_and(|steps| steps.starts_with("{\"done\":"))
 }
 
 /// Texts in which a character nobody can read does no further harm.

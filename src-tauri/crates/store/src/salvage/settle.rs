@@ -430,7 +430,7 @@ impl Rescue<'_> {
 }
 
 /// Tables that hold a report beside its own row.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "cells",
     "texts",
     "labels",
@@ -439,6 +439,7 @@ const TABLES: [&str; 10] = [
     "trail",
     "steps",
     "notes",
+    "returned_copies",
     "version_parts",
     "versions",
 ];

@@ -151,8 +151,12 @@ const TRAIL: Shape = Shape {
     least: 7,
 };
 
-const STEPS: Shape =
+pub(super) const STEPS: Shape =
     Shape { table: "steps", columns: &[("report_id", Id), ("bytes", Blob)], least: 2 };
+
+/// Rows of it look like those of [`STEPS`]; what they hold tells them apart.
+pub(super) const RETURNED_COPIES: Shape =
+    Shape { table: "returned_copies", columns: &[("report_id", Id), ("bytes", Blob)], least: 2 };
 
 const NOTES: Shape = Shape {
     table: "notes",
