@@ -144,6 +144,7 @@ fn round(home: &Path, work: &str, numbers: &mut Numbers) -> u64 {
         last = told.next().expect("the program writes");
     }
     std::thread::sleep(Duration::from_millis(numbers.next(120)));
+    assert!(program.try_wait().unwrap().is_none(), "{work}: it ended by itself");
     program.kill().unwrap();
     program.wait().unwrap();
     let last = told.last().unwrap_or(last);

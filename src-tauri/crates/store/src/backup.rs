@@ -79,12 +79,14 @@ pub fn given_up(newest_first: &[(NaiveDateTime, BackupReason)]) -> Vec<usize> {
     (0..newest_first.len()).filter(|at| !kept.contains(at)).collect()
 }
 
-/// Removes the backups the rotation gives up from a folder; one that can't be removed stays.
-pub fn rotate(folder: &Path) {
+/// Removes the backups the rotation gives up from a folder, but not the one `made` just now, of which a
+/// clock that was set back makes an old one; one that can't be removed stays.
+pub fn rotate(folder: &Path, made: &Path) {
     let backups = list(folder);
     let ages: Vec<_> = backups.iter().map(|backup| (backup.made_at, backup.reason)).collect();
     for at in given_up(&ages) {
-        if let Some(backup) = backups.get(at) {
+        if let Some(backup) = backups.get(at).filter(|one| one.path.file_name() != made.file_name())
+        {
             let _ = fs::remove_file(&backup.path);
         }
     }

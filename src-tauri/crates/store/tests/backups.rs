@@ -77,9 +77,26 @@ fn backups_of_one_second_keep_their_order() {
         let made = store.backup_into(&backups, reason).unwrap();
         assert_eq!(backup::list(&backups)[0].path, made);
     }
-    backup::rotate(&backups);
+    backup::rotate(&backups, &backup::list(&backups)[0].path);
     let kept: Vec<_> = backup::list(&backups).into_iter().map(|one| one.reason).collect();
     assert_eq!(kept, [BackupReason::Closing, BackupReason::Asked]);
+}
+
+/// A clock set back makes of the newest an old one, which the rotation would give up.
+#[test]
+fn the_backup_just_made_is_kept_whatever_the_clock_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = filled(folder.path(), 1);
+    let backups = folder.path().join(backup::FOLDER);
+    let made = store.backup_into(&backups, BackupReason::Asked).unwrap();
+    let today = chrono::Local::now();
+    for nth in 1..=14 {
+        let later = (today + chrono::TimeDelta::hours(nth)).format("%Y%m%d-%H%M%S");
+        fs::copy(&made, backups.join(format!("gongkai-{later}-asked.db"))).unwrap();
+    }
+    backup::rotate(&backups, &made);
+    assert!(made.is_file());
+    assert!(backup::list(&backups).len() < 15);
 }
 
 #[test]

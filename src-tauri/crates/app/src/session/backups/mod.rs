@@ -277,13 +277,13 @@ impl Session {
             self.store().run(|store| Ok(store.examine()?))?;
             return Err(error.into());
         }
-        backup::rotate(&data.join(backup::FOLDER));
+        backup::rotate(&data.join(backup::FOLDER), &to);
         self.lock().backed_up = Some(changes);
         if place.folder.as_ref().is_some_and(|folder| folder.is_dir())
             && let Some(folder) = place.backups(&data)
         {
             backup::copy_into(&to, &folder)?;
-            backup::rotate(&folder);
+            backup::rotate(&folder, &to);
             let today = Some(Local::now().date_naive());
             if place.seen != today {
                 place.seen = today;
