@@ -394,7 +394,7 @@ fn lies_aside(folder: &Path, bytes: &[u8]) -> bool {
 
 fn print(sums: &BTreeMap<Kind, Sums>, tool: bool) {
     println!(
-        "damage, databases, opened, figures read, earlier, a digit spoilt, by .recover, others"
+        "damage, databases, opened, figures read, earlier, a digit spoilt, by SQLite, by .recover, others"
     );
     for (kind, sum) in sums {
         let share = |of: usize| of as f64 * 100.0 / sum.figures as f64;
