@@ -49,7 +49,7 @@ fn typed(session: &Session, id: i64, number: u64) {
 fn kept(folder: &Path) -> (i64, u64) {
     let store = Store::open(folder).unwrap();
     store.examine_all().unwrap();
-    assert!(store.log_set_aside().is_none());
+    assert_eq!(store.log_set_aside(), None);
     let listed = store.list().unwrap();
     let newest = listed.iter().filter(|one| one.year < 2030).max_by_key(|one| one.year).unwrap();
     let report = store.report(newest.id).unwrap().report;

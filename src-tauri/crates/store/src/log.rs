@@ -55,7 +55,13 @@ fn is_foreign(database: &Path) -> Result<bool> {
             sound(&connection)?;
             Ok(false)
         }
-        // A file without marks has none in its log either: an upgrade is written back at once.
+        // The upgrade that gives a file its marks was cut short before it was written back.
+        (Ok((_, None)), Ok((connection, Some(together))))
+            if together.log_from.is_empty() && sound(&connection).is_ok() =>
+        {
+            Ok(false)
+        }
+        // Else a file without marks has none in its log either: an upgrade is written back at once.
         (Ok(_), Ok((_, Some(_)))) => Ok(true),
         // Of a version without marks, or unreadable without its log: believed where it fits.
         (alone, Ok((connection, _))) => match (sound(&connection), alone) {

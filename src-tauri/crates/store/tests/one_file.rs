@@ -116,6 +116,24 @@ fn a_killed_program_s_log_is_taken_up() {
     }
 }
 
+/// The upgrade that brings marks is in the log, and the file has none yet.
+#[test]
+fn an_upgrade_cut_short_before_it_is_written_back_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    let file = folder.path().join(FILE);
+    let old = rusqlite::Connection::open(&file).unwrap();
+    old.execute_batch("DROP TABLE file_marks").unwrap();
+    old.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    old.execute_batch(include_str!("../migrations/0007.sql")).unwrap();
+    let left = tempfile::tempdir().unwrap();
+    for name in [FILE, LOG] {
+        fs::copy(folder.path().join(name), left.path().join(name)).unwrap();
+    }
+    let store = Store::open(left.path()).unwrap();
+    assert_eq!((store.log_set_aside(), store.list().unwrap().len()), (None, 1));
+}
+
 #[test]
 fn a_log_beside_a_file_put_back_by_hand_is_set_aside_and_not_replayed() {
     for copied_when in ["as a backup", "closed", "written back"] {
