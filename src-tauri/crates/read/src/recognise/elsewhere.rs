@@ -3,7 +3,6 @@
 //!
 //! **Deliberately absent**: tables a chapter has of its own beside the form's; they are its text.
 
-use super::Section;
 use super::labels::RowLabel;
 use super::lines::{Line, Shape, Token};
 use super::title;
@@ -38,26 +37,26 @@ impl Elsewhere {
         self.tables.is_empty()
     }
 
-    /// Looks through what is in no chapter with a table for tables the chapters have not.
+    /// Looks through what is in no chapter with a table for tables the chapters have not; of each
+    /// section whether its chapter has a table, and its lines.
     pub fn of(
         front: &[&Line],
-        sections: &[Section<'_>],
-        has_table: &dyn Fn(&Section<'_>) -> bool,
+        sections: &[(bool, &[&Line])],
         rows: &[RowLabel],
         vocabulary: &Vocabulary,
     ) -> Self {
         let mut found = Elsewhere::default();
-        let (own, other): (Vec<&Section<'_>>, Vec<&Section<'_>>) =
-            sections.iter().partition(|section| has_table(section));
-        let places = std::iter::once(front).chain(other.iter().map(|s| s.lines.as_slice()));
+        let own = sections.iter().filter(|(has_table, _)| *has_table);
+        let other = sections.iter().filter(|(has_table, _)| !has_table);
+        let places = std::iter::once(front).chain(other.map(|(_, lines)| *lines));
         let runs: Vec<(&[&Line], &[&Line])> =
             places.flat_map(|lines| runs(lines, vocabulary)).collect();
         if runs.is_empty() {
             return found;
         }
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        for section in own {
-            count(&section.lines, rows, &mut known);
+        for (_, lines) in own {
+            count(lines, rows, &mut known);
         }
         for (names, run) in runs {
             let mut here = BTreeMap::new();

@@ -103,8 +103,9 @@ fn report(document: &Document, forms: &Forms) -> Result<Draft, Unreadable> {
         chapters.iter().any(|c| c.id == section.heading.chapter && c.table.is_some())
     };
     let vocabulary = Vocabulary::of(forms);
-    let elsewhere =
-        Elsewhere::of(&front, &sections, &|section| has_table(&section), &rows, &vocabulary);
+    let parts: Vec<(bool, &[&Line])> =
+        sections.iter().map(|section| (has_table(&section), section.lines.as_slice())).collect();
+    let elsewhere = Elsewhere::of(&front, &parts, &rows, &vocabulary);
     let tables: Vec<&Line> = match sections.iter().any(|section| has_table(&section)) {
         true => {
             let own = sections.iter().filter(has_table);
