@@ -167,6 +167,55 @@ fn convert_writes_what_reads_back_the_same() {
 }
 
 #[test]
+fn publish_writes_every_file_into_one_folder_and_gives_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("公布");
+    let report = own("headings_run_in");
+    let arguments = ["publish", text(&report), "-o", text(&out), "--fonts", "bundled", "--json"];
+    let answer = json(&arguments);
+    let files: Vec<&str> =
+        answer["files"].as_array().unwrap().iter().map(|file| file.as_str().unwrap()).collect();
+    let endings: Vec<&str> = files.iter().filter_map(|file| file.rsplit('.').next()).collect();
+    assert_eq!(endings, ["pdf", "docx", "html", "xlsx", "json", "csv"]);
+    assert!(answer["html"].as_str().unwrap().starts_with("<h1 "));
+    assert!(answer["plain"].as_str().unwrap().contains("四、结转下年度继续办理\t"));
+    let read = json(&["read", text(&report), "--json"]);
+    let figures: Value = serde_json::from_slice(&std::fs::read(files[4]).unwrap()).unwrap();
+    for figure in figures["figures"].as_array().unwrap() {
+        let cell = figure["cell"].as_str().unwrap();
+        assert_eq!(figure["value"], read["cells"][cell], "{cell}");
+    }
+    let table = std::fs::read_to_string(files[5]).unwrap();
+    assert_eq!(table.lines().count(), 1 + figures["figures"].as_array().unwrap().len());
+    // Nothing is replaced unasked.
+    assert!(refused(&cli(&arguments[..6]), 3).contains("已经存在"));
+    assert!(cli(&[&arguments[..6], &["--force"]].concat()).status.success());
+    let file = folder.path().join("文件");
+    std::fs::write(&file, "").unwrap();
+    refused(&cli(&["publish", text(&report), "-o", text(&file.join("公布"))]), 3);
+}
+
+#[test]
+fn the_official_page_is_written_as_ofd_with_the_choices_of_the_pdf() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = own("headings_run_in");
+    let write = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let arguments = ["convert", text(&report), "-o", text(&out), "--fonts", "bundled"];
+        assert!(cli(&[&arguments[..], more].concat()).status.success());
+        std::fs::read(out).unwrap()
+    };
+    let plain = write("一.ofd", &[]);
+    assert!(plain == write("二.ofd", &[]), "the same report gives the same bytes");
+    assert!(plain != write("三.ofd", &["--signature-line"]));
+    let read = json(&["read", text(&report), "--json"]);
+    let again = json(&["read", text(&folder.path().join("三.ofd")), "--json"]);
+    for key in ["cells", "title", "organ", "year", "date"] {
+        assert_eq!(again[key], read[key], "{key}");
+    }
+}
+
+#[test]
 fn bad_input_gets_one_sentence_and_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, bytes: &[u8]| {

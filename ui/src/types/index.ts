@@ -73,6 +73,7 @@ export type { PrintView } from "./PrintView";
 export type { PrintedFigure } from "./PrintedFigure";
 export type { Progress } from "./Progress";
 export type { Publication } from "./Publication";
+export type { PublicationFiles } from "./PublicationFiles";
 export type { Quoted } from "./Quoted";
 export type { Reason } from "./Reason";
 export type { Refused } from "./Refused";

@@ -76,6 +76,14 @@ impl<'a> Read<'a> {
     }
 }
 
+/// What was written for publishing, and the text for the editor of a web site.
+#[derive(Serialize)]
+pub struct Publication<'a> {
+    pub files: &'a [String],
+    pub html: &'a str,
+    pub plain: &'a str,
+}
+
 #[derive(Serialize)]
 pub struct Check<'a> {
     verdict: Verdict,

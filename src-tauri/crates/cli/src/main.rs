@@ -13,6 +13,7 @@ mod failure;
 mod files;
 mod options;
 mod printing;
+mod publishing;
 mod reading;
 mod run;
 mod signing;

@@ -88,6 +88,21 @@ pub enum Command {
     /// 核对 PDF 的电子签名：谁签的、什么时候签的、签名后有没有改动
     #[command(help_template = HELP)]
     Verify(VerifyOptions),
+    /// 公布用的全部文件，放进一个文件夹：PDF、Word、网页、Excel 和数据（JSON、CSV）；
+    /// 加 --json 时同时给出网页编辑器用的正文
+    #[command(help_template = HELP)]
+    Publish {
+        #[command(flatten)]
+        file: File,
+        #[command(flatten)]
+        page: Page,
+        /// 放到哪个文件夹
+        #[arg(short = 'o', required = true, value_name = "文件夹", help_heading = "选项")]
+        folder: PathBuf,
+        /// 同名文件已存在时替换
+        #[arg(long, help_heading = "选项")]
+        force: bool,
+    },
     /// 排好的版面数据（位置以毫米计，字号以磅计）
     #[command(help_template = HELP)]
     Pages {

@@ -4,7 +4,7 @@ use crate::answer;
 use crate::failure::{DONE, Failure, unwritten};
 use crate::files::{draft, ending, font_set, free, json, print_json, save};
 use crate::options::{Out, Page};
-use gongkai_export::{FORMATS, OFFICIAL_PAGE, format_of_ending};
+use gongkai_export::{FIGURES, FORMATS, OFFICIAL_PAGE, format_of_ending};
 use gongkai_layout::{PageOptions, Seal};
 use gongkai_model::form::Forms;
 use gongkai_read::Draft;
@@ -46,7 +46,7 @@ fn tell_unread(draft: &Draft, forms: &Forms) {
     }
 }
 
-fn options(page: &Page) -> PageOptions {
+pub(crate) fn options(page: &Page) -> PageOptions {
     let seal = if page.seal_space { Seal::Space } else { Seal::None };
     PageOptions { seal, signature_line: page.signature_line, ..PageOptions::default() }
 }
@@ -56,14 +56,11 @@ fn converted(forms: &Forms, draft: &Draft, page: &Page, path: &Path) -> Result<V
     if ending == "json" {
         return Ok(json(&answer::Read::of(draft)).into_bytes());
     }
-    let others = FORMATS.iter().filter(|format| format.name != OFFICIAL_PAGE.name);
+    let others = FORMATS.iter().chain(FIGURES).filter(|format| format.name != OFFICIAL_PAGE.name);
     let format = format_of_ending(&ending).filter(|format| format.name != OFFICIAL_PAGE.name);
     let format = format.ok_or_else(|| {
         let endings: Vec<String> = others.map(|format| format!(".{}", format.ending())).collect();
-        unwritten(format!(
-            "不能转成“.{ending}”；输出文件的扩展名可以是 {}、.json。",
-            endings.join("、")
-        ))
+        unwritten(format!("不能转成“.{ending}”；输出文件的扩展名可以是 {}。", endings.join("、")))
     })?;
     let fonts = font_set(page.fonts)?;
     format.file(&draft.report, forms, &options(page), &fonts).map_err(unwritten)

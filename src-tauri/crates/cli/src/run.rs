@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::options::{Cli, Command, Out};
-use crate::{checking, comparing, printing, reading, signing, verifying};
+use crate::{checking, comparing, printing, publishing, reading, signing, verifying};
 use gongkai_model::form::Forms;
 
 /// Runs a command; gives the exit code of one that did its work.
@@ -18,6 +18,9 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Command::Pdf { file, page, out } => printing::pdf(&forms, &file.file, &page, &out),
         Command::Pages { file, page } => printing::pages(&forms, &file.file, &page),
+        Command::Publish { file, page, folder, force } => {
+            publishing::publish(&forms, json, &file.file, &page, Out { out: folder, force })
+        }
         Command::Convert { file, page, out } => printing::convert(&forms, &file.file, &page, &out),
         Command::Sign(options) => signing::sign(&options),
         Command::Verify(options) => verifying::verify(&forms, json, &options),

@@ -8,7 +8,7 @@ mod six_pages;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai_compose::document;
-use gongkai_export::{print, svg};
+use gongkai_export::{format_named, print, svg};
 use gongkai_layout::{PageOptions, lay_out};
 use gongkai_model::form::Forms;
 use shipped::shipped;
@@ -26,6 +26,11 @@ fn page(criterion: &mut Criterion) {
     });
     criterion.bench_function("排版、写 PDF、读回核对：六页", |bencher| {
         bencher.iter(|| print(black_box(&report), &forms, &options, &fonts));
+    });
+    // At most twice the time of a PDF.
+    let ofd = format_named("ofd").expect("a kind of file");
+    criterion.bench_function("排版、写 OFD、读回核对：六页", |bencher| {
+        bencher.iter(|| ofd.file(black_box(&report), &forms, &options, &fonts));
     });
     criterion.bench_function("预览：一页", |bencher| {
         bencher.iter(|| svg(black_box(&pages.pages[0]), &fonts));

@@ -5,6 +5,7 @@ mod blank_form;
 mod check_list;
 mod pages;
 mod printing;
+mod publication;
 mod report_files;
 
 pub use crate::paths::pdf_name;
@@ -12,6 +13,7 @@ pub use blank_form::BlankForm;
 pub use check_list::{ListFormat, check_list_file};
 pub use pages::{ExportedPdf, FontLine, MarkNote, PageMark, PrintView};
 pub use printing::{PagesToPrint, PrintSource};
+pub use publication::{PublicationFiles, publication_files, publication_text};
 pub use report_files::ExportFormat;
 
 use crate::cancellation::CancellationToken;

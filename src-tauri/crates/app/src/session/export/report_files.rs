@@ -3,7 +3,7 @@
 use crate::failure::{Code, Failure};
 use crate::paths::{PROPOSED, whole_path};
 use crate::session::Session;
-use gongkai_export::{FORMATS, FileFormat, format_named};
+use gongkai_export::{FIGURES, FORMATS, FileFormat, format_named};
 use gongkai_layout::PageOptions;
 use gongkai_platform::fonts::{self, Choice};
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub struct ExportFormat {
 /// Every kind of file a report is written as.
 pub(super) fn formats() -> Vec<ExportFormat> {
     let format = |format: &FileFormat| ExportFormat { name: format.name, called: format.called };
-    FORMATS.iter().map(format).collect()
+    FORMATS.iter().chain(FIGURES).map(format).collect()
 }
 
 /// Where a file of this kind goes: beside the PDF, under the same name.
@@ -34,7 +34,7 @@ fn target(path: &Path, format: &FileFormat) -> PathBuf {
     out
 }
 
-fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
