@@ -26,6 +26,7 @@ mod pages;
 mod panes;
 mod paper;
 mod past;
+mod publishing;
 mod refusals;
 mod review;
 mod rules_and_years;

@@ -95,6 +95,7 @@ pub fn all<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send
         printing::choose_pdf,
         printing::export_pdf,
         exporting::export_files,
+        exporting::export_publication,
         opening::open_written,
         opening::show_written,
         preferences::preferences,

@@ -52,3 +52,13 @@ export const checkList = {
   excel: "核对单 Excel",
   written: "核对单已导出。",
 };
+
+export const publishing = {
+  title: "公布",
+  hint: "PDF、Word、网页、Excel 和数据（JSON、CSV）放进一个文件夹，网站编辑器用的正文放到剪贴板。",
+  act: "生成公布用的文件",
+  copied: "正文已在剪贴板里，到网站后台的编辑器里粘贴即可。",
+  notCopied: "正文没有放到剪贴板，请点：",
+  copy: "复制正文",
+  done: (date: string) => `已标为公布，公布日期 ${date}。`,
+};

@@ -28,6 +28,7 @@ import type { PagesToPrint } from "./PagesToPrint";
 import type { Preferences } from "./Preferences";
 import type { PrintSource } from "./PrintSource";
 import type { PrintView } from "./PrintView";
+import type { PublicationFiles } from "./PublicationFiles";
 import type { Replaced } from "./Replaced";
 import type { ReportState } from "./ReportState";
 import type { ReportView } from "./ReportView";
@@ -172,6 +173,8 @@ export const exportPdf = (id: number, options: PageOptions, path: string, overwr
 // exporting
 /** Writes the report as files of these kinds beside `path`, all of them or none; gives their paths. */
 export const exportFiles = (id: number, formats: string[], options: PageOptions, path: string, overwrite: boolean) => invoke<string[]>("export_files", { id, formats, options, path, overwrite });
+/** Writes all files a final report is published with into a folder of its own beside `path`. */
+export const exportPublication = (id: number, options: PageOptions, path: string, overwrite: boolean) => invoke<PublicationFiles>("export_publication", { id, options, path, overwrite });
 
 // opening
 /** Opens a file written in this run. */
