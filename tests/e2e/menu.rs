@@ -93,7 +93,7 @@ fn works_by_keys_and_in_texts(window: &Window) {
     window.context_click(box_);
     window.picture("03-text");
     window.click("[data-test=menu-cut]");
-    window.until_true("the words are cut", || text() == "");
+    window.until_true("the words are cut", || text().is_empty());
     window.context_click(box_);
     window.click("[data-test=menu-paste]");
     window.until_true("the words are there again", || text() == before);

@@ -182,7 +182,7 @@ fn whole(place: Place, [base, theirs, ours]: [Vec<String>; 3], out: &mut Merge) 
 }
 
 /// The chapter of another copy that is this one.
-fn same_chapter<'r>(report: &'r Report, chapter: &Chapter, taken: &[usize]) -> Option<usize> {
+fn same_chapter(report: &Report, chapter: &Chapter, taken: &[usize]) -> Option<usize> {
     let same = |other: &Chapter| match (&chapter.id, &other.id) {
         (Some(id), Some(other)) => id == other,
         (None, None) => chapter.heading.trim() == other.heading.trim(),
