@@ -81,6 +81,10 @@ fn an_input_method_is_let_finish(name: &str, engine: Engine) {
     let window = begin(name, engine, "improvement");
     window.fill(TEXT, "一是宣传不够。");
     keeps(&window, "improvement", "一是宣传不够。");
+    // Another place, and back: what is composed is a step of its own, however soon it comes.
+    window.click("[data-chapter=other]");
+    window.click("[data-chapter=improvement]");
+    window.writes(TEXT, "一是宣传不够。");
     window.caret_behind(TEXT, "一是");
     compose(&window, "ren");
     compose(&window, "renyuan");
@@ -247,6 +251,31 @@ fn findings_stand_at_their_place(name: &str, engine: Engine) {
     window.point_at(".text [data-found=wrong_characters]");
     window.says(TIP, "促消费");
     window.picture("03-under-the-pointer");
+    // It stays while the pointer is in it, and goes with it.
+    let pointer = |what: &str| {
+        window.run(&format!(
+            "document.querySelector('.finding-tip').dispatchEvent(new MouseEvent('{what}'))"
+        ));
+    };
+    pointer("mouseenter");
+    window.element(TIP);
+    pointer("mouseleave");
+    window.gone(TIP);
+    // A reason is written where the words stand.
+    window.fill(TEXT, "我镇举办XX件促销费活动。");
+    window.element(".text [data-found=placeholders]");
+    window.element(".text [data-found=wrong_characters]");
+    // Where two findings meet, both are told.
+    window.caret_behind(TEXT, "举办XX件");
+    window.chord(key::ALT, key::ENTER);
+    window.says(TIP, "XX");
+    let wrong = format!("{TIP} li[data-rule=wrong_characters]");
+    window.click(&format!("{wrong} [data-test=reason]"));
+    window.fill(&format!("{wrong} textarea"), "活动的名称就是这样");
+    window.type_keys(key::ENTER);
+    window.gone(TIP);
+    window.gone(".text [data-found=wrong_characters]");
+    window.element(".text [data-found=placeholders]");
 }
 
 #[test]
@@ -301,6 +330,14 @@ fn the_text_looks_like_the_page(name: &str, engine: Engine) {
     window.picture("03-greyed");
     window.click("[data-test=grey-last]");
     window.gone(".text .last-years");
+    // A field of one line has no second.
+    const TITLE: &str = ".fields .field:first-child [role=textbox]";
+    window.click("[data-chapter=title]");
+    window.element(TITLE);
+    let title = window.written(TITLE);
+    window.click(TITLE);
+    window.type_keys(key::ENTER);
+    assert_eq!(window.written(TITLE), title);
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn a_reason_settles_a_finding_until_its_figures_change() {
     window.click("[data-chapter=disclosure]");
     window.click("[data-cell='disclosure/normative_documents/in_force']");
     window.type_keys(&format!("14{}", key::ENTER));
-    window.says("[data-test=verdict]", "需说明");
+    window.says("li[data-rule=in_force]", "（14）");
     window.click("li[data-rule=in_force] .acts button");
     window.fill("li[data-rule=in_force] textarea", "机构改革划入三件");
     window.press("记下说明");

@@ -162,6 +162,7 @@ fn a_lost_folder_is_not_taken_for_a_first_start() {
     assert!(!window.is_there("[data-test=words]"));
     window.picture("02-settings");
     window.click("[data-test=back]");
+    window.element("[data-test=retry]");
     fs::rename(&away, &folder).unwrap();
     window.click("[data-test=retry]");
     window.element("[data-test=write]");

@@ -105,6 +105,22 @@ fn works_by_keys_and_in_texts(window: &Window) {
     window.context_click(".top h2");
     window.context_click("header.bar h1");
     assert!(!window.is_there(MENU));
+    // A plain field of the page.
+    window.click("[data-test=back]");
+    window.click("[data-test=settings]");
+    window.fill("#who", "张三");
+    let who = || window.run("return document.querySelector('#who').value");
+    window.context_click("#who");
+    window.click("[data-test=menu-all]");
+    window.context_click("#who");
+    window.click("[data-test=menu-cut]");
+    window.until_true("the name is cut", || who() == "");
+    window.context_click("#who");
+    window.click("[data-test=menu-paste]");
+    window.until_true("the name is there again", || who() == "张三");
+    window.click("[data-test=back]");
+    window.click("[data-test=write]");
+    window.element("nav.chapters");
     assert_eq!(window.run("return left"), 0, "a press was left to the web view");
 }
 

@@ -53,6 +53,8 @@ fn a_final_report_is_published_with_all_its_files() {
     });
     window.click("[data-test=publication-mark]");
     window.says("[role=alert]", "http");
+    let day = window.run("return document.querySelector('[data-test=publication-on]').value");
+    window.fill("[data-test=publication-on]", day.as_str().unwrap());
     window.fill("[data-test=publication-at]", "https://www.example.gov.cn/nb.html");
     window.click("[data-test=publication-mark]");
     window.says("[data-test=publication-done]", "已标为公布");

@@ -228,6 +228,10 @@ fn a_report_goes_out_for_review_and_comes_back_corrected() {
 #[test]
 fn both_sides_are_shown_and_what_is_no_copy_is_refused() {
     let window = Window::open_report("review-both", 1366, 768);
+    window.click("[data-chapter=overview]");
+    let enter = key::ENTER;
+    window.fill(".text [role=textbox]", &format!("甲段。{enter}乙段。{enter}丙段。"));
+    window.says(".saved", "已保存");
     window.click("[data-chapter=requests]");
     window.click(&format!("[data-cell='{CELL}']"));
     window.type_keys(&format!("3141{}", key::ENTER));
@@ -260,6 +264,20 @@ fn both_sides_are_shown_and_what_is_no_copy_is_refused() {
     window.click("[data-test=read-returned]");
     window.says("[data-test=failure]", "。");
     window.click("[data-test=paste-words]");
+    // A copy without its tables and most of its chapters says so; what it has in one place is taken
+    // over at once.
+    let year = crate::years::in_hand();
+    let paragraphs = ["甲段改过了。", "乙段。", "丙段也改过了。"].join("\n");
+    let words =
+        format!("青铜镇人民政府{year}年政府信息公开工作年度报告\n一、总体情况\n{paragraphs}\n");
+    let shortened = window.path("只有文字.txt");
+    std::fs::write(&shortened, words).unwrap();
+    window.fill("[data-test=returned-path]", shortened.to_str().unwrap());
+    window.click("[data-test=read-returned]");
+    window.says("[data-test=said]", "没有");
+    window.picture("03-said");
+    window.click("[data-test=take-place]");
+    window.says(".toast", "撤销");
     // Last year's report.
     let other = window.path("去年.docx");
     let year = crate::years::in_hand() - 1;
@@ -274,5 +292,5 @@ fn both_sides_are_shown_and_what_is_no_copy_is_refused() {
     window.click("[data-test=read-returned]");
     window.says("[data-test=failure]", "不是这份年报的审改稿");
     window.picture("02-refused");
-    window.element(&cell);
+    window.element("[data-test=said]");
 }

@@ -36,6 +36,9 @@ fn a_damaged_database_opens_with_what_can_be_read() {
     window.element(&format!("td.unread[data-cell='{CELL}'], td.unread [data-cell='{CELL}']"));
     window.picture("03-report");
     window.click("[data-test=back]");
+    window.element("[data-test=salvage-seen]");
+    window.click("[data-test=back]");
+    window.click("[data-test=to-salvage]");
     window.click("[data-test=salvage-seen]");
     window.element("[data-test=write]");
     assert!(!window.is_there("[data-test=to-salvage]"));

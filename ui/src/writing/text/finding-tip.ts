@@ -11,7 +11,6 @@ export interface FindingActs {
   readOnly: boolean;
   fix: (line: FindingLine) => void;
   reason: (line: FindingLine, text: string) => void;
-  takeBack: (line: FindingLine) => void;
 }
 
 /** Milliseconds the pointer rests on a word before it is meant, and is away before the tip goes. */

@@ -53,13 +53,14 @@ export interface EditorOptions {
 function keys({ single, onUndo, onRedo, onAskTip }: EditorOptions): Extension {
   const undo = () => (onUndo(), true);
   const redo = () => (onRedo(), true);
+  const lineEnd = single ? () => true : insertNewline;
   return Prec.high(
     keymap.of([
       { key: "Mod-z", run: undo, stopPropagation: true },
       { key: "Mod-y", run: redo, stopPropagation: true },
       { key: "Mod-Shift-z", run: redo, stopPropagation: true },
       { key: "Alt-Enter", run: onAskTip },
-      { key: "Enter", run: single ? () => true : insertNewline, shift: single ? () => true : insertNewline },
+      { key: "Enter", run: lineEnd, shift: lineEnd },
       { key: "Backspace", run: deleteCharBackward, shift: deleteCharBackward },
       { key: "Delete", run: deleteCharForward },
       { key: "Mod-Backspace", run: deleteGroupBackward },
